@@ -1,0 +1,2 @@
+/** The stage: component, and routes loaded and checked. */
+package org.islet.camel;

@@ -1,0 +1,2 @@
+/** How well masks agree: DSC, recall, IoU, HD95, and their statistics. */
+package org.islet.evaluate;

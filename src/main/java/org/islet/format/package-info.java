@@ -1,0 +1,2 @@
+/** Medical image files to volumes and back: NIfTI. */
+package org.islet.format;

@@ -1,0 +1,2 @@
+/** The watched folder. */
+package org.islet.intake;

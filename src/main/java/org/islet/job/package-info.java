@@ -1,0 +1,2 @@
+/** A case's life: read, run, published. */
+package org.islet.job;

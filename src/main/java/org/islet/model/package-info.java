@@ -1,0 +1,2 @@
+/** SavedModels: described by cards, loaded once, run over volumes within a memory budget. */
+package org.islet.model;

@@ -1,0 +1,2 @@
+/** The graph of a route, and the checks on it. */
+package org.islet.plan;

@@ -1,0 +1,137 @@
+package org.islet.stage;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.islet.volume.Volume;
+
+/**
+ * One CT being segmented: its identity and its slots, which are written once and may then be read
+ * by any thread.
+ */
+public final class Case {
+
+  /** The slot that holds the CT in HU, in the orientation that every stage sees (RAS). */
+  public static final Slot<Volume> CT = new Slot<>("ct", Volume.class);
+
+  private final String id;
+  private final Map<String, Object> slots = new ConcurrentHashMap<>();
+  private final List<String> warnings = new CopyOnWriteArrayList<>();
+  private final List<StageRun> runs = new CopyOnWriteArrayList<>();
+
+  /** A case whose slot {@code ct} holds the CT. */
+  public Case(String id, Volume ct) {
+    this.id = id;
+    put(CT, ct);
+  }
+
+  public String id() {
+    return id;
+  }
+
+  /**
+   * The value of a slot.
+   *
+   * @throws IllegalStateException if nothing was written to it, it is absent, or it holds another
+   *     type
+   */
+  public <T> T get(Slot<T> slot) {
+    return find(slot)
+        .orElseThrow(
+            () -> new IllegalStateException("The slot '" + slot.name() + "' has no value here."));
+  }
+
+  /**
+   * The value of a slot, or nothing if it is absent.
+   *
+   * @throws IllegalStateException if nothing was written to it or it holds another type
+   */
+  public <T> Optional<T> find(Slot<T> slot) {
+    Object value = slots.get(slot.name());
+    if (value == null) {
+      throw new IllegalStateException(
+          "The slot '%s' is read before anything was written to it; written so far: %s."
+              .formatted(
+                  slot.name(), String.join(", ", slots.keySet().stream().sorted().toList())));
+    }
+    if (value instanceof Absent) {
+      return Optional.empty();
+    }
+    if (!slot.type().isInstance(value)) {
+      throw new IllegalStateException(
+          "The slot '%s' holds a %s, but a %s is wanted here."
+              .formatted(
+                  slot.name(), value.getClass().getSimpleName(), slot.type().getSimpleName()));
+    }
+    return Optional.of(slot.type().cast(value));
+  }
+
+  /**
+   * Writes a slot.
+   *
+   * @throws IllegalStateException if it was written before
+   */
+  public <T> void put(Slot<T> slot, T value) {
+    putOnce(slot, value);
+  }
+
+  /**
+   * Says that a slot has no value because there is nothing to put there, such as the box around an
+   * empty mask. A stage that reads an absent slot does not run, and what it would have written is
+   * absent too.
+   */
+  public void markAbsent(Slot<?> slot) {
+    putOnce(slot, Absent.ABSENT);
+  }
+
+  private void putOnce(Slot<?> slot, Object value) {
+    if (slots.putIfAbsent(slot.name(), value) != null) {
+      throw new IllegalStateException(
+          "The slot '"
+              + slot.name()
+              + "' is written a second time; give each output its own name.");
+    }
+  }
+
+  /** Whether a slot was written or marked absent. */
+  public boolean isWritten(Slot<?> slot) {
+    return slots.containsKey(slot.name());
+  }
+
+  /** The slots of a type that hold a value, by name. */
+  public <T> Map<String, T> slotsOf(Class<T> type) {
+    Map<String, T> found = new java.util.TreeMap<>();
+    slots.forEach(
+        (name, value) -> {
+          if (type.isInstance(value)) {
+            found.put(name, type.cast(value));
+          }
+        });
+    return found;
+  }
+
+  /** Records something that whoever reads the result should know. */
+  public void warn(String sentence) {
+    warnings.add(sentence);
+  }
+
+  public List<String> warnings() {
+    return List.copyOf(warnings);
+  }
+
+  /** Records that a stage ended. */
+  public void record(StageRun run) {
+    runs.add(run);
+  }
+
+  /** The stages that ended so far, in the order in which they did. */
+  public List<StageRun> runs() {
+    return List.copyOf(runs);
+  }
+
+  private enum Absent {
+    ABSENT
+  }
+}

@@ -1,0 +1,18 @@
+package org.islet.stage;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** A slot that a stage writes: on a component of type {@code Slot}. */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.RECORD_COMPONENT)
+public @interface Writes {
+
+  /** The slot's name where the route gives none; empty where the route must give one. */
+  String value() default "";
+
+  /** What the slot holds, for operators. */
+  String doc();
+}

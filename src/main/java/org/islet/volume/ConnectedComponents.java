@@ -1,0 +1,149 @@
+package org.islet.volume;
+
+import java.util.Arrays;
+
+/**
+ * The connected components of a mask, two voxels being neighbours where they share a face, an edge
+ * or a corner (26-connectivity). Runs of voxels along x are joined by union-find (He, Chao and
+ * Suzuki 2008), so memory grows with the mask's surface and not with the grid.
+ */
+public final class ConnectedComponents {
+
+  private final Mask mask;
+  private final Runs runs = new Runs();
+  private int[] parent;
+  private long[] voxelsOfRoot;
+
+  public ConnectedComponents(Mask mask) {
+    this.mask = mask;
+    int[] firstRunOfRow = findRuns();
+    join(firstRunOfRow);
+    countVoxels();
+  }
+
+  /** The number of components. */
+  public int count() {
+    int roots = 0;
+    for (int run = 0; run < runs.count; run++) {
+      roots += parent[run] == run ? 1 : 0;
+    }
+    return roots;
+  }
+
+  /**
+   * The component with most voxels, of equals the one that comes first in the grid; an empty mask
+   * for an empty mask.
+   */
+  public Mask largest() {
+    int best = -1;
+    for (int run = 0; run < runs.count; run++) {
+      if (parent[run] == run && (best < 0 || voxelsOfRoot[run] > voxelsOfRoot[best])) {
+        best = run;
+      }
+    }
+    byte[] inside = new byte[mask.size().count()];
+    for (int run = 0; run < runs.count; run++) {
+      if (root(run) == best) {
+        Arrays.fill(inside, runs.from[run], runs.to[run], (byte) 1);
+      }
+    }
+    return new Mask(mask.geometry(), inside);
+  }
+
+  private int[] findRuns() {
+    Size size = mask.size();
+    byte[] voxels = mask.voxels();
+    int rows = size.y() * size.z();
+    int[] firstRunOfRow = new int[rows + 1];
+    for (int row = 0; row < rows; row++) {
+      firstRunOfRow[row] = runs.count;
+      int end = (row + 1) * size.x();
+      for (int i = row * size.x(); i < end; i++) {
+        if (voxels[i] != 0) {
+          int from = i;
+          while (i < end && voxels[i] != 0) {
+            i++;
+          }
+          runs.add(from, i);
+        }
+      }
+    }
+    firstRunOfRow[rows] = runs.count;
+    return firstRunOfRow;
+  }
+
+  private void join(int[] firstRunOfRow) {
+    Size size = mask.size();
+    parent = new int[runs.count];
+    Arrays.setAll(parent, run -> run);
+    for (int k = 0; k < size.z(); k++) {
+      for (int j = 0; j < size.y(); j++) {
+        int row = j + size.y() * k;
+        if (j > 0) {
+          joinRows(firstRunOfRow, row, row - 1);
+        }
+        for (int before = Math.max(0, j - 1);
+            k > 0 && before <= Math.min(size.y() - 1, j + 1);
+            before++) {
+          joinRows(firstRunOfRow, row, before + size.y() * (k - 1));
+        }
+      }
+    }
+  }
+
+  private void joinRows(int[] firstRunOfRow, int rowA, int rowB) {
+    int width = mask.size().x();
+    int a = firstRunOfRow[rowA];
+    int b = firstRunOfRow[rowB];
+    while (a < firstRunOfRow[rowA + 1] && b < firstRunOfRow[rowB + 1]) {
+      int endA = runs.to[a] - rowA * width;
+      int endB = runs.to[b] - rowB * width;
+      if (runs.from[a] - rowA * width <= endB && runs.from[b] - rowB * width <= endA) {
+        union(a, b);
+      }
+      if (endA < endB) {
+        a++;
+      } else {
+        b++;
+      }
+    }
+  }
+
+  private void union(int a, int b) {
+    int rootA = root(a);
+    int rootB = root(b);
+    parent[Math.max(rootA, rootB)] = Math.min(rootA, rootB);
+  }
+
+  private int root(int run) {
+    int r = run;
+    while (parent[r] != r) {
+      parent[r] = parent[parent[r]];
+      r = parent[r];
+    }
+    return r;
+  }
+
+  private void countVoxels() {
+    voxelsOfRoot = new long[runs.count];
+    for (int run = 0; run < runs.count; run++) {
+      voxelsOfRoot[root(run)] += runs.to[run] - runs.from[run];
+    }
+  }
+
+  /** Growing lists of half-open runs of flat indices. */
+  private static final class Runs {
+    private int[] from = new int[1024];
+    private int[] to = new int[1024];
+    private int count;
+
+    void add(int first, int end) {
+      if (count == from.length) {
+        from = Arrays.copyOf(from, 2 * count);
+        to = Arrays.copyOf(to, 2 * count);
+      }
+      from[count] = first;
+      to[count++] = end;
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package org.islet.volume;
+
+/**
+ * Where a grid of voxels lies in the patient.
+ *
+ * @param size voxels along x, y and z
+ * @param affine from voxel indices to mm in RAS+
+ */
+public record Geometry(Size size, Affine affine) {
+
+  /** A grid along the patient's axes (RAS) whose first voxel's centre is at the origin. */
+  public static Geometry of(Size size, double dx, double dy, double dz) {
+    return new Geometry(size, Affine.scaling(dx, dy, dz, 0, 0, 0));
+  }
+
+  /** The distance between neighbouring voxels' centres along axis 0, 1 or 2, in mm. */
+  public double spacing(int axis) {
+    return affine.columnLength(axis);
+  }
+
+  /** The volume of one voxel in mm³. */
+  public double voxelVolume() {
+    return spacing(0) * spacing(1) * spacing(2);
+  }
+
+  /** The axis directions nearest to those of the affine. */
+  public Orientation orientation() {
+    return Orientation.nearest(affine);
+  }
+
+  /** The grid of the voxels in a box, which must lie inside this grid. */
+  public Geometry cropped(Box box) {
+    return new Geometry(
+        box.size(),
+        affine.regridded(
+            new int[] {0, 1, 2},
+            new double[] {1, 1, 1},
+            new double[] {box.x0(), box.y0(), box.z0()}));
+  }
+
+  /**
+   * The grid of blocks of {@code factor}³ voxels. A block's centre is the middle of a whole block,
+   * also for a last block that holds fewer voxels.
+   */
+  public Geometry downsampled(int factor) {
+    double middle = (factor - 1) / 2.0;
+    return new Geometry(
+        size.dividedBy(factor),
+        affine.regridded(
+            new int[] {0, 1, 2},
+            new double[] {factor, factor, factor},
+            new double[] {middle, middle, middle}));
+  }
+
+  /** Whether both grids have the same size and their affines differ by at most 1 µm per entry. */
+  public boolean matches(Geometry other) {
+    return size.equals(other.size) && affine.isCloseTo(other.affine, 1e-3);
+  }
+}

@@ -1,0 +1,65 @@
+package org.islet.volume;
+
+/**
+ * The number of voxels along each axis of a grid. Voxels are stored flat, x fastest: voxel (i, j,
+ * k) is at {@code i + x * (j + y * k)}.
+ *
+ * @param x voxels along the first axis, at least 1
+ * @param y voxels along the second axis, at least 1
+ * @param z voxels along the third axis, at least 1
+ */
+public record Size(int x, int y, int z) {
+
+  /**
+   * @throws IllegalArgumentException if an axis is shorter than 1 or the grid has more voxels than
+   *     a Java array can hold
+   */
+  public Size {
+    if (x < 1 || y < 1 || z < 1) {
+      throw new IllegalArgumentException(
+          "A grid needs at least one voxel along each axis, not " + x + "×" + y + "×" + z + ".");
+    }
+    if (Math.multiplyFull(x, y) > Integer.MAX_VALUE
+        || Math.multiplyFull(x * y, z) > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException(
+          "A grid of %d×%d×%d voxels is larger than Islet can address (2147483639 voxels)."
+              .formatted(x, y, z));
+    }
+  }
+
+  /** The number of voxels. */
+  public int count() {
+    return x * y * z;
+  }
+
+  /** The flat index of voxel (i, j, k), which must lie inside the grid. */
+  public int index(int i, int j, int k) {
+    return i + x * (j + y * k);
+  }
+
+  /** The length of axis 0 (x), 1 (y) or 2 (z). */
+  public int along(int axis) {
+    return switch (axis) {
+      case 0 -> x;
+      case 1 -> y;
+      case 2 -> z;
+      default -> throw new IndexOutOfBoundsException("axis " + axis);
+    };
+  }
+
+  /**
+   * The size after joining blocks of {@code factor}³ voxels, a shorter last block counted whole.
+   */
+  public Size dividedBy(int factor) {
+    return new Size(ceilDiv(x, factor), ceilDiv(y, factor), ceilDiv(z, factor));
+  }
+
+  private static int ceilDiv(int n, int factor) {
+    return (n + factor - 1) / factor;
+  }
+
+  @Override
+  public String toString() {
+    return x + "×" + y + "×" + z;
+  }
+}
