@@ -3,8 +3,10 @@ package org.islet.stage;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.islet.volume.Volume;
 
 /**
@@ -18,12 +20,20 @@ public final class Case {
 
   private final String id;
   private final Map<String, Object> slots = new ConcurrentHashMap<>();
-  private final List<String> warnings = new CopyOnWriteArrayList<>();
+  private final CopyOnWriteArrayList<String> warnings = new CopyOnWriteArrayList<>();
+  private final CopyOnWriteArrayList<String> models = new CopyOnWriteArrayList<>();
   private final List<StageRun> runs = new CopyOnWriteArrayList<>();
+  private final Consumer<StageRun> listener;
 
   /** A case whose slot {@code ct} holds the CT. */
   public Case(String id, Volume ct) {
+    this(id, ct, run -> {});
+  }
+
+  /** A case that tells somebody of each stage that ends. */
+  public Case(String id, Volume ct, Consumer<StageRun> listener) {
     this.id = id;
+    this.listener = listener;
     put(CT, ct);
   }
 
@@ -102,7 +112,7 @@ public final class Case {
 
   /** The slots of a type that hold a value, by name. */
   public <T> Map<String, T> slotsOf(Class<T> type) {
-    Map<String, T> found = new java.util.TreeMap<>();
+    Map<String, T> found = new TreeMap<>();
     slots.forEach(
         (name, value) -> {
           if (type.isInstance(value)) {
@@ -112,18 +122,29 @@ public final class Case {
     return found;
   }
 
-  /** Records something that whoever reads the result should know. */
+  /** Records something that whoever reads the result should know; the same sentence only once. */
   public void warn(String sentence) {
-    warnings.add(sentence);
+    warnings.addIfAbsent(sentence);
   }
 
   public List<String> warnings() {
     return List.copyOf(warnings);
   }
 
+  /** Records that a model, given as {@code name/version}, had a part in this case. */
+  public void recordModel(String model) {
+    models.addIfAbsent(model);
+  }
+
+  /** The models that had a part, as {@code name/version}, in alphabetical order. */
+  public List<String> models() {
+    return models.stream().sorted().toList();
+  }
+
   /** Records that a stage ended. */
   public void record(StageRun run) {
     runs.add(run);
+    listener.accept(run);
   }
 
   /** The stages that ended so far, in the order in which they did. */

@@ -13,6 +13,9 @@ public final class Affine {
 
   private Affine(double[] m) {
     this.m = m;
+    for (int i = 0; i < m.length; i++) {
+      m[i] += 0.0; // -0.0 becomes 0.0, so that equal affines are equal and print alike
+    }
   }
 
   /**
@@ -99,7 +102,7 @@ public final class Affine {
     return true;
   }
 
-  private double determinant() {
+  double determinant() {
     return at(0, 0) * (at(1, 1) * at(2, 2) - at(1, 2) * at(2, 1))
         - at(0, 1) * (at(1, 0) * at(2, 2) - at(1, 2) * at(2, 0))
         + at(0, 2) * (at(1, 0) * at(2, 1) - at(1, 1) * at(2, 0));

@@ -18,9 +18,9 @@ public record Geometry(Size size, Affine affine) {
     return affine.columnLength(axis);
   }
 
-  /** The volume of one voxel in mm³. */
+  /** The volume of one voxel in mm³, also where the axes are not perpendicular. */
   public double voxelVolume() {
-    return spacing(0) * spacing(1) * spacing(2);
+    return Math.abs(affine.determinant());
   }
 
   /** The axis directions nearest to those of the affine. */

@@ -1,5 +1,6 @@
 package org.islet.volume;
 
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -23,6 +24,43 @@ public record Mask(Geometry geometry, byte[] voxels) {
   /** A mask with no voxel in it. */
   public static Mask empty(Geometry geometry) {
     return new Mask(geometry, new byte[geometry.size().count()]);
+  }
+
+  /**
+   * The voxels that more than {@code n} of the masks hold.
+   *
+   * @param masks at least one, at most 127
+   * @throws IllegalArgumentException if there are more, or they are not all on one grid
+   */
+  public static Mask inMoreThan(int n, List<Mask> masks) {
+    if (masks.size() > Byte.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "At most 127 masks can be counted, not %d.".formatted(masks.size()));
+    }
+    Geometry grid = masks.get(0).geometry();
+    for (Mask mask : masks) {
+      if (!mask.geometry().matches(grid)) {
+        throw new IllegalArgumentException(
+            "Masks of %s and %s are not on one grid: their sizes or affines differ."
+                .formatted(grid.size(), mask.size()));
+      }
+    }
+    byte[] inside = new byte[grid.size().count()];
+    int slice = grid.size().x() * grid.size().y();
+    IntStream.range(0, grid.size().z())
+        .parallel()
+        .forEach(
+            k -> {
+              for (Mask mask : masks) {
+                for (int i = k * slice; i < (k + 1) * slice; i++) {
+                  inside[i] += mask.voxels[i];
+                }
+              }
+              for (int i = k * slice; i < (k + 1) * slice; i++) {
+                inside[i] = (byte) (inside[i] > n ? 1 : 0);
+              }
+            });
+    return new Mask(grid, inside);
   }
 
   public Size size() {

@@ -1,5 +1,7 @@
 package org.islet.volume;
 
+import java.util.Arrays;
+
 /**
  * A lossless change of a grid's axes: permutation and flips, never interpolation. Voxels keep their
  * place in the patient; only the order in which they are stored changes.
@@ -14,27 +16,27 @@ public final class Reorientation {
   public Reorientation(Geometry from, Orientation target) {
     Orientation source = from.orientation();
     int[] axes = new int[3];
-    double[] steps = new double[3];
-    double[] origin = new double[3];
+    int[] sign = new int[3];
+    int[] first = new int[3];
     for (int a = 0; a < 3; a++) {
       int axis = source.axisAlong(target.worldAlong(a));
       boolean flipped = source.isReversed(axis) != target.isReversed(a);
       axes[a] = axis;
-      steps[a] = flipped ? -1 : 1;
-      origin[axis] = flipped ? from.size().along(axis) - 1 : 0;
+      sign[a] = flipped ? -1 : 1;
+      first[axis] = flipped ? from.size().along(axis) - 1 : 0;
     }
     Size size =
         new Size(
             from.size().along(axes[0]), from.size().along(axes[1]), from.size().along(axes[2]));
     this.from = from;
-    this.to = new Geometry(size, from.affine().regridded(axes, steps, origin));
+    this.to = new Geometry(size, from.affine().regridded(axes, asDoubles(sign), asDoubles(first)));
     int[] unit = {1, from.size().x(), from.size().x() * from.size().y()};
     this.view =
         new StridedView(
-            from.size().index((int) origin[0], (int) origin[1], (int) origin[2]),
-            (int) steps[0] * unit[axes[0]],
-            (int) steps[1] * unit[axes[1]],
-            (int) steps[2] * unit[axes[2]]);
+            from.size().index(first[0], first[1], first[2]),
+            sign[0] * unit[axes[0]],
+            sign[1] * unit[axes[1]],
+            sign[2] * unit[axes[2]]);
   }
 
   /** From any grid to the orientation that the stages see. */
@@ -75,6 +77,10 @@ public final class Reorientation {
     byte[] voxels = new byte[from.size().count()];
     view.paste(mask.voxels(), to.size(), voxels);
     return new Mask(from, voxels);
+  }
+
+  private static double[] asDoubles(int[] values) {
+    return Arrays.stream(values).asDoubleStream().toArray();
   }
 
   private static void requireGrid(Geometry actual, Geometry expected) {

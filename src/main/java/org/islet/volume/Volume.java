@@ -1,5 +1,6 @@
 package org.islet.volume;
 
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -37,6 +38,11 @@ public final class Volume {
     return geometry.size();
   }
 
+  /** Whether the voxels are 16-bit integers. */
+  public boolean isWhole() {
+    return voxels instanceof short[];
+  }
+
   /** The value of voxel (i, j, k). */
   public float at(int i, int j, int k) {
     return at(size().index(i, j, k));
@@ -45,6 +51,11 @@ public final class Volume {
   /** The value at a flat index. */
   public float at(int index) {
     return voxels instanceof short[] s ? s[index] : ((float[]) voxels)[index];
+  }
+
+  /** The volume's own array where it holds 16-bit integers; nothing where it holds floats. */
+  public Optional<short[]> shorts() {
+    return voxels instanceof short[] s ? Optional.of(s) : Optional.empty();
   }
 
   /** The voxels as floats: the volume's own array where it holds floats, else a copy. */

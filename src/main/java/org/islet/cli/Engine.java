@@ -1,0 +1,78 @@
+package org.islet.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.apache.camel.CamelContext;
+import org.islet.camel.RouteFiles;
+import org.islet.camel.StageComponent;
+import org.islet.format.NiftiReader;
+import org.islet.intake.InboxComponent;
+import org.islet.intake.SegmentComponent;
+import org.islet.job.CaseListener;
+import org.islet.job.HeapBudget;
+import org.islet.job.Segmenter;
+import org.islet.model.InferenceMemory;
+import org.islet.model.ModelStore;
+import org.islet.publish.ResultFolder;
+import org.islet.stage.StageCatalogue;
+
+/** Routes, stages and models, put together and ready for cases. */
+public final class Engine implements AutoCloseable {
+
+  private final CamelContext context;
+  private final ModelStore models;
+  private final RouteFiles routes;
+  private final Segmenter segmenter;
+
+  /**
+   * Loads the segmentation routes, and the models that they name.
+   *
+   * @param context started
+   * @throws org.islet.camel.RouteProblemsException if anything is wrong with a route
+   */
+  public Engine(CamelContext context, Settings settings) {
+    this.context = context;
+    this.models =
+        new ModelStore(
+            settings.models(), new InferenceMemory(settings.inference().memory().asLongValue()));
+    context.addComponent(
+        StageComponent.SCHEME, new StageComponent(StageCatalogue.onClassPath(), models));
+    this.routes = new RouteFiles(context, settings.routes());
+    this.segmenter =
+        new Segmenter(
+            new NiftiReader(settings.input().maxBytes().asLongValue()),
+            HeapBudget.ofThisJvm(settings.caseLimits().heapBytesPerVoxel()),
+            routes,
+            models);
+  }
+
+  public Segmenter segmenter() {
+    return segmenter;
+  }
+
+  public RouteFiles routes() {
+    return routes;
+  }
+
+  /**
+   * Starts the intake routes; what they take in ends below a folder.
+   *
+   * @throws org.islet.camel.RouteProblemsException if anything is wrong with a route
+   */
+  public void startIntake(Path home, CaseListener listener) {
+    context.addComponent(InboxComponent.SCHEME, new InboxComponent(home));
+    context.addComponent(
+        SegmentComponent.SCHEME,
+        new SegmentComponent(
+            segmenter, routes, new ResultFolder(home.resolve("results")), listener));
+    routes.startIntake();
+  }
+
+  /** Ends the routes, so that no case is under way, and then closes the models. */
+  @Override
+  public void close() throws IOException {
+    context.stop();
+    routes.close();
+    models.close();
+  }
+}

@@ -1,0 +1,19 @@
+package org.islet.cli;
+
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ParentCommand;
+
+/** A command that runs routes. */
+abstract class EngineCommand implements Callable<Integer> {
+
+  @ParentCommand private Islet islet;
+
+  /** The settings that the command's options ask for, by the name of the system property. */
+  abstract Map<String, String> settings();
+
+  /** The engine, started when it is first asked for. */
+  final Engine engine() {
+    return islet.engine();
+  }
+}

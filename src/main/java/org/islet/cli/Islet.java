@@ -1,0 +1,78 @@
+package org.islet.cli;
+
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.islet.camel.RouteProblemsException;
+import org.islet.job.Versions;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/**
+ * The command line. Commands that run routes ({@link EngineCommand}) are run inside Quarkus; the
+ * others do without, and so begin at once.
+ */
+@Command(
+    name = "islet",
+    mixinStandardHelpOptions = true,
+    versionProvider = Islet.Version.class,
+    sortOptions = false,
+    description = "Finds the pancreas on abdominal CT. Research software, not a medical device.",
+    subcommands = {
+      DemoCommand.class,
+      SegmentCommand.class,
+      ServeCommand.class,
+      PhantomCommand.class,
+      EvaluateCommand.class,
+      MeasureCommand.class,
+      TrainCommand.class
+    },
+    footer = {
+      "",
+      "Exit codes: 0 done, 1 the case failed, 2 wrong usage.",
+      "Results go to stdout, progress and logs to stderr."
+    })
+final class Islet implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  private final Supplier<Engine> engine;
+
+  private Islet(Supplier<Engine> engine) {
+    this.engine = engine;
+  }
+
+  Engine engine() {
+    return engine.get();
+  }
+
+  /** Islet's version. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"islet " + Versions.islet()};
+    }
+  }
+
+  /** Without a command: says which there are. */
+  @Override
+  public Integer call() {
+    spec.commandLine().usage(spec.commandLine().getErr());
+    return CommandLine.ExitCode.USAGE;
+  }
+
+  static CommandLine commandLine(Supplier<Engine> engine) {
+    return new CommandLine(new Islet(engine))
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpWidth(100)
+        .setExecutionExceptionHandler(
+            (e, command, parsed) -> {
+              command.getErr().println("islet: " + e.getMessage());
+              return e instanceof RouteProblemsException
+                  ? CommandLine.ExitCode.USAGE
+                  : CommandLine.ExitCode.SOFTWARE;
+            });
+  }
+}

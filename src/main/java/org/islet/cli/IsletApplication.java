@@ -1,0 +1,49 @@
+package org.islet.cli;
+
+import io.quarkus.runtime.QuarkusApplication;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.util.function.Supplier;
+import org.apache.camel.CamelContext;
+
+/** What runs inside Quarkus: one command with its engine. */
+public final class IsletApplication implements QuarkusApplication {
+
+  private final CamelContext context;
+  private final Settings settings;
+
+  @Inject
+  IsletApplication(CamelContext context, Settings settings) {
+    this.context = context;
+    this.settings = settings;
+  }
+
+  @Override
+  public int run(String... args) throws Exception {
+    try (OnDemand engine = new OnDemand()) {
+      return Islet.commandLine(engine).execute(args);
+    }
+  }
+
+  /** Starts the engine when a command asks for it. */
+  private final class OnDemand implements Supplier<Engine>, AutoCloseable {
+
+    private Engine engine;
+
+    @Override
+    public Engine get() {
+      if (engine == null) {
+        context.start();
+        engine = new Engine(context, settings);
+      }
+      return engine;
+    }
+
+    @Override
+    public void close() throws IOException {
+      if (engine != null) {
+        engine.close();
+      }
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package org.islet.cli;
+
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** Where the process begins: runs one command, inside Quarkus where the command needs routes. */
+@QuarkusMain
+public final class Main {
+
+  private Main() {}
+
+  /** Runs one command; the process ends with its exit code. */
+  public static void main(String... args) {
+    CommandLine commands =
+        Islet.commandLine(
+            () -> {
+              throw new IllegalStateException("This command was started without its engine.");
+            });
+    EngineCommand command = engineCommand(commands, args);
+    if (command == null) {
+      System.exit(commands.execute(args));
+    }
+    command.settings().forEach(System::setProperty);
+    Quarkus.run(IsletApplication.class, Main::exit, args);
+  }
+
+  private static void exit(Integer code, Throwable failure) {
+    if (failure != null) {
+      failure.printStackTrace();
+    }
+    System.exit(code);
+  }
+
+  /** The command that the arguments ask to run, if it needs the engine; null for all else. */
+  private static EngineCommand engineCommand(CommandLine commands, String... args) {
+    try {
+      ParseResult parsed = commands.parseArgs(args);
+      while (parsed.hasSubcommand()) {
+        parsed = parsed.subcommand();
+      }
+      boolean run = !parsed.isUsageHelpRequested() && !parsed.isVersionHelpRequested();
+      return run && parsed.commandSpec().userObject() instanceof EngineCommand c ? c : null;
+    } catch (ParameterException e) {
+      return null; // executing the arguments again says what is wrong with them
+    }
+  }
+}

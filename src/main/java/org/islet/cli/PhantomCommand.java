@@ -1,0 +1,159 @@
+package org.islet.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.Callable;
+import org.islet.format.NiftiWriter;
+import org.islet.phantom.Phantom;
+import org.islet.volume.Geometry;
+import org.islet.volume.Size;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Writes made-up CTs and their pancreas masks as pairs of NIfTI files. */
+@Command(
+    name = "phantom",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Makes up abdominal CTs whose pancreas is known, and writes each as two files of the same"
+          + " name: DIR/images/phantom-0001.nii.gz in HU, and DIR/labels/phantom-0001.nii.gz,"
+          + " 1 in the pancreas and 0 elsewhere.",
+      "Prints the images' paths, one per line; progress goes to standard error. Files that exist"
+          + " are never overwritten."
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:all pairs were written",
+      "1:a file could not be written",
+      "2:wrong usage, or a file exists already; nothing was written"
+    })
+public final class PhantomCommand implements Callable<Integer> {
+
+  /** Keeps the pairs of neighbouring series apart: see {@link #seedOf}. */
+  private static final long LONGEST_SERIES = 1_000_003;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "Where to write; made where it does not exist.")
+  private Path out;
+
+  @Option(
+      names = "--count",
+      defaultValue = "1",
+      paramLabel = "N",
+      description = "How many pairs to make (default: ${DEFAULT-VALUE}).")
+  private int count;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "1",
+      paramLabel = "S",
+      description =
+          "Names the series (default: ${DEFAULT-VALUE}). A pair depends on S and its number alone,"
+              + " so a longer series begins with the shorter one.")
+  private long seed;
+
+  @Option(
+      names = "--size",
+      defaultValue = "512,512,240",
+      split = ",",
+      paramLabel = "N",
+      description = "Voxels along x, y and z (default: ${DEFAULT-VALUE}).")
+  private int[] size;
+
+  @Option(
+      names = "--spacing",
+      split = ",",
+      paramLabel = "MM",
+      description =
+          "Distance between voxels along x, y and z in mm. Without it the grid covers 360×360×240"
+              + " mm; with it a smaller field of view is a close-up of the pancreas.")
+  private double[] spacing;
+
+  @Override
+  public Integer call() {
+    Geometry geometry = geometry();
+    requireNewFiles();
+    try {
+      Files.createDirectories(out.resolve("images"));
+      Files.createDirectories(out.resolve("labels"));
+      for (int number = 1; number <= count; number++) {
+        write(number, Phantom.generate(seedOf(seed, number), geometry));
+      }
+      return 0;
+    } catch (IOException e) {
+      spec.commandLine().getErr().println("Could not write to " + out + ": " + e);
+      return 1;
+    }
+  }
+
+  /** The phantom's seed: {@code series · 1000003 + number}, numbers counting from 1. */
+  static long seedOf(long series, int number) {
+    return series * LONGEST_SERIES + number;
+  }
+
+  private void write(int number, Phantom phantom) throws IOException {
+    Path image = file("images", number);
+    NiftiWriter.write(image, phantom.ct());
+    NiftiWriter.write(file("labels", number), phantom.pancreas());
+    spec.commandLine().getOut().println(image);
+    spec.commandLine().getOut().flush();
+    spec.commandLine()
+        .getErr()
+        .println(
+            "%d of %d: pancreas of %.0f ml"
+                .formatted(number, count, phantom.pancreas().millilitres()));
+  }
+
+  private Path file(String folder, int number) {
+    return out.resolve(folder).resolve("phantom-%04d.nii.gz".formatted(number));
+  }
+
+  private void requireNewFiles() {
+    if (count < 1 || count >= LONGEST_SERIES) {
+      throw usage("--count: from 1 to 1000002 pairs can be made, not " + count + ".");
+    }
+    for (int number = 1; number <= count; number++) {
+      for (String folder : new String[] {"images", "labels"}) {
+        if (Files.exists(file(folder, number))) {
+          throw usage(
+              "%s exists already and is not overwritten; choose another --out or remove it."
+                  .formatted(file(folder, number)));
+        }
+      }
+    }
+  }
+
+  private Geometry geometry() {
+    if (size.length != 3) {
+      throw usage("--size: three numbers were expected, as in 512,512,240.");
+    }
+    Size voxels;
+    try {
+      voxels = new Size(size[0], size[1], size[2]);
+    } catch (IllegalArgumentException e) {
+      throw usage("--size: " + e.getMessage());
+    }
+    if (spacing == null) {
+      return Phantom.wholeAbdomen(voxels);
+    }
+    if (spacing.length != 3 || Arrays.stream(spacing).anyMatch(mm -> !(mm >= 0.1 && mm <= 100))) {
+      throw usage("--spacing: three lengths from 0.1 to 100 mm were expected, as in 0.7,0.7,1.");
+    }
+    return Phantom.centred(voxels, spacing[0], spacing[1], spacing[2]);
+  }
+
+  private ParameterException usage(String sentence) {
+    return new ParameterException(spec.commandLine(), sentence);
+  }
+}

@@ -1,0 +1,79 @@
+package org.islet.cli;
+
+import io.quarkus.runtime.Quarkus;
+import java.nio.file.Path;
+import java.util.Map;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.islet.job.CaseListener;
+import org.islet.job.CaseResult;
+import org.jboss.logging.Logger;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The service. */
+@Command(
+    name = "serve",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Runs the service: CTs that are put into DIR/intake/in come out as DIR/results/<case>/.",
+      "The CT itself goes to DIR/intake/done, or with the reason to DIR/intake/failed.",
+      "Health is at http://127.0.0.1:PORT/q/health."
+    },
+    footer = {"", "Ends on Ctrl-C or SIGTERM."})
+public final class ServeCommand extends EngineCommand {
+
+  private static final Logger LOG = Logger.getLogger(ServeCommand.class);
+
+  @Option(
+      names = "--home",
+      paramLabel = "DIR",
+      defaultValue = ".",
+      description = "Where all that is made at run time lies (default: the current folder).")
+  private Path home;
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      defaultValue = "8080",
+      description =
+          "HTTP port on loopback; 0 picks a free one and says which (default: ${DEFAULT-VALUE}).")
+  private int port;
+
+  @Override
+  Map<String, String> settings() {
+    return Map.of("quarkus.http.port", String.valueOf(port), "islet.home", home.toString());
+  }
+
+  @Override
+  public Integer call() {
+    engine().startIntake(home, new LogListener());
+    System.err.printf(
+        "Watching %s; health at http://127.0.0.1:%s/q/health%n",
+        home.resolve("intake").resolve("in"),
+        ConfigProvider.getConfig().getValue("quarkus.http.port", String.class));
+    Quarkus.waitForExit();
+    return CommandLine.ExitCode.OK;
+  }
+
+  /** Writes a line to the log for each change of a case's state. */
+  private static final class LogListener implements CaseListener {
+    @Override
+    public void accepted(String caseId, int stages) {
+      LOG.infof("case %s accepted", caseId);
+    }
+
+    @Override
+    public void published(CaseResult result) {
+      var report = result.report();
+      LOG.infof(
+          "case %s %s: %.1f ml in %.1f s, %d warning(s)",
+          report.caseId(),
+          report.outcome().name().toLowerCase(java.util.Locale.ROOT),
+          report.mask().millilitres(),
+          report.seconds().total(),
+          report.warnings().size());
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package org.islet.cli;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+
+/** What can be set of Islet, as {@code -Dislet.…}, as {@code ISLET_…} or in a file. */
+@ConfigMapping(prefix = "islet")
+public interface Settings {
+
+  /** The folder of routes. */
+  Path routes();
+
+  /** The folder of models. */
+  Path models();
+
+  /** Where the service makes all that it makes at run time. */
+  @WithDefault(".")
+  Path home();
+
+  /** What a case may take. */
+  Case caseLimits();
+
+  /** What running networks may take. */
+  Inference inference();
+
+  /** What a CT may be. */
+  Input input();
+
+  /** What a case may take. */
+  interface Case {
+    /** Java heap for each voxel of the CT, in bytes: what the bundled route needs, rounded up. */
+    @WithDefault("16")
+    int heapBytesPerVoxel();
+  }
+
+  /** What running networks may take. */
+  interface Inference {
+    /** Native memory for all networks that run at one time; what does not fit is run in tiles. */
+    @WithDefault("1500M")
+    MemorySize memory();
+  }
+
+  /** What a CT may be. */
+  interface Input {
+    /** The most bytes that a compressed file may inflate to. */
+    @WithDefault("2G")
+    MemorySize maxBytes();
+  }
+}

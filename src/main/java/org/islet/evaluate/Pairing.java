@@ -1,0 +1,96 @@
+package org.islet.evaluate;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Which prediction belongs to which reference.
+ *
+ * <p>A case is a NIfTI file ({@code .nii}, {@code .nii.gz} or {@code .hdr}) among the references;
+ * its name is the file's without extension. Its prediction is either a NIfTI file of the same name,
+ * or a result folder of Islet: {@code mask.nii.gz} beside a {@code result.json} whose {@code
+ * input.file} has the case's name, with or without the {@code _0000} that nnU-Net appends to the
+ * CT's. Other files and folders are no predictions.
+ *
+ * @param pairs the cases that have one prediction, by name
+ * @param problems the cases that have none or several, by name
+ * @param unused the predictions that belong to no case
+ */
+public record Pairing(List<Pair> pairs, List<Problem> problems, List<Path> unused) {
+
+  /**
+   * A case's two masks.
+   *
+   * @param name the case
+   * @param predictionLabel the value of the prediction's voxels that are inside
+   * @param referenceLabel the value of the reference's voxels that are inside
+   */
+  public record Pair(
+      String name, Path prediction, int predictionLabel, Path reference, int referenceLabel) {}
+
+  /**
+   * Pairs the predictions in one folder with the references in another.
+   *
+   * @param label the organ's value in the references and in predictions that are plain files; in
+   *     Islet's results it is always 1
+   * @throws IOException if a folder or a {@code result.json} cannot be read
+   */
+  public static Pairing of(Path predictions, Path references, int label) throws IOException {
+    Map<String, List<Path>> cases = new TreeMap<>();
+    for (Path file : list(references)) {
+      Prediction.niftiName(file).ifPresent(name -> add(cases, name, file));
+    }
+    Map<String, List<Prediction>> candidates = new TreeMap<>();
+    List<Path> unused = new ArrayList<>();
+    for (Path place : list(predictions)) {
+      Optional<Prediction> prediction = Prediction.at(place, label);
+      if (prediction.isPresent()) {
+        prediction.get().caseNames().stream()
+            .filter(cases::containsKey)
+            .findFirst()
+            .ifPresentOrElse(
+                name -> add(candidates, name, prediction.get()), () -> unused.add(place));
+      }
+    }
+    List<Pair> pairs = new ArrayList<>();
+    List<Problem> problems = new ArrayList<>();
+    cases.forEach(
+        (name, files) -> {
+          List<Prediction> own = candidates.getOrDefault(name, List.of());
+          if (files.size() == 1 && own.size() == 1) {
+            Prediction p = own.get(0);
+            pairs.add(new Pair(name, p.mask(), p.label(), files.get(0), label));
+          } else {
+            problems.add(new Problem(name, whyUnpaired(files, own, predictions)));
+          }
+        });
+    return new Pairing(pairs, problems, unused);
+  }
+
+  private static String whyUnpaired(List<Path> files, List<Prediction> own, Path predictions) {
+    if (files.size() > 1) {
+      return "%d references have this name, keep one: %s".formatted(files.size(), files);
+    }
+    return own.isEmpty()
+        ? "there is no prediction for it in %s.".formatted(predictions)
+        : "%d predictions are for it, keep one: %s"
+            .formatted(own.size(), own.stream().map(Prediction::place).toList());
+  }
+
+  private static List<Path> list(Path folder) throws IOException {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.sorted().toList();
+    }
+  }
+
+  private static <T> void add(Map<String, List<T>> lists, String name, T value) {
+    lists.computeIfAbsent(name, n -> new ArrayList<>()).add(value);
+  }
+}

@@ -1,0 +1,58 @@
+package org.islet.format;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Finds the other file of an {@code .hdr} and {@code .img} pair, either of which may be .gz. */
+final class NiftiPair {
+
+  private static final Pattern NAME = Pattern.compile("(.*)\\.(hdr|img)(\\.gz)?");
+
+  private NiftiPair() {}
+
+  /**
+   * The file in which the header of a given file is: its .hdr where it is an .img, else itself.
+   *
+   * @throws InputRefusedException {@code missing-partner}
+   */
+  static Path headerOf(Path file) throws InputRefusedException {
+    Matcher name = NAME.matcher(file.getFileName().toString());
+    return name.matches() && name.group(2).equals("img")
+        ? partner(file, name.group(1), "hdr", "header")
+        : file;
+  }
+
+  /**
+   * The .img file of an .hdr file.
+   *
+   * @throws InputRefusedException {@code missing-partner}, also where the name does not end as that
+   *     of a pair does
+   */
+  static Path imageOf(Path header) throws InputRefusedException {
+    Matcher name = NAME.matcher(header.getFileName().toString());
+    if (!name.matches()) {
+      throw new InputRefusedException(
+          "missing-partner",
+          "The header says that the voxels are in an .img file of their own, but the header's name"
+              + " does not end in .hdr. Name the two files alike, .hdr and .img.");
+    }
+    return partner(header, name.group(1), "img", "image");
+  }
+
+  private static Path partner(Path file, String base, String ending, String what)
+      throws InputRefusedException {
+    for (String zipped : new String[] {"", ".gz"}) {
+      Path candidate = file.resolveSibling(base + "." + ending + zipped);
+      if (Files.isRegularFile(candidate)) {
+        return candidate;
+      }
+    }
+    throw new InputRefusedException(
+        "missing-partner",
+        ("The %s file (.%s or .%s.gz) that belongs to this file is not beside it. Put both into"
+                + " the same folder under the same name.")
+            .formatted(what, ending, ending));
+  }
+}

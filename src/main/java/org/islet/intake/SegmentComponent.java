@@ -1,0 +1,73 @@
+package org.islet.intake;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.camel.Consumer;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.support.DefaultComponent;
+import org.apache.camel.support.DefaultEndpoint;
+import org.apache.camel.support.DefaultProducer;
+import org.islet.job.CaseListener;
+import org.islet.job.ResultPlace;
+import org.islet.job.SegmentationRoutes;
+import org.islet.job.Segmenter;
+
+/**
+ * The {@code segment:} component: {@code segment:pancreas-two-stage} takes the CT whose path is the
+ * message's body through that route to a published result, and puts the {@link
+ * org.islet.job.CaseResult} into the body.
+ */
+public final class SegmentComponent extends DefaultComponent {
+
+  /** The component's scheme. */
+  public static final String SCHEME = "segment";
+
+  private final Segmenter segmenter;
+  private final SegmentationRoutes routes;
+  private final ResultPlace results;
+  private final CaseListener listener;
+
+  public SegmentComponent(
+      Segmenter segmenter, SegmentationRoutes routes, ResultPlace results, CaseListener listener) {
+    this.segmenter = segmenter;
+    this.routes = routes;
+    this.results = results;
+    this.listener = listener;
+  }
+
+  @Override
+  protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
+    return new SegmentEndpoint(uri, routes.get(remaining).name());
+  }
+
+  private final class SegmentEndpoint extends DefaultEndpoint {
+
+    private final String route;
+
+    SegmentEndpoint(String uri, String route) {
+      super(uri, SegmentComponent.this);
+      this.route = route;
+    }
+
+    @Override
+    public Producer createProducer() {
+      return new DefaultProducer(this) {
+        @Override
+        public void process(Exchange exchange) throws Exception {
+          Path ct = Objects.requireNonNull(exchange.getMessage().getBody(Path.class));
+          exchange.getMessage().setBody(segmenter.segment(ct, route, results, listener));
+        }
+      };
+    }
+
+    @Override
+    public Consumer createConsumer(Processor processor) {
+      throw new UnsupportedOperationException(
+          "A route cannot begin with segment:; begin it with what takes CTs in, such as inbox:.");
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package org.islet.job;
+
+import org.islet.volume.Size;
+
+/**
+ * The Java heap that a case takes, known before its CT is read.
+ *
+ * @param bytesPerVoxel the most heap that a case of this installation's routes takes, for each
+ *     voxel of its CT
+ * @param heapBytes the most heap there is
+ */
+public record HeapBudget(int bytesPerVoxel, long heapBytes) {
+
+  /** What the JVM, the libraries and the models' cards take. */
+  private static final long BASE = 128L << 20;
+
+  /** A budget of this JVM's heap. */
+  public static HeapBudget ofThisJvm(int bytesPerVoxel) {
+    return new HeapBudget(bytesPerVoxel, Runtime.getRuntime().maxMemory());
+  }
+
+  /**
+   * Refuses a CT that cannot fit.
+   *
+   * @throws IllegalArgumentException whose message gives the numbers and what to set
+   */
+  void admit(Size size) {
+    long needed = BASE + (long) size.count() * bytesPerVoxel;
+    if (needed > heapBytes) {
+      throw new IllegalArgumentException(
+          ("A CT of %s voxels takes about %d MiB of Java heap, but there are %d MiB. Set"
+                  + " ISLET_JAVA_OPTS=-Xmx%dm.")
+              .formatted(size, needed >> 20, heapBytes >> 20, (needed >> 20) + 64));
+    }
+  }
+}

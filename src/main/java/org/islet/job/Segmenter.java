@@ -1,0 +1,157 @@
+package org.islet.job;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.islet.format.InputRefusedException;
+import org.islet.format.NiftiHeader;
+import org.islet.format.NiftiReader;
+import org.islet.job.CaseReport.Outcome;
+import org.islet.model.ModelStore;
+import org.islet.plan.RoutePlan;
+import org.islet.stage.Case;
+import org.islet.stage.StageFailedException;
+import org.islet.volume.Box;
+import org.islet.volume.Mask;
+import org.islet.volume.Reorientation;
+import org.islet.volume.Volume;
+
+/** Takes a CT file through a route to a published result: a case's whole life. */
+public final class Segmenter {
+
+  private static final int ID_DIGITS = 12;
+
+  private final NiftiReader reader;
+  private final HeapBudget heap;
+  private final SegmentationRoutes routes;
+  private final ModelStore models;
+
+  public Segmenter(
+      NiftiReader reader, HeapBudget heap, SegmentationRoutes routes, ModelStore models) {
+    this.reader = reader;
+    this.heap = heap;
+    this.routes = routes;
+    this.models = models;
+  }
+
+  /**
+   * Segments one CT.
+   *
+   * @param ct the file
+   * @param route a segmentation route's name
+   * @throws CaseFailedException if there is no result; nothing is left behind then
+   */
+  public CaseResult segment(Path ct, String route, ResultPlace results, CaseListener listener)
+      throws CaseFailedException {
+    long start = System.nanoTime();
+    String caseId = null;
+    try {
+      SegmentationRoute method = routes.get(route);
+      String digest = sha256(ct);
+      try (var place = results.reserve(digest.substring(0, ID_DIGITS))) {
+        caseId = place.caseId();
+        listener.accepted(caseId, method.stages());
+        CaseResult result = run(ct, digest, method, place, listener, start);
+        listener.published(result);
+        return result;
+      }
+    } catch (InputRefusedException e) {
+      throw new CaseFailedException(caseId, e.code(), null, e.getMessage(), e);
+    } catch (StageFailedException e) {
+      throw new CaseFailedException(caseId, "stage-failed", e.stage(), e.getMessage(), e);
+    } catch (IOException e) {
+      throw new CaseFailedException(
+          caseId,
+          "storage",
+          null,
+          "A file could not be read or written (%s). Look at the disk's space and permissions, and try again."
+              .formatted(e.getClass().getSimpleName()),
+          e);
+    } catch (IllegalArgumentException e) {
+      throw new CaseFailedException(caseId, "refused", null, e.getMessage(), e);
+    } catch (RuntimeException | OutOfMemoryError e) {
+      throw new CaseFailedException(
+          caseId, "internal", null, "Something unexpected went wrong: " + e.getMessage(), e);
+    }
+  }
+
+  private CaseResult run(
+      Path ct,
+      String digest,
+      SegmentationRoute route,
+      ResultPlace.Reservation place,
+      CaseListener listener,
+      long start)
+      throws IOException {
+    NiftiHeader header = reader.header(ct);
+    heap.admit(header.geometry().size());
+    Reorientation axes = Reorientation.toCanonical(header.geometry());
+    Volume canonical = axes.apply(reader.readCt(ct));
+    String id = place.caseId();
+    Case c = new Case(id, canonical, run -> listener.stageEnded(id, run));
+    if (!header.orientationStated()) {
+      c.warn(
+          "The file does not say how the patient lies in it (no sform or qform); its axes were taken as"
+              + " left, front and head.");
+    }
+    long read = System.nanoTime();
+    route.run(c);
+    listener.routeEnded(c);
+    Mask seen = c.find(RoutePlan.RESULT).orElseGet(() -> Mask.empty(canonical.geometry()));
+    Mask mask = axes.undo(seen);
+    long end = System.nanoTime();
+    CaseReport report =
+        new CaseReport(
+            CaseReport.SCHEMA,
+            id,
+            seen.isEmpty() ? Outcome.EMPTY : Outcome.DONE,
+            CaseReport.NOTICE,
+            CaseReport.Input.of(ct.getFileName().toString(), digest, header.geometry()),
+            new CaseReport.Route(route.name(), route.digest()),
+            models(c),
+            c.runs(),
+            new CaseReport.Seconds((read - start) / 1e9, (end - read) / 1e9, (end - start) / 1e9),
+            new CaseReport.MaskSize(seen.count(), seen.millilitres()),
+            boxes(c),
+            c.warnings(),
+            Versions.all());
+    return new CaseResult(place.publish(report, mask, canonical, seen), report);
+  }
+
+  private List<CaseReport.Model> models(Case c) {
+    return c.models().stream()
+        .map(id -> new CaseReport.Model(id, models.digest(id), models.card(id).warning()))
+        .toList();
+  }
+
+  private static Map<String, CaseReport.BoxCorners> boxes(Case c) {
+    Map<String, CaseReport.BoxCorners> boxes = new TreeMap<>();
+    c.slotsOf(Box.class).forEach((name, box) -> boxes.put(name, CaseReport.BoxCorners.of(box)));
+    return boxes;
+  }
+
+  private static String sha256(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new InputRefusedException(
+          "unreadable", "There is no regular file here; a CT as one file was expected.");
+    }
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+        in.transferTo(OutputStream.nullOutputStream());
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has SHA-256.", e);
+    }
+  }
+}

@@ -1,0 +1,191 @@
+package org.islet.model;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.islet.volume.Orientation;
+
+/**
+ * What {@code model.yaml} says of a SavedModel: what it is, what it expects, how it was trained,
+ * under which licence, and how well it did on what.
+ *
+ * @param purpose what the model finds, in a sentence
+ * @param warning what a reader of its results must know, such as that it saw only phantoms; may be
+ *     absent
+ * @param licence an SPDX identifier
+ * @param input what goes in
+ * @param output what comes out
+ * @param memory what bounds the work; may be absent, then the model is not run in tiles
+ * @param training data, seed and settings, as the trainer wrote them; may be absent
+ * @param measured figures by name, as the trainer wrote them; may be absent
+ */
+@JsonNaming(PropertyNamingStrategies.KebabCaseStrategy.class)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record ModelCard(
+    @JsonProperty(required = true) String purpose,
+    String warning,
+    @JsonProperty(required = true) String licence,
+    @JsonProperty(required = true) Input input,
+    @JsonProperty(required = true) Output output,
+    Memory memory,
+    Map<String, Object> training,
+    Map<String, Object> measured) {
+
+  private static final YAMLMapper YAML =
+      YAMLMapper.builder(
+              YAMLFactory.builder()
+                  .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+                  .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+                  .build())
+          .build();
+
+  /**
+   * What the network takes: one float32 tensor of rank 5 with one channel.
+   *
+   * @param signature the SavedModel's signature
+   * @param name the signature's input
+   * @param layout the tensor's axes, first to last, as five letters: N (batch) first, C (channel)
+   *     second or last, and between them the direction in which each spatial axis grows. {@code
+   *     NSARC} is z, y, x of a RAS volume, x fastest.
+   * @param min the least value, which padding has too
+   * @param max the largest value
+   * @param divisor what each spatial axis has to be a multiple of
+   */
+  @JsonNaming(PropertyNamingStrategies.KebabCaseStrategy.class)
+  public record Input(
+      @JsonProperty(required = true) String signature,
+      @JsonProperty(required = true) String name,
+      @JsonProperty(required = true) String layout,
+      @JsonProperty(required = true) float min,
+      @JsonProperty(required = true) float max,
+      @JsonProperty(required = true) int divisor) {
+
+    /**
+     * @throws IllegalArgumentException if a value cannot be meant
+     */
+    public Input {
+      if (!layout.matches("N[A-Z]{3}C|NC[A-Z]{3}")) {
+        throw new IllegalArgumentException(
+            "input.layout '%s' should be N, three directions and C, such as NSARC or NCSAR."
+                .formatted(layout));
+      }
+      orientation(layout);
+      if (!(min < max)) {
+        throw new IllegalArgumentException(
+            "input.min (%s) should be below input.max (%s).".formatted(min, max));
+      }
+      if (divisor < 1 || divisor > 256) {
+        throw new IllegalArgumentException(
+            "input.divisor should be 1 to 256, not " + divisor + ".");
+      }
+    }
+
+    /** The orientation of a volume, x fastest, whose voxels are in the tensor's order. */
+    Orientation orientation() {
+      return orientation(layout);
+    }
+
+    /**
+     * Whether channels are the tensor's last axis, as in TensorFlow, or its second, as in PyTorch.
+     */
+    boolean channelsLast() {
+      return layout.endsWith("C");
+    }
+
+    private static Orientation orientation(String layout) {
+      String axes = layout.replace("N", "").replace("C", "");
+      return new Orientation(new StringBuilder(axes).reverse().toString());
+    }
+  }
+
+  /**
+   * What the network answers: one float32 tensor with the input's spatial axes and a number of
+   * channels.
+   *
+   * @param name the signature's output
+   * @param kind how voxels are taken from it
+   * @param channels how many there are
+   * @param channel the organ's, the first being 0
+   * @param threshold for {@link Kind#THRESHOLD}: voxels above it are inside
+   */
+  @JsonNaming(PropertyNamingStrategies.KebabCaseStrategy.class)
+  public record Output(
+      @JsonProperty(required = true) String name,
+      @JsonProperty(required = true) Kind kind,
+      @JsonProperty(required = true) int channels,
+      @JsonProperty(required = true) int channel,
+      float threshold) {
+
+    /**
+     * @throws IllegalArgumentException if a value cannot be meant
+     */
+    public Output {
+      if (channels < 1 || channel < 0 || channel >= channels) {
+        throw new IllegalArgumentException(
+            "output.channel should be 0 to output.channels − 1, not %d of %d."
+                .formatted(channel, channels));
+      }
+    }
+  }
+
+  /** How voxels are taken from the network's answer. */
+  public enum Kind {
+    /** A voxel is inside where the organ's channel is above the threshold. */
+    @JsonProperty("threshold")
+    THRESHOLD,
+    /** A voxel is inside where the organ's channel is the largest, of equals the first. */
+    @JsonProperty("argmax")
+    ARGMAX
+  }
+
+  /**
+   * What bounds the work.
+   *
+   * @param bytesPerVoxel the most native memory that a run takes, for each voxel that goes in
+   * @param receptiveRadius how many voxels away from a voxel the input can change the output
+   */
+  @JsonNaming(PropertyNamingStrategies.KebabCaseStrategy.class)
+  public record Memory(
+      @JsonProperty(required = true) int bytesPerVoxel,
+      @JsonProperty(required = true) int receptiveRadius) {}
+
+  /**
+   * Reads a card.
+   *
+   * @throws IllegalArgumentException if the file is missing or does not say what it should; the
+   *     message gives the place
+   */
+  public static ModelCard read(Path file) {
+    try {
+      return YAML.readValue(Files.readString(file), ModelCard.class);
+    } catch (JsonProcessingException e) {
+      var place = e.getLocation();
+      throw new IllegalArgumentException(
+          "The model's card %s%s is not valid: %s"
+              .formatted(
+                  file, place == null ? "" : ", line " + place.getLineNr(), e.getOriginalMessage()),
+          e);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "The model's card "
+              + file
+              + " cannot be read: a model needs a model.yaml beside its"
+              + " saved_model.pb.",
+          e);
+    }
+  }
+
+  /** Writes the card as YAML. */
+  public void write(Path file) throws IOException {
+    Files.writeString(file, YAML.writeValueAsString(this));
+  }
+}

@@ -1,0 +1,150 @@
+package org.islet.publish;
+
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import org.islet.volume.Mask;
+import org.islet.volume.Size;
+import org.islet.volume.Volume;
+
+/**
+ * A picture of a result: the axial, coronal and sagittal slice with most of the mask, or the middle
+ * one where there is none, with the mask outlined. The patient's right is on the left of the axial
+ * and the coronal slice, the front on the left of the sagittal one.
+ */
+final class Preview {
+
+  private static final int PANEL = 400;
+  private static final int CAPTION = 22;
+  private static final double DARKEST_HU = -100;
+  private static final double BRIGHTEST_HU = 240;
+  private static final int OUTLINE = 0xffa000;
+
+  private final Volume ct;
+  private final Mask mask;
+
+  private Preview(Volume ct, Mask mask) {
+    this.ct = ct;
+    this.mask = mask;
+  }
+
+  /**
+   * Draws the picture.
+   *
+   * @param ct in HU and RAS
+   * @param mask on the CT's grid
+   * @param caption written below the slices
+   */
+  static BufferedImage draw(Volume ct, Mask mask, String caption) {
+    Preview preview = new Preview(ct, mask);
+    BufferedImage image = new BufferedImage(3 * PANEL, PANEL + CAPTION, BufferedImage.TYPE_INT_RGB);
+    preview.panel(image, 0, Plane.AXIAL);
+    preview.panel(image, 1, Plane.CORONAL);
+    preview.panel(image, 2, Plane.SAGITTAL);
+    write(image, caption);
+    return image;
+  }
+
+  private static void write(BufferedImage image, String caption) {
+    Graphics2D g = image.createGraphics();
+    g.setRenderingHint(
+        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+    g.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13));
+    g.setColor(Color.LIGHT_GRAY);
+    g.drawString("Research software, not a medical device. " + caption, 8, PANEL + 15);
+    g.dispose();
+  }
+
+  /**
+   * A plane through the body: the axis across it, and the axes to the right and down the picture.
+   */
+  private enum Plane {
+    AXIAL(2, 0, 1),
+    CORONAL(1, 0, 2),
+    SAGITTAL(0, 1, 2);
+
+    final int across;
+    final int right;
+    final int down;
+
+    Plane(int across, int right, int down) {
+      this.across = across;
+      this.right = right;
+      this.down = down;
+    }
+
+    int index(Size size, int slice, int u, int v) {
+      return switch (this) {
+        case AXIAL -> size.index(u, v, slice);
+        case CORONAL -> size.index(u, slice, v);
+        case SAGITTAL -> size.index(slice, u, v);
+      };
+    }
+  }
+
+  private void panel(BufferedImage image, int number, Plane plane) {
+    Size size = ct.size();
+    int slice = slice(plane);
+    int width = size.along(plane.right);
+    int height = size.along(plane.down);
+    double widthMm = width * ct.geometry().spacing(plane.right);
+    double heightMm = height * ct.geometry().spacing(plane.down);
+    double pixelMm = Math.max(widthMm, heightMm) / PANEL;
+    int columns = (int) Math.max(1, widthMm / pixelMm);
+    int rows = (int) Math.max(1, heightMm / pixelMm);
+    for (int row = 0; row < rows; row++) {
+      int v = height - 1 - row * height / rows;
+      for (int column = 0; column < columns; column++) {
+        int u = width - 1 - column * width / columns;
+        image.setRGB(
+            number * PANEL + (PANEL - columns) / 2 + column,
+            (PANEL - rows) / 2 + row,
+            colour(plane, slice, u, v));
+      }
+    }
+  }
+
+  private int slice(Plane plane) {
+    Size size = ct.size();
+    int best = size.along(plane.across) / 2;
+    int most = 0;
+    for (int slice = 0; slice < size.along(plane.across); slice++) {
+      int count = 0;
+      for (int v = 0; v < size.along(plane.down); v++) {
+        for (int u = 0; u < size.along(plane.right); u++) {
+          count += mask.voxels()[plane.index(size, slice, u, v)];
+        }
+      }
+      if (count > most) {
+        most = count;
+        best = slice;
+      }
+    }
+    return best;
+  }
+
+  private int colour(Plane plane, int slice, int u, int v) {
+    if (isInside(plane, slice, u, v)
+        && !(isInside(plane, slice, u - 1, v)
+            && isInside(plane, slice, u + 1, v)
+            && isInside(plane, slice, u, v - 1)
+            && isInside(plane, slice, u, v + 1))) {
+      return OUTLINE;
+    }
+    double hu = ct.at(plane.index(ct.size(), slice, u, v));
+    int grey =
+        (int) Math.max(0, Math.min(255, 255 * (hu - DARKEST_HU) / (BRIGHTEST_HU - DARKEST_HU)));
+    return grey * 0x010101;
+  }
+
+  private boolean isInside(Plane plane, int slice, int u, int v) {
+    Size size = ct.size();
+    return u >= 0
+        && v >= 0
+        && u < size.along(plane.right)
+        && v < size.along(plane.down)
+        && mask.voxels()[plane.index(size, slice, u, v)] != 0;
+  }
+}

@@ -1,0 +1,78 @@
+package org.islet.stage;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.islet.stage.StageDescription.Kind;
+
+/** A stage made for one step of a route, with its slots. */
+public final class BoundStage {
+
+  private final StageDescription description;
+  private final Stage stage;
+  private final List<Slot<?>> required;
+  private final List<Slot<?>> tolerated;
+  private final List<Slot<?>> written;
+
+  BoundStage(StageDescription description, Stage stage, List<Object> values) {
+    this.description = description;
+    this.stage = stage;
+    this.required = slots(Kind.READS, false, values);
+    this.tolerated = slots(Kind.READS, true, values);
+    this.written = slots(Kind.WRITES, false, values);
+  }
+
+  private List<Slot<?>> slots(Kind kind, boolean many, List<Object> values) {
+    List<Slot<?>> slots = new ArrayList<>();
+    for (int i = 0; i < values.size(); i++) {
+      var option = description.options().get(i);
+      if (option.kind() != kind || option.many() != many) {
+        continue;
+      }
+      List<?> all = many ? (List<?>) values.get(i) : List.of(values.get(i));
+      all.forEach(slot -> slots.add((Slot<?>) slot));
+    }
+    return List.copyOf(slots);
+  }
+
+  /** The stage's name. */
+  public String name() {
+    return description.name();
+  }
+
+  /** The slots that the stage reads. */
+  public List<Slot<?>> reads() {
+    return Stream.<Slot<?>>concat(required.stream(), tolerated.stream()).toList();
+  }
+
+  /**
+   * Whether the stage runs even where one of its slots is absent, as it does for those of a list.
+   */
+  public boolean toleratesAbsent(Slot<?> slot) {
+    return !required.contains(slot);
+  }
+
+  /** The slots that the stage writes. */
+  public List<Slot<?>> writes() {
+    return written;
+  }
+
+  /**
+   * Runs the stage on a case and records how long it took; or, if a slot that it cannot do without
+   * is absent, marks what it would have written as absent and records nothing.
+   *
+   * @throws IllegalStateException if nothing was written yet to a slot that the stage reads
+   * @throws RuntimeException as the stage throws it
+   */
+  public void run(Case c) {
+    if (required.stream().anyMatch(slot -> c.find(slot).isEmpty())) {
+      written.forEach(c::markAbsent);
+      return;
+    }
+    long start = System.nanoTime();
+    stage.run(c);
+    String output = written.stream().map(Slot::name).collect(Collectors.joining(","));
+    c.record(new StageRun(name(), output, (System.nanoTime() - start) / 1e9));
+  }
+}

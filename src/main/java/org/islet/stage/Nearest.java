@@ -1,0 +1,45 @@
+package org.islet.stage;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Optional;
+
+/** The name that somebody may have meant. */
+public final class Nearest {
+
+  private Nearest() {}
+
+  /**
+   * The candidate with the smallest edit distance (Levenshtein 1966) to a name; none where more
+   * than half of the longer one's letters would have to change, as nobody meant that.
+   */
+  public static Optional<String> to(String name, Collection<String> candidates) {
+    return candidates.stream()
+        .filter(c -> 2 * distance(name, c) <= Math.max(name.length(), c.length()))
+        .min(
+            Comparator.<String>comparingInt(c -> distance(name, c))
+                .thenComparing(Comparator.naturalOrder()));
+  }
+
+  /** The end of a sentence: "; did you mean 'x'?" for the nearest candidate, "." without one. */
+  public static String hint(String name, Collection<String> candidates) {
+    return to(name, candidates).map(c -> "; did you mean '" + c + "'?").orElse(".");
+  }
+
+  private static int distance(String a, String b) {
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+      }
+    }
+    return row[b.length()];
+  }
+}

@@ -1,0 +1,108 @@
+package org.islet.stage;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jboss.jandex.ClassInfo;
+import org.jboss.jandex.IndexReader;
+
+/** The stages that routes can name. */
+public final class StageCatalogue {
+
+  private static final String INDEX = "META-INF/jandex.idx";
+
+  private final SortedMap<String, StageClass> stages = new TreeMap<>();
+
+  /**
+   * A catalogue of some classes.
+   *
+   * @throws IllegalArgumentException if one is not declared as {@link Stage} asks for, or two have
+   *     the same name
+   */
+  public StageCatalogue(Collection<Class<? extends Stage>> types) {
+    for (Class<? extends Stage> type : types) {
+      StageClass stage = new StageClass(type);
+      String name = stage.description().name();
+      if (stages.put(name, stage) != null) {
+        throw new IllegalArgumentException("Two stages are named '" + name + "'.");
+      }
+    }
+  }
+
+  /**
+   * A catalogue of every record in the class path's indexes that is a {@link Stage}. The build
+   * makes an index for each jar (Jandex).
+   *
+   * @throws IllegalStateException if there is none, or an index does not fit its classes
+   * @throws IllegalArgumentException as the constructor does
+   */
+  public static StageCatalogue onClassPath() {
+    ClassLoader loader = Thread.currentThread().getContextClassLoader();
+    Set<Class<? extends Stage>> found = new LinkedHashSet<>();
+    try {
+      for (URL index : Collections.list(loader.getResources(INDEX))) {
+        try (InputStream in = index.openStream()) {
+          for (ClassInfo c : new IndexReader(in).read().getAllKnownImplementations(Stage.class)) {
+            if (c.isRecord()) {
+              found.add(loader.loadClass(c.name().toString()).asSubclass(Stage.class));
+            }
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("The class path's index of stages cannot be read.", e);
+    } catch (ClassNotFoundException e) {
+      throw new IllegalStateException("The class path's index names a class that is not there.", e);
+    }
+    if (found.isEmpty()) {
+      throw new IllegalStateException(
+          "No %s on the class path names a stage; build Islet with Maven, which makes one."
+              .formatted(INDEX));
+    }
+    return new StageCatalogue(found);
+  }
+
+  /** The names of all stages, in alphabetical order. */
+  public List<String> names() {
+    return List.copyOf(stages.keySet());
+  }
+
+  /**
+   * What a stage declares.
+   *
+   * @throws StageBindingException if there is no such stage
+   */
+  public StageDescription describe(String name) {
+    return find(name).description();
+  }
+
+  /**
+   * Makes the stage of one step of a route.
+   *
+   * @param options as the route gives them, by name
+   * @throws StageBindingException whose message says what is wrong with the step and what would be
+   *     right
+   */
+  public BoundStage bind(String name, Map<String, String> options, Networks networks) {
+    return find(name).bind(options, networks);
+  }
+
+  private StageClass find(String name) {
+    StageClass stage = stages.get(name);
+    if (stage == null) {
+      throw new StageBindingException(
+          "There is no stage '%s'%s There are: %s."
+              .formatted(name, Nearest.hint(name, names()), String.join(", ", names())));
+    }
+    return stage;
+  }
+}

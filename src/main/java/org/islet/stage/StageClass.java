@@ -1,0 +1,148 @@
+package org.islet.stage;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.islet.stage.StageDescription.Kind;
+import org.islet.stage.StageDescription.Option;
+
+/** A record class that is a stage: what it declares, and how one is made for a step of a route. */
+final class StageClass {
+
+  private final Class<? extends Stage> type;
+  private final StageDescription description;
+
+  /**
+   * @throws IllegalArgumentException if the class is not declared as {@link Stage} asks for
+   */
+  StageClass(Class<? extends Stage> type) {
+    this.type = type;
+    if (!type.isRecord() || !type.isAnnotationPresent(Purpose.class)) {
+      throw new IllegalArgumentException(
+          "The stage %s must be a record annotated @Purpose.".formatted(type.getName()));
+    }
+    this.description =
+        new StageDescription(
+            kebab(type.getSimpleName()),
+            type.getAnnotation(Purpose.class).value(),
+            Arrays.stream(type.getRecordComponents()).map(StageClass::option).toList());
+  }
+
+  private static String kebab(String className) {
+    return className.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+  }
+
+  private static Option option(RecordComponent component) {
+    Reads reads = component.getAnnotation(Reads.class);
+    Writes writes = component.getAnnotation(Writes.class);
+    Param param = component.getAnnotation(Param.class);
+    boolean many = component.getType() == List.class;
+    if (reads != null) {
+      return slot(Kind.READS, component, many, reads.value(), reads.doc());
+    } else if (writes != null && !many) {
+      return slot(Kind.WRITES, component, false, writes.value(), writes.doc());
+    } else if (param != null && OptionValue.canBe(component.getType())) {
+      return new Option(
+          Kind.PARAMETER,
+          component.getName(),
+          component.getType(),
+          false,
+          param.value(),
+          param.unit(),
+          param.min(),
+          param.max(),
+          param.doc());
+    }
+    throw wronglyDeclared(component);
+  }
+
+  private static Option slot(
+      Kind kind, RecordComponent component, boolean many, String defaultName, String doc) {
+    return new Option(
+        kind,
+        component.getName(),
+        slotType(component, many),
+        many,
+        defaultName,
+        "",
+        Double.NEGATIVE_INFINITY,
+        Double.POSITIVE_INFINITY,
+        doc);
+  }
+
+  /** The T of {@code Slot<T>} or {@code List<Slot<T>>}. */
+  private static Class<?> slotType(RecordComponent component, boolean many) {
+    Type declared = component.getGenericType();
+    Type slot =
+        many && declared instanceof ParameterizedType list
+            ? list.getActualTypeArguments()[0]
+            : declared;
+    if (slot instanceof ParameterizedType generic
+        && generic.getRawType() == Slot.class
+        && generic.getActualTypeArguments()[0] instanceof Class<?> held) {
+      return held;
+    }
+    throw wronglyDeclared(component);
+  }
+
+  private static IllegalArgumentException wronglyDeclared(RecordComponent component) {
+    return new IllegalArgumentException(
+        ("The component %s of %s must be a Slot annotated @Reads or @Writes, a List of Slots"
+                + " annotated @Reads, or an int, double, boolean, enum or Network annotated"
+                + " @Param.")
+            .formatted(component.getName(), component.getDeclaringRecord().getName()));
+  }
+
+  StageDescription description() {
+    return description;
+  }
+
+  /**
+   * Makes the stage of one step.
+   *
+   * @throws StageBindingException if an option is unknown, missing, or has a value that is not
+   *     allowed
+   */
+  BoundStage bind(Map<String, String> given, Networks networks) {
+    for (String name : given.keySet()) {
+      if (!description.optionNames().contains(name)) {
+        throw new StageBindingException(
+            "The stage '%s' has no parameter '%s'%s It has: %s."
+                .formatted(
+                    description.name(),
+                    name,
+                    Nearest.hint(name, description.optionNames()),
+                    String.join(", ", description.optionNames())));
+      }
+    }
+    List<Object> values = new ArrayList<>();
+    for (Option option : description.options()) {
+      values.add(new OptionValue(description.name(), option, networks).parse(given));
+    }
+    return new BoundStage(description, make(values), values);
+  }
+
+  private Stage make(List<Object> values) {
+    Class<?>[] types =
+        Arrays.stream(type.getRecordComponents())
+            .map(RecordComponent::getType)
+            .toArray(Class<?>[]::new);
+    try {
+      return type.getDeclaredConstructor(types).newInstance(values.toArray());
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof IllegalArgumentException refusal) {
+        throw new StageBindingException(
+            "%s: %s".formatted(description.name(), refusal.getMessage()), refusal);
+      }
+      throw new IllegalStateException("The stage " + type.getName() + " cannot be made.", e);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("The stage " + type.getName() + " cannot be made.", e);
+    }
+  }
+}

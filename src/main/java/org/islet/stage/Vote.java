@@ -1,0 +1,33 @@
+package org.islet.stage;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.islet.volume.Mask;
+
+/** The majority of several masks (Zhao et al. 2019, section 2.2.2 and figure 2). */
+@Purpose("Keeps the voxels that more than half of the masks hold.")
+public record Vote(
+    @Reads(doc = "masks on one grid; an absent one counts as empty") List<Slot<Mask>> inputs,
+    @Writes(doc = "the majority; absent if all inputs are") Slot<Mask> output)
+    implements Stage {
+
+  public Vote {
+    if (Set.copyOf(inputs).size() < inputs.size()) {
+      throw new IllegalArgumentException(
+          "inputs must be different masks, not %s."
+              .formatted(inputs.stream().map(Slot::name).collect(Collectors.joining(","))));
+    }
+  }
+
+  @Override
+  public void run(Case c) {
+    List<Mask> masks = inputs.stream().map(c::find).flatMap(Optional::stream).toList();
+    if (masks.isEmpty()) {
+      c.markAbsent(output);
+    } else {
+      c.put(output, Mask.inMoreThan(inputs.size() / 2, masks));
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package org.islet.train;
+
+import java.util.Arrays;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.Output;
+import org.tensorflow.TensorFlow;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.nn.Conv3d;
+import org.tensorflow.op.nn.Conv3dBackpropInput;
+import org.tensorflow.types.family.TNumber;
+
+/**
+ * The gradients of 3-D convolution and of its transpose, which TensorFlow's C++ registry lacks.
+ * Both are linear in the features and in the filter, so each gradient is a convolution again.
+ */
+final class Conv3dGradients {
+
+  private static boolean registered;
+
+  private Conv3dGradients() {}
+
+  /** Makes the gradients known to this process; later calls do nothing. */
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  static synchronized void register() {
+    if (registered) {
+      return;
+    }
+    TensorFlow.registerCustomGradient(
+        (Class) Conv3d.Inputs.class,
+        (tf, inputs, gradients) -> ofConvolution(tf, (Conv3d.Inputs) inputs, gradients));
+    TensorFlow.registerCustomGradient(
+        (Class) Conv3dBackpropInput.Inputs.class,
+        (tf, inputs, gradients) ->
+            ofTransposedConvolution(tf, (Conv3dBackpropInput.Inputs) inputs, gradients));
+    registered = true;
+  }
+
+  private static <T extends TNumber> List<Operand<?>> ofConvolution(
+      Ops tf, Conv3d.Inputs<T> op, List<Output<?>> gradients) {
+    Operand<T> dy = typed(gradients);
+    List<Long> strides = longs(op.strides);
+    return List.of(
+        tf.nn.conv3dBackpropInput(tf.shape(op.input), op.filter, dy, strides, op.padding),
+        tf.nn.conv3dBackpropFilter(op.input, tf.shape(op.filter), dy, strides, op.padding));
+  }
+
+  /** The gradients by output size (none, so zero), by filter and by features, in this order. */
+  private static <T extends TNumber> List<Operand<?>> ofTransposedConvolution(
+      Ops tf, Conv3dBackpropInput.Inputs<T> op, List<Output<?>> gradients) {
+    Operand<T> dy = typed(gradients);
+    List<Long> strides = longs(op.strides);
+    return List.of(
+        tf.zerosLike(op.inputSizes),
+        tf.nn.conv3dBackpropFilter(dy, tf.shape(op.filter), op.outBackprop, strides, op.padding),
+        tf.nn.conv3d(dy, op.filter, strides, op.padding));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T extends TNumber> Operand<T> typed(List<Output<?>> gradients) {
+    return (Operand<T>) gradients.get(0);
+  }
+
+  private static List<Long> longs(long[] values) {
+    return Arrays.stream(values).boxed().toList();
+  }
+}

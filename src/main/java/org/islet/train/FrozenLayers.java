@@ -1,0 +1,44 @@
+package org.islet.train;
+
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * Layers whose weights are constants of the graph, so that TensorFlow can fuse bias and ReLU into
+ * the convolutions and keep the filters in the order that oneDNN wants.
+ */
+final class FrozenLayers implements Layers {
+
+  private final Ops tf;
+  private final LearntWeights weights;
+
+  FrozenLayers(Ops tf, LearntWeights weights) {
+    this.tf = tf;
+    this.weights = weights;
+  }
+
+  @Override
+  public Operand<TFloat32> convolution(
+      String name, Operand<TFloat32> x, int kernel, int from, int to, boolean hidden) {
+    Operand<TFloat32> features =
+        tf.nn.biasAdd(
+            tf.nn.conv3d(x, constant(name + "/filter"), List.of(1L, 1L, 1L, 1L, 1L), "SAME"),
+            constant(name + "/bias"));
+    return hidden ? tf.nn.relu(features) : features;
+  }
+
+  @Override
+  public Operand<TFloat32> transposedConvolution(
+      String name, Operand<TFloat32> x, Operand<TFloat32> like, int from, int to) {
+    return tf.nn.conv3dBackpropInput(
+        tf.shape(like), constant(name + "/filter"), x, List.of(1L, 2L, 2L, 2L, 1L), "VALID");
+  }
+
+  private Operand<TFloat32> constant(String name) {
+    LearntWeights.Array array = weights.get(name);
+    return tf.constant(array.shape(), DataBuffers.of(array.values(), true, false));
+  }
+}

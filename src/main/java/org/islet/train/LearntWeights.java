@@ -1,0 +1,79 @@
+package org.islet.train;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.types.TFloat32;
+
+/** The weights of a trained network by name, such as {@code down0/first/filter}. */
+record LearntWeights(Map<String, Array> arrays) {
+
+  /** Numbers in TensorFlow's order, the last axis fastest. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Array(Shape shape, float[] values) {
+
+    static Array of(TFloat32 tensor) {
+      float[] values = new float[Math.toIntExact(tensor.shape().size())];
+      tensor.asRawTensor().data().asFloats().copyTo(DataBuffers.of(values), values.length);
+      return new Array(tensor.shape(), values);
+    }
+  }
+
+  Array get(String name) {
+    return arrays.get(name);
+  }
+
+  int count() {
+    return arrays.values().stream().mapToInt(a -> a.values().length).sum();
+  }
+
+  /**
+   * The same function without batch normalisation: a layer's scale, mean and variance go into its
+   * filter and bias.
+   */
+  LearntWeights withStatisticsFolded(float epsilon) {
+    Map<String, Array> folded = new LinkedHashMap<>();
+    arrays.forEach(
+        (name, array) -> {
+          String layer = name.substring(0, name.lastIndexOf('/'));
+          if (!arrays.containsKey(layer + "/variance")) {
+            folded.put(name, array);
+          } else if (name.endsWith("/filter")) {
+            folded.put(name, foldedFilter(layer, array, epsilon));
+          } else if (name.endsWith("/bias")) {
+            folded.put(name, foldedBias(layer, array, epsilon));
+          }
+        });
+    return new LearntWeights(folded);
+  }
+
+  private Array foldedFilter(String layer, Array filter, float epsilon) {
+    float[] gain = gain(layer, epsilon);
+    float[] values = filter.values().clone();
+    for (int i = 0; i < values.length; i++) {
+      values[i] *= gain[i % gain.length];
+    }
+    return new Array(filter.shape(), values);
+  }
+
+  private Array foldedBias(String layer, Array bias, float epsilon) {
+    float[] gain = gain(layer, epsilon);
+    float[] mean = get(layer + "/mean").values();
+    float[] values = bias.values().clone();
+    for (int i = 0; i < values.length; i++) {
+      values[i] -= mean[i] * gain[i];
+    }
+    return new Array(bias.shape(), values);
+  }
+
+  private float[] gain(String layer, float epsilon) {
+    float[] scale = get(layer + "/scale").values();
+    float[] variance = get(layer + "/variance").values();
+    float[] gain = new float[scale.length];
+    for (int i = 0; i < gain.length; i++) {
+      gain[i] = (float) (scale[i] / Math.sqrt(variance[i] + epsilon));
+    }
+    return gain;
+  }
+}

@@ -1,0 +1,186 @@
+package org.islet.stage;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.List;
+import java.util.Map;
+import org.islet.volume.Mask;
+import org.islet.volume.Masks;
+import org.islet.volume.Volume;
+import org.junit.jupiter.api.Test;
+
+/** What a route says of a stage, turned into the stage. */
+class BindingTest {
+
+  enum Side {
+    LEFT,
+    RIGHT_HAND
+  }
+
+  @Purpose("Has a parameter of each type and remembers what it was given.")
+  record Sample(
+      @Writes(value = "text", doc = "all parameters") Slot<String> output,
+      @Reads(value = "ct", doc = "any volumes") List<Slot<Volume>> inputs,
+      @Param(value = "3", min = 1, max = 5, doc = "a count") int count,
+      @Param(value = "0.5", min = 0, doc = "a weight") double weight,
+      @Param(value = "1", max = 2.5, doc = "a bound") double bound,
+      @Param(value = "false", doc = "a switch") boolean loud,
+      @Param(value = "right-hand", doc = "a side") Side side)
+      implements Stage {
+
+    Sample {
+      if (loud && count > 4) {
+        throw new IllegalArgumentException("count must be at most 4 with loud.");
+      }
+    }
+
+    @Override
+    public void run(Case c) {
+      c.put(output, "%d %s %s %s".formatted(count, weight, loud, side));
+    }
+  }
+
+  private static final StageCatalogue CATALOGUE = new StageCatalogue(List.of(Sample.class));
+
+  private static BoundStage bind(Map<String, String> options) {
+    return CATALOGUE.bind("sample", options, model -> null);
+  }
+
+  private static String refusal(String option, String value) {
+    return assertThrows(StageBindingException.class, () -> bind(Map.of(option, value)))
+        .getMessage();
+  }
+
+  private static String textOf(Map<String, String> options) {
+    Case c = new Case("1", Masks.indices(Masks.grid(1, 1, 1)));
+    bind(options).run(c);
+    return c.get(new Slot<>("text", String.class));
+  }
+
+  @Test
+  void what_is_not_given_has_its_default() {
+    assertEquals("3 0.5 false RIGHT_HAND", textOf(Map.of()));
+  }
+
+  @Test
+  void what_is_given_is_read_as_its_type_without_blanks_around_it() {
+    Map<String, String> options =
+        Map.of("count", " 4 ", "weight", "1e-3", "loud", "true", "side", "left");
+    assertEquals("4 0.001 true LEFT", textOf(options));
+  }
+
+  @Test
+  void the_limits_themselves_are_allowed() {
+    assertEquals("5 0.0 false RIGHT_HAND", textOf(Map.of("count", "5", "weight", "0")));
+    assertEquals("1 0.5 false RIGHT_HAND", textOf(Map.of("count", "1", "bound", "2.5")));
+  }
+
+  @Test
+  void slots_are_named_by_the_route_or_by_default() {
+    BoundStage stage = bind(Map.of("inputs", "a, b", "output", "c"));
+    assertEquals(List.of(Stages.volume("a"), Stages.volume("b")), stage.reads());
+    assertEquals(List.of(new Slot<>("c", String.class)), stage.writes());
+    assertEquals(List.of(Case.CT), bind(Map.of()).reads());
+  }
+
+  @Test
+  void an_unknown_option_is_refused_with_the_nearest_and_all_there_are() {
+    var refusal =
+        assertThrows(StageBindingException.class, () -> Stages.bind("clip?mim=-100&max=240"));
+    assertEquals(
+        "The stage 'clip' has no parameter 'mim'; did you mean 'min'? It has: input, output, min,"
+            + " max.",
+        refusal.getMessage());
+  }
+
+  @Test
+  void an_option_without_default_must_be_given() {
+    var refusal =
+        assertThrows(StageBindingException.class, () -> Stages.bind("downsample?factor=4"));
+    assertEquals(
+        "downsample: output must be given: ⌈n / factor⌉ voxels along each axis.",
+        refusal.getMessage());
+    assertEquals("sample: count must be given: a count.", refusal("count", " "));
+  }
+
+  @Test
+  void a_number_must_be_one() {
+    var refusal = assertThrows(StageBindingException.class, () -> Stages.bind("clip?max=abc"));
+    assertEquals("clip: max must be a number, not 'abc'.", refusal.getMessage());
+    assertThrows(StageBindingException.class, () -> Stages.bind("clip?max=NaN"));
+    assertThrows(StageBindingException.class, () -> Stages.bind("clip?max=Infinity"));
+    assertEquals(
+        "sample: count must be a whole number from 1 to 5, not '2.5'.", refusal("count", "2.5"));
+    assertEquals(
+        "sample: count must be a whole number from 1 to 5, not '99999999999'.",
+        refusal("count", "99999999999"));
+  }
+
+  @Test
+  void a_number_must_be_within_its_limits() {
+    assertEquals(
+        "sample: count must be a whole number from 1 to 5, not '0'.", refusal("count", "0"));
+    assertEquals(
+        "sample: count must be a whole number from 1 to 5, not '6'.", refusal("count", "6"));
+    assertEquals(
+        "sample: weight must be a number of at least 0, not '-0.1'.", refusal("weight", "-0.1"));
+    assertEquals(
+        "sample: bound must be a number of at most 2.5, not '2.6'.", refusal("bound", "2.6"));
+  }
+
+  @Test
+  void a_switch_and_a_choice_must_be_one_of_their_words() {
+    assertEquals("sample: loud must be true or false, not 'yes'.", refusal("loud", "yes"));
+    assertEquals(
+        "sample: side must be one of left, right-hand, not 'LEFT'.", refusal("side", "LEFT"));
+  }
+
+  @Test
+  void a_slot_must_have_the_name_of_one() {
+    assertEquals(
+        "sample: output: 'a b' is not a slot's name: up to 64 letters, digits and hyphens were"
+            + " expected.",
+        refusal("output", "a b"));
+    assertEquals(
+        "sample: inputs: '' is not a slot's name: up to 64 letters, digits and hyphens were"
+            + " expected.",
+        refusal("inputs", "a,b,"));
+  }
+
+  @Test
+  void values_that_do_not_go_together_are_refused_by_the_stage_itself() {
+    var refusal =
+        assertThrows(StageBindingException.class, () -> bind(Map.of("loud", "true", "count", "5")));
+    assertEquals("sample: count must be at most 4 with loud.", refusal.getMessage());
+  }
+
+  @Test
+  void a_model_that_is_not_there_is_refused_in_the_words_of_the_store() {
+    var refusal =
+        assertThrows(
+            StageBindingException.class,
+            () -> Stages.bind("infer?model=pancreas&input=small&output=coarse"));
+    assertEquals("infer: model: There is no model 'pancreas'.", refusal.getMessage());
+  }
+
+  @Test
+  void a_model_is_asked_for_by_the_name_that_the_route_gives() {
+    Network network =
+        new Network() {
+          @Override
+          public String id() {
+            return "pancreas/7";
+          }
+
+          @Override
+          public Mask segment(Volume volume) {
+            return Mask.empty(volume.geometry());
+          }
+        };
+    Networks networks = Map.of("pancreas/7", network)::get;
+    Case c = new Case("1", Masks.indices(Masks.grid(1, 1, 1)));
+    Stages.bind("infer?model=pancreas/7&input=ct&output=mask", networks).run(c);
+    assertEquals(List.of("pancreas/7"), c.models());
+  }
+}

@@ -1,0 +1,107 @@
+package org.islet.stage;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.islet.volume.Mask;
+import org.islet.volume.Masks;
+import org.islet.volume.Volume;
+import org.junit.jupiter.api.Test;
+
+class BoundStageTest {
+
+  private final List<StageRun> heard = new ArrayList<>();
+  private final Case c = new Case("1", Masks.indices(Masks.grid(4, 4, 4)), heard::add);
+
+  @Test
+  void knows_its_name_and_slots() {
+    BoundStage crop = Stages.bind("crop?input=clipped&box=box-1&output=crop-1");
+    assertEquals("crop", crop.name());
+    assertEquals(List.of(Stages.volume("clipped"), Stages.box("box-1")), crop.reads());
+    assertEquals(List.of(Stages.volume("crop-1")), crop.writes());
+  }
+
+  @Test
+  void tolerates_absent_slots_only_in_a_list() {
+    assertFalse(
+        Stages.bind("largest-component?input=a&output=b").toleratesAbsent(Stages.mask("a")));
+    assertTrue(Stages.bind("vote?inputs=a,b&output=d").toleratesAbsent(Stages.mask("b")));
+  }
+
+  @Test
+  void records_what_it_ran_and_how_long_it_took() {
+    Stages.bind("clip").run(c);
+    assertEquals(1, c.runs().size());
+    StageRun run = c.runs().get(0);
+    assertEquals("clip", run.stage());
+    assertEquals("clipped", run.output());
+    assertTrue(run.seconds() > 0 && run.seconds() < 60, run.toString());
+    assertEquals(c.runs(), heard);
+  }
+
+  @Test
+  void does_not_run_where_a_slot_is_absent_and_its_output_is_absent_too() {
+    c.markAbsent(Stages.box("box-1"));
+    Stages.bind("crop?input=ct&box=box-1&output=crop-1").run(c);
+    assertTrue(c.isWritten(Stages.volume("crop-1")));
+    assertEquals(Optional.empty(), c.find(Stages.volume("crop-1")));
+    assertEquals(List.of(), c.runs());
+  }
+
+  @Test
+  void runs_where_a_slot_of_a_list_is_absent() {
+    Mask present = Masks.of(Masks.grid(4, 4, 4), new int[] {1, 2, 3});
+    c.put(Stages.mask("a"), present);
+    c.markAbsent(Stages.mask("b"));
+    Stages.bind("vote?inputs=a,b&output=d").run(c);
+    assertEquals(0, c.get(Stages.mask("d")).count());
+    assertEquals(1, c.runs().size());
+  }
+
+  @Test
+  void a_slot_that_nothing_was_written_to_is_an_error_and_not_absent() {
+    BoundStage stage = Stages.bind("largest-component?input=voted&output=mask");
+    var failure = assertThrows(IllegalStateException.class, () -> stage.run(c));
+    assertEquals(
+        "The slot 'voted' is read before anything was written to it; written so far: ct.",
+        failure.getMessage());
+    assertFalse(c.isWritten(Stages.mask("mask")));
+  }
+
+  @Test
+  void what_the_stage_throws_passes_through_and_is_not_recorded() {
+    var thrown = new IllegalStateException("no");
+    BoundStage stage =
+        new StageCatalogue(List.of(Failing.class))
+            .bind("failing", Map.of("model", "any"), model -> new Thrower(thrown));
+    assertSame(thrown, assertThrows(IllegalStateException.class, () -> stage.run(c)));
+    assertEquals(List.of(), c.runs());
+  }
+
+  @Purpose("Asks its model, which fails.")
+  record Failing(@Param(doc = "a model") Network model) implements Stage {
+    @Override
+    public void run(Case c) {
+      model.segment(c.get(Case.CT));
+    }
+  }
+
+  private record Thrower(RuntimeException thrown) implements Network {
+    @Override
+    public String id() {
+      return "thrower/1";
+    }
+
+    @Override
+    public Mask segment(Volume volume) {
+      throw thrown;
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package org.islet.volume;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+
+class ConnectedComponentsTest {
+
+  @Property(tries = 500)
+  void agrees_with_a_flood_fill(@ForAll(supplier = RandomMasks.class) Mask mask) {
+    List<Mask> flooded = floodFill(mask);
+    ConnectedComponents components = new ConnectedComponents(mask);
+    assertEquals(flooded.size(), components.count());
+    Mask largest = Mask.empty(mask.geometry());
+    for (Mask component : flooded) {
+      largest = component.count() > largest.count() ? component : largest;
+    }
+    assertArrayEquals(largest.voxels(), components.largest().voxels());
+    assertEquals(mask.geometry(), components.largest().geometry());
+  }
+
+  @Property(tries = 200)
+  void agrees_with_a_flood_fill_where_voxels_are_sparse(
+      @ForAll(supplier = RandomMasks.class) Mask a, @ForAll long seed) {
+    Mask sparse = Masks.random(a.geometry(), 0.1, new Random(seed));
+    assertEquals(floodFill(sparse).size(), new ConnectedComponents(sparse).count());
+  }
+
+  @Test
+  void voxels_that_share_only_a_corner_are_connected() {
+    Geometry grid = Masks.grid(3, 3, 3);
+    int[] middle = {1, 1, 1};
+    for (int corner = 0; corner < 8; corner++) {
+      int[] other = {2 * (corner & 1), corner & 2, (corner & 4) / 2};
+      assertEquals(1, new ConnectedComponents(Masks.of(grid, middle, other)).count());
+    }
+  }
+
+  @Test
+  void the_end_of_one_row_is_not_connected_to_the_start_of_the_next() {
+    Mask mask = Masks.of(Masks.grid(4, 2, 1), new int[] {3, 0, 0}, new int[] {0, 1, 0});
+    assertEquals(2, new ConnectedComponents(mask).count());
+  }
+
+  @Test
+  void of_equal_components_the_first_in_the_grid_is_the_largest() {
+    Geometry grid = Masks.grid(5, 5, 5);
+    Mask mask = Masks.of(grid, new int[] {0, 0, 4}, new int[] {4, 4, 0}, new int[] {0, 2, 0});
+    assertArrayEquals(
+        Masks.of(grid, new int[] {0, 2, 0}).voxels(),
+        new ConnectedComponents(mask).largest().voxels());
+  }
+
+  @Test
+  void an_empty_mask_has_no_component_and_an_empty_largest() {
+    ConnectedComponents none = new ConnectedComponents(Mask.empty(Masks.grid(3, 3, 3)));
+    assertEquals(0, none.count());
+    assertTrue(none.largest().isEmpty());
+  }
+
+  /** The components in the order in which their first voxels lie in the grid. */
+  private static List<Mask> floodFill(Mask mask) {
+    Size size = mask.size();
+    byte[] left = mask.voxels().clone();
+    List<Mask> components = new ArrayList<>();
+    for (int start = 0; start < left.length; start++) {
+      if (left[start] == 0) {
+        continue;
+      }
+      byte[] component = new byte[left.length];
+      Deque<Integer> open = new ArrayDeque<>(List.of(start));
+      left[start] = 0;
+      while (!open.isEmpty()) {
+        int at = open.pop();
+        component[at] = 1;
+        int x = at % size.x();
+        int y = at / size.x() % size.y();
+        int z = at / (size.x() * size.y());
+        Box around =
+            new Box(x - 1, y - 1, z - 1, x + 2, y + 2, z + 2).clippedTo(size).orElseThrow();
+        for (int k = around.z0(); k < around.z1(); k++) {
+          for (int j = around.y0(); j < around.y1(); j++) {
+            for (int i = around.x0(); i < around.x1(); i++) {
+              int next = size.index(i, j, k);
+              if (left[next] != 0) {
+                left[next] = 0;
+                open.push(next);
+              }
+            }
+          }
+        }
+      }
+      components.add(new Mask(mask.geometry(), component));
+    }
+    return components;
+  }
+}
