@@ -30,6 +30,7 @@ import org.islet.plan.Location;
 import org.islet.plan.Problem;
 import org.islet.stage.Case;
 import org.islet.stage.Nearest;
+import org.islet.stage.StageFailedException;
 
 /**
  * The routes in a folder of Camel YAML files. All are checked before any is started. A segmentation
@@ -238,12 +239,20 @@ public final class RouteFiles implements SegmentationRoutes, AutoCloseable {
     @Override
     public void run(Case c) {
       var exchange = template.withBody(c).to("direct:" + address).send();
-      Exception failure = exchange.getException();
-      if (failure instanceof RuntimeException e) {
-        throw e;
-      } else if (failure != null) {
-        throw new IllegalStateException(failure.getMessage(), failure);
+      if (exchange.getException() != null) {
+        throw ofStage(exchange.getException());
       }
+    }
+
+    /** The stage's own failure, out of what Camel wraps around it. */
+    private static RuntimeException ofStage(Throwable failure) {
+      Throwable cause = failure;
+      while (cause.getCause() != null && !(cause instanceof StageFailedException)) {
+        cause = cause.getCause();
+      }
+      return cause instanceof StageFailedException e
+          ? e
+          : new IllegalStateException(failure.getMessage(), failure);
     }
   }
 }

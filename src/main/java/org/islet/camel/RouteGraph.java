@@ -11,6 +11,7 @@ import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.LineNumberAware;
+import org.apache.camel.NoSuchEndpointException;
 import org.apache.camel.ResolveEndpointFailedException;
 import org.apache.camel.model.ChoiceDefinition;
 import org.apache.camel.model.MulticastDefinition;
@@ -21,6 +22,7 @@ import org.islet.plan.Location;
 import org.islet.plan.Problem;
 import org.islet.plan.RoutePlan;
 import org.islet.plan.Step;
+import org.islet.stage.Nearest;
 
 /**
  * Follows one Camel route, and those that it calls by {@code direct:}, from step to step, and makes
@@ -111,6 +113,9 @@ final class RouteGraph {
     Endpoint endpoint;
     try {
       endpoint = context.getEndpoint(send.getEndpointUri());
+    } catch (NoSuchEndpointException e) {
+      problems.add(new Problem(location(send), unknownComponent(e.getUri())));
+      return after;
     } catch (ResolveEndpointFailedException e) {
       problems.add(new Problem(location(send), sentence(e)));
       return after;
@@ -143,6 +148,15 @@ final class RouteGraph {
       return after;
     }
     return follow(target, after);
+  }
+
+  private String unknownComponent(String uri) {
+    String scheme = uri.replaceFirst(":.*", "");
+    return "there is no component '%s'%s There are: %s."
+        .formatted(
+            scheme,
+            Nearest.hint(scheme, context.getComponentNames()),
+            String.join(", ", context.getComponentNames().stream().sorted().toList()));
   }
 
   /** What went wrong at the bottom of Camel's causes. */

@@ -3,8 +3,10 @@ package org.islet.model;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -12,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.islet.volume.Orientation;
 
 /**
@@ -73,7 +76,7 @@ public record ModelCard(
      * @throws IllegalArgumentException if a value cannot be meant
      */
     public Input {
-      if (!layout.matches("N[A-Z]{3}C|NC[A-Z]{3}")) {
+      if (layout == null || !layout.matches("N[A-Z]{3}C|NC[A-Z]{3}")) {
         throw new IllegalArgumentException(
             "input.layout '%s' should be N, three directions and C, such as NSARC or NCSAR."
                 .formatted(layout));
@@ -156,7 +159,22 @@ public record ModelCard(
   @JsonNaming(PropertyNamingStrategies.KebabCaseStrategy.class)
   public record Memory(
       @JsonProperty(required = true) int bytesPerVoxel,
-      @JsonProperty(required = true) int receptiveRadius) {}
+      @JsonProperty(required = true) int receptiveRadius) {
+
+    /**
+     * @throws IllegalArgumentException if a value cannot be meant
+     */
+    public Memory {
+      if (bytesPerVoxel < 1) {
+        throw new IllegalArgumentException(
+            "memory.bytes-per-voxel should be at least 1, not " + bytesPerVoxel + ".");
+      }
+      if (receptiveRadius < 0) {
+        throw new IllegalArgumentException(
+            "memory.receptive-radius should be at least 0, not " + receptiveRadius + ".");
+      }
+    }
+  }
 
   /**
    * Reads a card.
@@ -167,13 +185,20 @@ public record ModelCard(
   public static ModelCard read(Path file) {
     try {
       return YAML.readValue(Files.readString(file), ModelCard.class);
-    } catch (JsonProcessingException e) {
-      var place = e.getLocation();
-      throw new IllegalArgumentException(
-          "The model's card %s%s is not valid: %s"
-              .formatted(
-                  file, place == null ? "" : ", line " + place.getLineNr(), e.getOriginalMessage()),
+    } catch (ValueInstantiationException e) {
+      throw invalid(file, "", e.getCause().getMessage(), e);
+    } catch (JsonMappingException e) {
+      String path =
+          e.getPath().stream()
+              .map(JsonMappingException.Reference::getFieldName)
+              .collect(Collectors.joining("."));
+      throw invalid(
+          file,
+          (path.isEmpty() ? "" : " at " + path) + " (line " + e.getLocation().getLineNr() + ")",
+          e.getOriginalMessage(),
           e);
+    } catch (JsonProcessingException e) {
+      throw invalid(file, "", e.getOriginalMessage(), e);
     } catch (IOException e) {
       throw new IllegalArgumentException(
           "The model's card "
@@ -182,6 +207,12 @@ public record ModelCard(
               + " saved_model.pb.",
           e);
     }
+  }
+
+  private static IllegalArgumentException invalid(
+      Path file, String place, String reason, Exception cause) {
+    return new IllegalArgumentException(
+        "The model's card %s is not valid%s: %s".formatted(file, place, reason), cause);
   }
 
   /** Writes the card as YAML. */

@@ -2,6 +2,7 @@ package org.islet.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.islet.volume.Box;
 import org.islet.volume.Size;
 
@@ -35,56 +36,77 @@ final class Tiles {
   }
 
   /**
-   * The fewest tiles of at most so many voxels each.
+   * The tiles of at most so many voxels each that together read the fewest voxels.
    *
    * @throws IllegalArgumentException if not even the smallest tile is that small
    */
   List<Tile> ofAtMost(long voxels) {
-    int[] keep = {size.x(), size.y(), size.z()};
-    while (largest(keep) > voxels) {
-      int axis = axisToCut(keep);
-      if (axis < 0) {
-        throw new IllegalArgumentException(
-            "Not even a tile of %d voxels fits: %d are allowed.".formatted(largest(keep), voxels));
-      }
-      keep[axis] = roundUp((keep[axis] + 1) / 2);
-    }
-    return cut(keep);
-  }
-
-  private int axisToCut(int[] keep) {
-    int best = -1;
-    for (int axis = 0; axis < 3; axis++) {
-      boolean shrinks = read(keep[axis], axis) > read(roundUp((keep[axis] + 1) / 2), axis);
-      if (shrinks && (best < 0 || keep[axis] > keep[best])) {
-        best = axis;
+    Cut[] best = null;
+    long fewest = Long.MAX_VALUE;
+    List<Cut> alongY = cuts(1);
+    List<Cut> alongZ = cuts(2);
+    for (Cut x : cuts(0)) {
+      for (Cut y : alongY) {
+        for (Cut z : alongZ) {
+          long read = x.total * y.total * z.total;
+          if (x.largest * y.largest * z.largest <= voxels && read < fewest) {
+            best = new Cut[] {x, y, z};
+            fewest = read;
+          }
+        }
       }
     }
-    return best;
+    if (best == null) {
+      throw new IllegalArgumentException(
+          "Not even a tile of %d voxels fits: %d are allowed."
+              .formatted(smallest(0) * smallest(1) * smallest(2), voxels));
+    }
+    return tiles(best);
   }
 
-  private long largest(int[] keep) {
-    return (long) read(keep[0], 0) * read(keep[1], 1) * read(keep[2], 2);
+  /**
+   * A way of cutting one axis.
+   *
+   * @param keep the voxels along the axis that a tile keeps, but for the last, which may keep fewer
+   * @param largest the most that a tile reads
+   * @param total what all tiles read
+   */
+  private record Cut(int keep, long largest, long total) {}
+
+  /** The ways of cutting an axis into as equal tiles as the divisor allows, the fewest first. */
+  private List<Cut> cuts(int axis) {
+    int blocks = size.along(axis) / divisor;
+    return IntStream.rangeClosed(1, blocks)
+        .map(n -> (blocks + n - 1) / n * divisor)
+        .distinct()
+        .mapToObj(keep -> cut(axis, keep))
+        .toList();
   }
 
-  /** The most voxels along an axis that a tile reads to keep so many. */
-  private int read(int keep, int axis) {
+  private Cut cut(int axis, int keep) {
     int length = size.along(axis);
-    return keep >= length ? length : Math.min(length, keep + 2 * overlap);
+    long largest = 0;
+    long total = 0;
+    for (int at = 0; at < length; at += keep) {
+      int read = Math.min(length, at + keep + overlap) - Math.max(0, at - overlap);
+      largest = Math.max(largest, read);
+      total += read;
+    }
+    return new Cut(keep, largest, total);
   }
 
-  private int roundUp(int n) {
-    return (n + divisor - 1) / divisor * divisor;
+  private long smallest(int axis) {
+    return cut(axis, divisor).largest;
   }
 
-  private List<Tile> cut(int[] keep) {
+  private List<Tile> tiles(Cut[] cuts) {
+    Box whole = Box.of(size);
     List<Tile> tiles = new ArrayList<>();
-    for (int z = 0; z < size.z(); z += keep[2]) {
-      for (int y = 0; y < size.y(); y += keep[1]) {
-        for (int x = 0; x < size.x(); x += keep[0]) {
-          Box whole = Box.of(size);
+    for (int z = 0; z < size.z(); z += cuts[2].keep) {
+      for (int y = 0; y < size.y(); y += cuts[1].keep) {
+        for (int x = 0; x < size.x(); x += cuts[0].keep) {
           Box kept =
-              new Box(x, y, z, x + keep[0], y + keep[1], z + keep[2])
+              new Box(x, y, z, x + cuts[0].keep, y + cuts[1].keep, z + cuts[2].keep)
                   .intersection(whole)
                   .orElseThrow();
           tiles.add(new Tile(kept.grown(overlap).intersection(whole).orElseThrow(), kept));

@@ -70,9 +70,9 @@ public final class BoundStage {
       written.forEach(c::markAbsent);
       return;
     }
-    long start = System.nanoTime();
+    double start = c.secondsSinceMade();
     stage.run(c);
     String output = written.stream().map(Slot::name).collect(Collectors.joining(","));
-    c.record(new StageRun(name(), output, (System.nanoTime() - start) / 1e9));
+    c.record(new StageRun(name(), output, start, c.secondsSinceMade() - start));
   }
 }

@@ -24,6 +24,7 @@ public final class Case {
   private final CopyOnWriteArrayList<String> models = new CopyOnWriteArrayList<>();
   private final List<StageRun> runs = new CopyOnWriteArrayList<>();
   private final Consumer<StageRun> listener;
+  private final long made = System.nanoTime();
 
   /** A case whose slot {@code ct} holds the CT. */
   public Case(String id, Volume ct) {
@@ -139,6 +140,11 @@ public final class Case {
   /** The models that had a part, as {@code name/version}, in alphabetical order. */
   public List<String> models() {
     return models.stream().sorted().toList();
+  }
+
+  /** How long ago the case was made, in seconds. */
+  double secondsSinceMade() {
+    return (System.nanoTime() - made) / 1e9;
   }
 
   /** Records that a stage ended. */

@@ -198,7 +198,10 @@ class PhantomTest {
     for (int at = 0; at < size.count(); at++) {
       if (mask.voxels()[at] != 0) {
         int row = at / size.x();
-        double[] mm = mask.geometry().affine().apply(at % size.x(), row % size.y(), Math.floorDiv(row, size.y()));
+        double[] mm =
+            mask.geometry()
+                .affine()
+                .apply(at % size.x(), row % size.y(), Math.floorDiv(row, size.y()));
         for (int axis = 0; axis < 3; axis++) {
           sum[axis] += mm[axis] / count;
         }

@@ -47,6 +47,16 @@ class BoundStageTest {
   }
 
   @Test
+  void records_when_each_stage_began() {
+    Stages.bind("clip").run(c);
+    Stages.bind("downsample?factor=2&output=small").run(c);
+    StageRun first = c.runs().get(0);
+    StageRun second = c.runs().get(1);
+    assertTrue(first.start() > 0, first.toString());
+    assertTrue(second.start() >= first.start() + first.seconds(), c.runs().toString());
+  }
+
+  @Test
   void does_not_run_where_a_slot_is_absent_and_its_output_is_absent_too() {
     c.markAbsent(Stages.box("box-1"));
     Stages.bind("crop?input=ct&box=box-1&output=crop-1").run(c);

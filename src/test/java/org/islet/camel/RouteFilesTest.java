@@ -1,0 +1,301 @@
+package org.islet.camel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.impl.event.ExchangeSentEvent;
+import org.apache.camel.spi.CamelEvent;
+import org.apache.camel.support.EventNotifierSupport;
+import org.islet.plan.Problem;
+import org.islet.plan.RoutePlan;
+import org.islet.stage.Case;
+import org.islet.stage.Network;
+import org.islet.stage.Networks;
+import org.islet.stage.Slot;
+import org.islet.stage.StageFailedException;
+import org.islet.stage.StageRun;
+import org.islet.stage.Stages;
+import org.islet.volume.Geometry;
+import org.islet.volume.Mask;
+import org.islet.volume.Size;
+import org.islet.volume.Volume;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RouteFilesTest {
+
+  private static final Path BUNDLED = Path.of("routes/pancreas-two-stage.yaml");
+
+  @TempDir Path folder;
+  private final DefaultCamelContext context = new DefaultCamelContext();
+  private final List<String> sent = new CopyOnWriteArrayList<>();
+
+  @BeforeEach
+  void start() {
+    context
+        .getManagementStrategy()
+        .addEventNotifier(
+            new EventNotifierSupport() {
+              @Override
+              public void notify(CamelEvent event) {
+                if (event instanceof ExchangeSentEvent e) {
+                  sent.add(e.getEndpoint().getEndpointUri());
+                }
+              }
+            });
+    context.addComponent(StageComponent.SCHEME, new StageComponent(Stages.ALL, networks()));
+    context.start();
+  }
+
+  @AfterEach
+  void stop() {
+    context.stop();
+  }
+
+  /** Networks that take the brightest voxels; one that always fails; no others. */
+  private static Networks networks() {
+    return model ->
+        switch (model) {
+          case "pancreas-coarse", "pancreas-fine" -> new Brightest(model + "/1");
+          case "broken" ->
+              new Network() {
+                @Override
+                public String id() {
+                  return "broken/1";
+                }
+
+                @Override
+                public Mask segment(Volume volume) {
+                  throw new IllegalStateException("the network is broken.");
+                }
+              };
+          default ->
+              throw new IllegalArgumentException(
+                  "There is no model '" + model + "'. There are: pancreas-coarse, pancreas-fine.");
+        };
+  }
+
+  private record Brightest(String id) implements Network {
+    @Override
+    public Mask segment(Volume volume) {
+      byte[] inside = new byte[volume.size().count()];
+      for (int i = 0; i < inside.length; i++) {
+        inside[i] = (byte) (volume.at(i) > 0.5f ? 1 : 0);
+      }
+      return new Mask(volume.geometry(), inside);
+    }
+  }
+
+  /** A dark CT of 33×30×26 voxels with a bright block of 8×8×8 voxels from (12, 8, 8). */
+  private static Case aCase() {
+    Size size = new Size(33, 30, 26);
+    short[] hu = new short[size.count()];
+    Arrays.fill(hu, (short) -200);
+    for (int k = 8; k < 16; k++) {
+      for (int j = 8; j < 16; j++) {
+        for (int i = 12; i < 20; i++) {
+          hu[size.index(i, j, k)] = 200;
+        }
+      }
+    }
+    return new Case("test", Volume.of(Geometry.of(size, 1, 1, 1), hu));
+  }
+
+  private RouteFiles load() {
+    return new RouteFiles(context, folder);
+  }
+
+  private void write(String file, String... steps) throws IOException {
+    StringBuilder yaml =
+        new StringBuilder("- route:\n    from:\n      uri: direct:test\n      steps:\n");
+    for (String step : steps) {
+      yaml.append("        - to: ").append(step).append('\n');
+    }
+    Files.writeString(folder.resolve(file), yaml);
+  }
+
+  private List<Problem> problemsOf(String... steps) throws IOException {
+    write("bad.yaml", steps);
+    return assertThrows(RouteProblemsException.class, this::load).problems();
+  }
+
+  private void assertProblem(List<Problem> problems, int line, String... parts) {
+    assertEquals(1, problems.size(), problems.toString());
+    Problem problem = problems.get(0);
+    assertTrue(problem.location().file().endsWith("bad.yaml"), problem.toString());
+    assertEquals(line, problem.location().line(), problem.toString());
+    for (String part : parts) {
+      assertTrue(problem.sentence().contains(part), problem.toString());
+    }
+  }
+
+  private static List<String> stagesOf(Case c) {
+    return c.runs().stream().map(StageRun::stage).toList();
+  }
+
+  @Test
+  void the_bundled_route_finds_the_block_through_both_boxes() throws IOException {
+    Files.copy(BUNDLED, folder.resolve("route.yaml"));
+    Case c = aCase();
+    load().get("pancreas-two-stage").run(c);
+    Mask mask = c.get(RoutePlan.RESULT);
+    assertEquals(512, mask.count());
+    assertEquals(c.get(Case.CT).geometry(), mask.geometry());
+    assertEquals(512, c.get(new Slot<>("fine-1", Mask.class)).count());
+    assertEquals(512, c.get(new Slot<>("fine-2", Mask.class)).count());
+    assertEquals(List.of("pancreas-coarse/1", "pancreas-fine/1"), c.models());
+    assertEquals(14, c.runs().size());
+  }
+
+  @Test
+  void the_order_a_parameter_and_the_model_are_what_the_file_says() throws IOException {
+    write(
+        "route.yaml",
+        "stage:clip?min=300&max=400",
+        "stage:infer?model=pancreas-fine&input=clipped&output=mask");
+    Case narrow = aCase();
+    load().get("test").run(narrow);
+    assertEquals(0, narrow.get(RoutePlan.RESULT).count());
+    assertEquals(List.of("clip", "infer"), stagesOf(narrow));
+    assertEquals(List.of("pancreas-fine/1"), narrow.models());
+  }
+
+  @Test
+  void a_route_without_networks_or_boxes_runs_too() throws IOException {
+    write(
+        "route.yaml",
+        "stage:clip",
+        "stage:downsample?factor=2&output=half",
+        "stage:infer?model=pancreas-coarse&input=half&output=found",
+        "stage:largest-component?input=found&output=best",
+        "stage:upsample?input=best&factor=2&output=mask");
+    Case c = aCase();
+    load().get("test").run(c);
+    assertEquals(512, c.get(RoutePlan.RESULT).count());
+    assertEquals(
+        List.of("clip", "downsample", "infer", "largest-component", "upsample"), stagesOf(c));
+  }
+
+  @Test
+  void an_unknown_stage_is_named_with_its_line_and_the_nearest_one() throws IOException {
+    assertProblem(
+        problemsOf("stage:clip", "stage:upsampel?input=ct&output=mask"),
+        6,
+        "no stage 'upsampel'",
+        "'upsample'");
+  }
+
+  @Test
+  void an_unknown_parameter_is_named_with_its_line_and_the_nearest_one() throws IOException {
+    assertProblem(problemsOf("stage:clip?mim=-100"), 5, "'mim'", "'min'");
+  }
+
+  @Test
+  void an_unknown_slot_is_named_with_its_line_and_the_nearest_one() throws IOException {
+    assertProblem(
+        problemsOf("stage:clip", "stage:infer?model=pancreas-fine&input=cliped&output=mask"),
+        6,
+        "'cliped'",
+        "'clipped'");
+  }
+
+  @Test
+  void an_unknown_model_is_named_with_its_line_and_those_there_are() throws IOException {
+    assertProblem(
+        problemsOf("stage:infer?model=pancreas-fin&input=ct&output=mask"),
+        5,
+        "'pancreas-fin'",
+        "pancreas-coarse, pancreas-fine");
+  }
+
+  @Test
+  void an_unknown_component_and_an_unknown_call_are_named_with_their_lines() throws IOException {
+    assertProblem(
+        problemsOf("stage:infer?model=pancreas-fine&input=ct&output=mask", "stge:clip"),
+        6,
+        "'stge'",
+        "'stage'");
+    assertProblem(problemsOf("direct:nowhere"), 5, "nowhere");
+  }
+
+  @Test
+  void a_route_that_calls_itself_is_refused() throws IOException {
+    assertProblem(problemsOf("direct:test"), 5, "calls itself");
+  }
+
+  @Test
+  void a_file_that_is_not_a_route_is_named() throws IOException {
+    Files.writeString(folder.resolve("bad.yaml"), "- route:\n    from: [\n");
+    List<Problem> problems = assertThrows(RouteProblemsException.class, this::load).problems();
+    assertTrue(problems.get(0).location().file().endsWith("bad.yaml"), problems.toString());
+  }
+
+  @Test
+  void a_stage_that_fails_in_one_of_two_branches_fails_the_case() throws IOException {
+    String bundled = Files.readString(BUNDLED);
+    Files.writeString(
+        folder.resolve("route.yaml"),
+        bundled.replaceFirst("model=pancreas-fine&input=crop-2", "model=broken&input=crop-2"));
+    Case c = aCase();
+    var route = load().get("pancreas-two-stage");
+    StageFailedException failure = assertThrows(StageFailedException.class, () -> route.run(c));
+    assertEquals("infer", failure.stage());
+    assertTrue(failure.getMessage().contains("the network is broken."), failure.getMessage());
+    assertFalse(c.isWritten(RoutePlan.RESULT));
+  }
+
+  @Test
+  void an_empty_coarse_mask_ends_in_an_empty_result_with_a_warning() throws IOException {
+    Files.copy(BUNDLED, folder.resolve("route.yaml"));
+    Size size = new Size(16, 16, 16);
+    Case c = new Case("dark", Volume.of(Geometry.of(size, 1, 1, 1), new short[size.count()]));
+    load().get("pancreas-two-stage").run(c);
+    assertEquals(0, c.get(RoutePlan.RESULT).count());
+    assertTrue(c.warnings().toString().contains("'coarse' is empty"), c.warnings().toString());
+  }
+
+  @Test
+  void the_digest_changes_with_the_file() throws IOException {
+    write("route.yaml", "stage:infer?model=pancreas-fine&input=ct&output=mask");
+    String before = load().get("test").digest();
+    stop();
+    DefaultCamelContext second = new DefaultCamelContext();
+    second.addComponent(StageComponent.SCHEME, new StageComponent(Stages.ALL, networks()));
+    second.start();
+    write("route.yaml", "stage:infer?model=pancreas-coarse&input=ct&output=mask");
+    assertNotEquals(before, new RouteFiles(second, folder).get("test").digest());
+    second.stop();
+  }
+
+  @Test
+  void each_stage_is_an_endpoint_that_camel_reports() throws IOException {
+    write("route.yaml", "stage:clip", "stage:infer?model=pancreas-fine&input=clipped&output=mask");
+    load().get("test").run(aCase());
+    assertTrue(sent.contains("stage://clip"), sent.toString());
+  }
+
+  @Test
+  void routes_that_take_cases_in_wait_until_they_are_started() throws IOException {
+    write("route.yaml", "stage:infer?model=pancreas-fine&input=ct&output=mask");
+    Files.writeString(
+        folder.resolve("intake.yaml"),
+        "- route:\n    from:\n      uri: timer:tick\n      steps:\n        - to: nothing:there\n");
+    RouteFiles routes = load();
+    Problem problem =
+        assertThrows(RouteProblemsException.class, routes::startIntake).problems().get(0);
+    assertEquals(5, problem.location().line());
+    assertTrue(problem.sentence().contains("nothing"), problem.toString());
+  }
+}

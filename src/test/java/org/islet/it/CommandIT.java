@@ -1,0 +1,109 @@
+package org.islet.it;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.islet.format.NiftiHeader;
+import org.islet.format.NiftiReader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Commands as users type them. */
+class CommandIT {
+
+  private static final Path REAL = Path.of("../shared/data/totalsegmentator");
+
+  @TempDir Path folder;
+
+  private IsletProcess run(String... arguments) throws IOException, InterruptedException {
+    IsletProcess islet = IsletProcess.start(folder, arguments);
+    islet.exitCode();
+    return islet;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ct-3mm.nii.gz", "ct-3mm-small.nii.gz"})
+  void a_real_ct_goes_through_and_its_mask_is_on_its_own_grid(String name) throws Exception {
+    Path ct = REAL.resolve(name);
+    assumeTrue(Files.exists(ct), "The real CT " + ct + " is not here.");
+    try (IsletProcess islet =
+        run("segment", ct.toString(), "--out", folder.resolve("results").toString())) {
+      assertEquals(0, islet.exitCode(), islet.err());
+      JsonNode report = new ObjectMapper().readTree(islet.out());
+      Path result = folder.resolve("results").resolve(report.at("/case").asText());
+      NiftiReader reader = new NiftiReader(1L << 30);
+      NiftiHeader header = reader.header(ct);
+      NiftiHeader mask = reader.header(result.resolve("mask.nii.gz"));
+      assertEquals(header.geometry().size(), mask.geometry().size());
+      assertArrayEquals(
+          header.geometry().affine().toArray(), mask.geometry().affine().toArray(), 1e-4);
+      assertTrue(Files.size(result.resolve("preview.png")) > 1000);
+      assertTrue(report.at("/models/0/warning").asText().contains("phantoms"));
+    }
+  }
+
+  @Test
+  void phantoms_are_segmented_and_evaluated_by_the_name_of_their_ct() throws Exception {
+    Path data = folder.resolve("data");
+    run("phantom", "--out", data.toString(), "--size", "128,128,80", "--seed", "4").close();
+    Path results = folder.resolve("results");
+    Path ct = data.resolve("images/phantom-0001.nii.gz");
+    run("segment", ct.toString(), "--out", results.toString()).close();
+    try (IsletProcess islet =
+        run(
+            "evaluate",
+            "--predictions",
+            results.toString(),
+            "--references",
+            data.resolve("labels").toString(),
+            "--json")) {
+      assertEquals(0, islet.exitCode(), islet.err());
+      JsonNode report = new ObjectMapper().readTree(islet.out());
+      assertEquals(1, report.at("/cases").size());
+      assertTrue(report.at("/cases/0/dsc").isNumber());
+    }
+  }
+
+  @Test
+  void a_file_that_is_no_ct_exits_with_1_and_says_why() throws Exception {
+    Path notes = Files.writeString(folder.resolve("Doe-John.nii"), "not a CT at all");
+    try (IsletProcess islet =
+        run("segment", notes.toString(), "--out", folder.resolve("results").toString())) {
+      assertEquals(1, islet.exitCode());
+      assertTrue(islet.err().contains("not-nifti"), islet.err());
+      assertEquals("", islet.out());
+    }
+  }
+
+  @Test
+  void wrong_usage_exits_with_2() throws Exception {
+    try (IsletProcess unknown = run("segmnt");
+        IsletProcess missing = run("segment");
+        IsletProcess route = run("segment", "x.nii", "--route", "pancreas-two-stag")) {
+      assertEquals(2, unknown.exitCode());
+      assertEquals(2, missing.exitCode());
+      assertEquals(2, route.exitCode());
+      assertTrue(route.err().contains("'pancreas-two-stage'"), route.err());
+    }
+  }
+
+  @Test
+  void every_command_explains_itself() throws Exception {
+    for (String command :
+        new String[] {"demo", "segment", "serve", "phantom", "evaluate", "measure", "train"}) {
+      try (IsletProcess islet = run(command, "--help")) {
+        assertEquals(0, islet.exitCode(), command);
+        assertTrue(islet.out().contains("Usage: islet " + command), islet.out());
+      }
+    }
+  }
+}

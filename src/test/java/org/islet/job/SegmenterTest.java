@@ -1,0 +1,195 @@
+package org.islet.job;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.islet.format.NiftiReader;
+import org.islet.format.NiftiWriter;
+import org.islet.job.CaseReport.Outcome;
+import org.islet.model.InferenceMemory;
+import org.islet.model.ModelStore;
+import org.islet.plan.RoutePlan;
+import org.islet.publish.ResultFolder;
+import org.islet.stage.Case;
+import org.islet.stage.StageFailedException;
+import org.islet.volume.Affine;
+import org.islet.volume.Geometry;
+import org.islet.volume.Mask;
+import org.islet.volume.Size;
+import org.islet.volume.Volume;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SegmenterTest {
+
+  private static final long MANY = 1L << 30;
+
+  /** Leftwards, backwards and downwards axes in the order z, x, y, a little oblique. */
+  private static final Geometry TURNED =
+      new Geometry(
+          new Size(7, 9, 8), Affine.of(0.05, -0.9, 0, 60, 0, 0.02, -0.8, 40, -2.5, 0, 0.03, 300));
+
+  @TempDir Path folder;
+
+  private Segmenter segmenter(long heap, Consumer<Case> work) {
+    SegmentationRoute route =
+        new SegmentationRoute() {
+          @Override
+          public String name() {
+            return "test";
+          }
+
+          @Override
+          public String digest() {
+            return "digest";
+          }
+
+          @Override
+          public int stages() {
+            return 1;
+          }
+
+          @Override
+          public void run(Case c) {
+            work.accept(c);
+          }
+        };
+    return new Segmenter(
+        new NiftiReader(MANY),
+        new HeapBudget(16, heap),
+        name -> route,
+        new ModelStore(folder, new InferenceMemory(MANY)));
+  }
+
+  private CaseResult segment(Path ct, Consumer<Case> work) throws CaseFailedException {
+    return segmenter(MANY, work).segment(ct, "test", results(), new CaseListener() {});
+  }
+
+  private ResultFolder results() {
+    return new ResultFolder(folder.resolve("results"));
+  }
+
+  private static void brightVoxels(Case c) {
+    Volume ct = c.get(Case.CT);
+    byte[] inside = new byte[ct.size().count()];
+    for (int i = 0; i < inside.length; i++) {
+      inside[i] = (byte) (ct.at(i) > 100 ? 1 : 0);
+    }
+    c.put(RoutePlan.RESULT, new Mask(ct.geometry(), inside));
+  }
+
+  private Path ct(Geometry grid) throws IOException {
+    short[] hu = new short[grid.size().count()];
+    for (int i = 0; i < hu.length; i++) {
+      hu[i] = (short) (i * 37 % 211);
+    }
+    Path file = folder.resolve("ct.nii.gz");
+    NiftiWriter.write(file, Volume.of(grid, hu));
+    return file;
+  }
+
+  private List<Path> leftovers() throws IOException {
+    if (!Files.exists(folder.resolve("results"))) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder.resolve("results"))) {
+      return files.toList();
+    }
+  }
+
+  private CaseFailedException failure(Path ct, long heap, Consumer<Case> work) {
+    return assertThrows(
+        CaseFailedException.class,
+        () -> segmenter(heap, work).segment(ct, "test", results(), new CaseListener() {}));
+  }
+
+  @Test
+  void the_route_sees_ras_and_the_mask_comes_back_on_the_files_own_grid() throws Exception {
+    Path file = ct(TURNED);
+    CaseResult result =
+        segment(
+            file,
+            c -> {
+              assertEquals("RAS", c.get(Case.CT).geometry().orientation().code());
+              brightVoxels(c);
+            });
+    NiftiReader reader = new NiftiReader(MANY);
+    Volume original = reader.readCt(file);
+    Mask mask = reader.readMask(result.folder().resolve(ResultFolder.MASK), 1);
+    assertTrue(mask.geometry().matches(original.geometry()));
+    for (int i = 0; i < mask.size().count(); i++) {
+      assertEquals(original.at(i) > 100 ? 1 : 0, mask.voxels()[i], "voxel " + i);
+    }
+    assertArrayEquals(new int[] {7, 9, 8}, result.report().input().size());
+  }
+
+  @Test
+  void the_case_is_named_by_the_files_digest_and_never_by_its_name() throws Exception {
+    CaseResult result = segment(ct(TURNED), SegmenterTest::brightVoxels);
+    assertEquals(result.report().input().sha256().substring(0, 12), result.report().caseId());
+    assertEquals(result.report().caseId(), result.folder().getFileName().toString());
+  }
+
+  @Test
+  void an_absent_result_is_an_empty_mask_and_the_outcome_says_so() throws Exception {
+    CaseResult result = segment(ct(TURNED), c -> c.markAbsent(RoutePlan.RESULT));
+    assertEquals(Outcome.EMPTY, result.report().outcome());
+    Mask mask = new NiftiReader(MANY).readMask(result.folder().resolve(ResultFolder.MASK), 1);
+    assertEquals(0, mask.count());
+    assertEquals(TURNED.size(), mask.size());
+  }
+
+  @Test
+  void a_file_that_is_no_ct_fails_with_the_readers_code_and_leaves_nothing() throws Exception {
+    Path file = Files.writeString(folder.resolve("notes.txt"), "no CT at all");
+    CaseFailedException failure = failure(file, MANY, SegmenterTest::brightVoxels);
+    assertEquals("not-nifti", failure.code());
+    assertFalse(failure.getMessage().contains("notes.txt"));
+    assertEquals(List.of(), leftovers());
+  }
+
+  @Test
+  void a_stage_that_fails_is_named_and_leaves_nothing() throws Exception {
+    CaseFailedException failure =
+        failure(
+            ct(TURNED),
+            MANY,
+            c -> {
+              throw new StageFailedException("clip", new IllegalStateException("no reason."));
+            });
+    assertEquals("stage-failed", failure.code());
+    assertEquals("clip", failure.stage());
+    assertTrue(failure.getMessage().contains("no reason."));
+    assertEquals(List.of(), leftovers());
+  }
+
+  @Test
+  void a_ct_that_cannot_fit_into_the_heap_is_refused_with_the_numbers() throws Exception {
+    Path file = ct(Geometry.of(new Size(200, 200, 100), 1, 1, 1));
+    CaseFailedException failure = failure(file, 150L << 20, SegmenterTest::brightVoxels);
+    assertTrue(failure.getMessage().contains("200×200×100"), failure.getMessage());
+    assertTrue(failure.getMessage().contains("189 MiB"), failure.getMessage());
+    assertTrue(failure.getMessage().contains("-Xmx"), failure.getMessage());
+  }
+
+  @Test
+  void a_heap_that_is_exhausted_all_the_same_fails_the_case_and_not_the_process() throws Exception {
+    CaseFailedException failure =
+        failure(
+            ct(TURNED),
+            MANY,
+            c -> {
+              throw new StageFailedException("clip", new OutOfMemoryError("Java heap space"));
+            });
+    assertTrue(failure.getMessage().contains("-Xmx"), failure.getMessage());
+  }
+}

@@ -1,0 +1,134 @@
+package org.islet.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.islet.volume.Orientation;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ModelCardTest {
+
+  private static final String CARD =
+      """
+      purpose: Finds the pancreas.
+      licence: Apache-2.0
+      input:
+        signature: serving_default
+        name: volume
+        layout: NSARC
+        min: 0.0
+        max: 1.0
+        divisor: 8
+      output:
+        name: probability
+        kind: threshold
+        channels: 1
+        channel: 0
+        threshold: 0.5
+      memory:
+        bytes-per-voxel: 384
+        receptive-radius: 51
+      """;
+
+  @TempDir private Path folder;
+
+  private ModelCard read(String yaml) throws IOException {
+    return ModelCard.read(Files.writeString(folder.resolve("model.yaml"), yaml));
+  }
+
+  @Test
+  void reads_what_a_person_wrote() throws IOException {
+    assertEquals(
+        new ModelCard(
+            "Finds the pancreas.",
+            null,
+            "Apache-2.0",
+            new ModelCard.Input("serving_default", "volume", "NSARC", 0, 1, 8),
+            new ModelCard.Output("probability", ModelCard.Kind.THRESHOLD, 1, 0, 0.5f),
+            new ModelCard.Memory(384, 51),
+            null,
+            null),
+        read(CARD));
+  }
+
+  @Test
+  void reads_back_what_it_wrote() throws IOException {
+    ModelCard card =
+        new ModelCard(
+            "Finds \"it\": quickly",
+            "Phantoms only",
+            "MIT",
+            new ModelCard.Input("predict", "ct", "NCLPI", -1, 1, 16),
+            new ModelCard.Output("scores", ModelCard.Kind.ARGMAX, 3, 2, 0),
+            null,
+            Map.of("seed", 7, "learning-rate", 0.001),
+            Map.of("dsc-mean", 0.91));
+    Path file = folder.resolve("model.yaml");
+    card.write(file);
+    assertEquals(card, ModelCard.read(file));
+  }
+
+  @Test
+  void may_leave_out_memory() throws IOException {
+    assertNull(read(CARD.substring(0, CARD.indexOf("memory:"))).memory());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"NSARC, RAS, true", "NCSAR, RAS, false", "NLAIC, IAL, true", "NCIPL, LPI, false"})
+  void the_layout_gives_axes_slowest_first_and_the_orientation_fastest_first(
+      String layout, String orientation, boolean channelsLast) {
+    var input = new ModelCard.Input("s", "n", layout, 0, 1, 1);
+    assertEquals(new Orientation(orientation), input.orientation());
+    assertEquals(channelsLast, input.channelsLast());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "licence: Apache-2.0 | | at licence (line 19): Missing required creator property 'licence'",
+        "threshold: 0.5 | treshold: 0.5 | at output.treshold (line 16): Unrecognized field",
+        "NSARC | NSAC | : input.layout 'NSAC' should be N, three directions and C",
+        "NSARC | ~ | : input.layout 'null' should be N, three directions and C",
+        "NSARC | NSASC | : 'SAS' is not an orientation",
+        "max: 1.0 | max: 0 | : input.min (0.0) should be below input.max (0.0).",
+        "divisor: 8 | divisor: 0 | : input.divisor should be 1 to 256, not 0.",
+        "divisor: 8 | divisor: 257 | : input.divisor should be 1 to 256, not 257.",
+        "divisor: 8 | divisor: eight | at input.divisor (line 9): Cannot deserialize value",
+        "divisor: 8 | | at input.divisor (line 10): Missing required creator property",
+        "kind: threshold | kind: sigmoid | at output.kind (line 12): Cannot deserialize value",
+        "channel: 0 | channel: 1 | : output.channel should be 0 to output.channels − 1, not 1 of 1.",
+        "channel: 0 | channel: -1 | : output.channel should be 0 to output.channels − 1, not -1 of 1.",
+        "384 | 0 | : memory.bytes-per-voxel should be at least 1, not 0.",
+        "51 | -1 | : memory.receptive-radius should be at least 0, not -1.",
+        "input: | input | could not find expected ':'",
+      })
+  void refuses_a_wrong_value_and_says_where(String right, String wrong, String reason) {
+    String yaml = CARD.replace(right, wrong == null ? "" : wrong);
+    var refusal = assertThrows(IllegalArgumentException.class, () -> read(yaml));
+    String message = refusal.getMessage();
+    String start = "The model's card " + folder.resolve("model.yaml") + " is not valid";
+    assertTrue(message.startsWith(start), message);
+    assertTrue(message.substring(start.length()).contains(reason), message);
+  }
+
+  @Test
+  void a_missing_card_is_asked_for() {
+    Path file = folder.resolve("nowhere/model.yaml");
+    var refusal = assertThrows(IllegalArgumentException.class, () -> ModelCard.read(file));
+    assertEquals(
+        "The model's card %s cannot be read: a model needs a model.yaml beside its saved_model.pb."
+            .formatted(file),
+        refusal.getMessage());
+  }
+}

@@ -1,0 +1,133 @@
+package org.islet.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ModelStoreTest {
+
+  @TempDir private Path root;
+  private ModelStore store;
+
+  @BeforeEach
+  void put_three_models_in_the_folder() throws IOException {
+    for (String id : List.of("pancreas-fine/2", "pancreas-fine/10", "liver/1")) {
+      SavedModels.write(root.resolve(id), SavedModels.CHANNELS_LAST, (tf, x) -> tf.identity(x));
+      SavedModels.card("NSARC", 1).write(root.resolve(id).resolve("model.yaml"));
+    }
+    Files.createDirectories(root.resolve("pancreas-fine/11"));
+    Files.createDirectories(root.resolve("spleen"));
+    store = newStore();
+  }
+
+  private ModelStore newStore() {
+    return new ModelStore(root, new InferenceMemory(1 << 24));
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  @Test
+  void a_name_alone_gives_the_newest_version_that_holds_a_model() {
+    assertEquals("pancreas-fine/10", store.get("pancreas-fine").id());
+  }
+
+  @Test
+  void a_name_and_version_give_just_this_one() {
+    assertEquals("pancreas-fine/2", store.get("pancreas-fine/2").id());
+    assertEquals("pancreas-fine/2", store.get("pancreas-fine/02").id());
+  }
+
+  @Test
+  void a_model_is_loaded_once_and_remembered() {
+    assertEquals(List.of(), store.loaded());
+    var network = store.get("pancreas-fine");
+    store.get("liver");
+    assertSame(network, store.get("pancreas-fine/10"));
+    assertEquals(List.of("liver/1", "pancreas-fine/10"), store.loaded());
+    assertEquals(SavedModels.card("NSARC", 1), store.card("liver/1"));
+  }
+
+  @Test
+  void an_unknown_name_is_refused_with_the_names_there_are() {
+    assertEquals(
+        "There is no model 'pancreas-fin'; did you mean 'pancreas-fine'?"
+            + " There are: liver, pancreas-fine.",
+        refusal("pancreas-fin"));
+    assertEquals("There is no model 'spleen'. There are: liver, pancreas-fine.", refusal("spleen"));
+  }
+
+  @Test
+  void an_unknown_version_is_refused_with_the_versions_there_are() {
+    assertEquals(
+        "The model 'pancreas-fine' has no version 11; it has: [2, 10].",
+        refusal("pancreas-fine/11"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "../liver",
+        "liver/../liver/1",
+        "a/b/c",
+        "/etc",
+        "liver/",
+        "",
+        "..",
+        "liver/1234567890",
+        "liver\n"
+      })
+  void what_is_not_a_name_is_refused_and_never_looked_up(String name) {
+    String message = refusal(name);
+    assertTrue(message.startsWith("'" + name + "' is not a model's name: "), message);
+  }
+
+  @Test
+  void a_folder_that_cannot_be_read_is_named() {
+    Path missing = root.resolve("missing");
+    var nowhere = new ModelStore(missing, new InferenceMemory(1 << 24));
+    var refusal = assertThrows(IllegalArgumentException.class, () -> nowhere.get("liver"));
+    assertEquals("The folder of models " + missing + " cannot be read.", refusal.getMessage());
+  }
+
+  @Test
+  void a_broken_saved_model_is_refused_by_name() throws IOException {
+    Files.writeString(root.resolve("liver/1/saved_model.pb"), "not a model");
+    String message = refusal("liver");
+    assertTrue(message.startsWith("TensorFlow cannot load the model liver/1: "), message);
+  }
+
+  @Test
+  void the_digest_is_of_all_files_and_changes_with_a_byte() throws IOException {
+    String before = store.digest("liver/1");
+    assertTrue(before.matches("[0-9a-f]{64}"), before);
+    assertEquals(before, newStore().digest("liver/1"));
+    assertEquals(newStore().digest("pancreas-fine/2"), newStore().digest("pancreas-fine/10"));
+
+    Path card = root.resolve("liver/1/model.yaml");
+    Files.writeString(card, Files.readString(card).replace("nothing", "anything"));
+    String changed = newStore().digest("liver/1");
+    assertNotEquals(before, changed);
+    Files.move(card, card.resolveSibling("model.yml"));
+    assertNotEquals(changed, newStore().digest("liver/1"));
+  }
+
+  private String refusal(String name) {
+    return assertThrows(IllegalArgumentException.class, () -> store.get(name)).getMessage();
+  }
+}

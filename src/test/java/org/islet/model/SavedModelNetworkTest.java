@@ -1,0 +1,291 @@
+package org.islet.model;
+
+import static org.islet.model.SavedModels.CHANNELS_FIRST;
+import static org.islet.model.SavedModels.CHANNELS_LAST;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.bytedeco.javacpp.Pointer;
+import org.islet.volume.Mask;
+import org.islet.volume.Masks;
+import org.islet.volume.Orientation;
+import org.islet.volume.Reorientation;
+import org.islet.volume.Size;
+import org.islet.volume.Volume;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TFloat64;
+import org.tensorflow.types.TInt32;
+
+class SavedModelNetworkTest {
+
+  private static final InferenceMemory MEMORY = new InferenceMemory(1 << 28);
+
+  @TempDir private Path directory;
+
+  private SavedModelNetwork load(ModelCard card) {
+    return new SavedModelNetwork("organ/1", directory.toString(), card, MEMORY);
+  }
+
+  private Mask segmentation(ModelCard card, Volume volume) {
+    try (SavedModelNetwork network = load(card)) {
+      return network.segment(volume);
+    }
+  }
+
+  /**
+   * A score that sees each axis differently: the voxel's value minus parts of those one step back
+   * along the first, second and third spatial axis, the last going round to the first.
+   */
+  private static Operand<TFloat32> steps(Ops tf, Operand<TFloat32> x, int firstAxis) {
+    Operand<TFloat32> score = x;
+    float[] parts = {0.1f, 0.3f, 0.6f};
+    for (int i = 0; i < 3; i++) {
+      Operand<TFloat32> back = tf.roll(x, tf.constant(1), tf.constant(firstAxis + i));
+      score = tf.math.sub(score, tf.math.mul(back, tf.constant(parts[i])));
+    }
+    return tf.math.add(score, tf.constant(0.5f));
+  }
+
+  /** What {@link #steps} scores above 0.5, computed on a RAS volume for three axis directions. */
+  private static byte[] expectedSteps(Volume ras, String directions) {
+    Size size = ras.size();
+    byte[] inside = new byte[size.count()];
+    double[] parts = {0.1, 0.3, 0.6};
+    for (int k = 0; k < size.z(); k++) {
+      for (int j = 0; j < size.y(); j++) {
+        for (int i = 0; i < size.x(); i++) {
+          double score = ras.at(i, j, k);
+          for (int axis = 0; axis < 3; axis++) {
+            char towards = directions.charAt(axis);
+            int di = towards == 'R' ? -1 : towards == 'L' ? 1 : 0;
+            int dj = towards == 'A' ? -1 : towards == 'P' ? 1 : 0;
+            int dk = towards == 'S' ? -1 : towards == 'I' ? 1 : 0;
+            score -=
+                parts[axis]
+                    * ras.at(
+                        Math.floorMod(i + di, size.x()),
+                        Math.floorMod(j + dj, size.y()),
+                        Math.floorMod(k + dk, size.z()));
+          }
+          inside[size.index(i, j, k)] = (byte) (score > 0 ? 1 : 0);
+        }
+      }
+    }
+    return inside;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"NSARC", "NCSAR", "NCIAL", "NLAIC", "NCPRI"})
+  void gives_the_tensor_the_axes_that_the_layout_names(String layout) throws IOException {
+    boolean last = layout.endsWith("C");
+    SavedModels.write(
+        directory,
+        last ? CHANNELS_LAST : CHANNELS_FIRST,
+        (tf, x) -> steps(tf, x, last ? 1 : 2));
+    Volume ras = SavedModels.noise(Masks.grid(7, 5, 4), 1);
+    byte[] expected = expectedSteps(ras, layout.replace("N", "").replace("C", ""));
+    ModelCard card = SavedModels.card(layout, 1);
+    assertArrayEquals(expected, segmentation(card, ras).voxels());
+
+    Reorientation stored = new Reorientation(ras.geometry(), new Orientation("PIL"));
+    Mask onStoredGrid = segmentation(card, stored.apply(ras));
+    assertArrayEquals(expected, stored.undo(onStoredGrid).voxels());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.5, 0", "0.49, 0", "0.51, 1", "0.9, 1"})
+  void a_voxel_is_inside_above_the_threshold(float value, int inside) throws IOException {
+    SavedModels.write(directory, CHANNELS_LAST, (tf, x) -> tf.identity(x));
+    Volume volume = Volume.of(Masks.grid(1, 1, 1), new float[] {value});
+    assertEquals(inside, segmentation(SavedModels.card("NSARC", 1), volume).count());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "NSARC, 0, 0.9 0.8 0.5",
+    "NSARC, 1, 0.2 0.1",
+    "NSARC, 2, 0.4",
+    "NCSAR, 0, 0.9 0.8 0.5",
+    "NCSAR, 1, 0.2 0.1",
+    "NCSAR, 2, 0.4"
+  })
+  void argmax_gives_a_voxel_to_the_largest_channel_of_equals_the_first(
+      String layout, int channel, String inside) throws IOException {
+    boolean last = layout.endsWith("C");
+    // Channels x, 0.75 − x and 0.5 − (x − 0.4)², so that each is the largest somewhere.
+    SavedModels.write(
+        directory,
+        last ? CHANNELS_LAST : CHANNELS_FIRST,
+        (tf, x) ->
+            tf.concat(
+                List.of(
+                    x,
+                    tf.math.sub(tf.constant(0.75f), x),
+                    tf.math.sub(
+                        tf.constant(0.5f),
+                        tf.math.square(tf.math.sub(x, tf.constant(0.4f))))),
+                tf.constant(last ? 4 : 1)));
+    float[] values = {0.9f, 0.8f, 0.5f, 0.4f, 0.2f, 0.1f};
+    ModelCard card =
+        SavedModels.card(
+            new ModelCard.Input("serving_default", "volume", layout, 0, 1, 1),
+            new ModelCard.Output("probability", ModelCard.Kind.ARGMAX, 3, channel, 0),
+            null);
+    Mask mask = segmentation(card, Volume.of(Masks.grid(6, 1, 1), values));
+    for (int i = 0; i < values.length; i++) {
+      boolean expected = List.of(inside.split(" ")).contains(String.valueOf(values[i]));
+      assertEquals(expected, mask.contains(i, 0, 0), "value " + values[i]);
+    }
+  }
+
+  @Test
+  void pads_the_far_sides_to_the_divisor_with_the_least_value() throws IOException {
+    // A voxel is inside if the mean over all that the network sees is above 0.5.
+    SavedModels.write(
+        directory,
+        CHANNELS_LAST,
+        (tf, x) ->
+            tf.math.add(
+                tf.zerosLike(x), tf.math.mean(x, tf.constant(new int[] {0, 1, 2, 3, 4}))));
+    float[] ones = new float[5 * 4 * 3];
+    Arrays.fill(ones, 1);
+    Volume volume = Volume.of(Masks.grid(5, 4, 3), ones);
+    // 60 voxels of 1: of 5×4×3 the mean is 1, of 6×4×4 it is 0.63, of 8×4×4 it is 0.47.
+    assertEquals(60, segmentation(SavedModels.card("NSARC", 1), volume).count());
+    assertEquals(60, segmentation(SavedModels.card("NSARC", 2), volume).count());
+    assertEquals(0, segmentation(SavedModels.card("NSARC", 4), volume).count());
+  }
+
+  @Test
+  void a_mismatch_names_what_the_card_expects_and_what_the_model_has() throws IOException {
+    SavedModels.write(directory, CHANNELS_LAST, (tf, x) -> tf.identity(x));
+    var in = new ModelCard.Input("serving_default", "volume", "NSARC", 0, 1, 1);
+    var out = new ModelCard.Output("probability", ModelCard.Kind.THRESHOLD, 1, 0, 0.5f);
+    assertEquals(
+        "expects the signature 'predict', but the SavedModel has only [serving_default].",
+        refusal(new ModelCard.Input("predict", "volume", "NSARC", 0, 1, 1), out));
+    assertEquals(
+        "expects an input named 'ct', but the SavedModel has only [volume].",
+        refusal(new ModelCard.Input("serving_default", "ct", "NSARC", 0, 1, 1), out));
+    assertEquals(
+        "expects an output named 'mask', but the SavedModel has only [probability].",
+        refusal(in, new ModelCard.Output("mask", ModelCard.Kind.THRESHOLD, 1, 0, 0.5f)));
+    assertEquals(
+        "expects the output 'probability' with 2 channel(s), but the SavedModel has"
+            + " 1 [1, -1, -1, -1, 1].",
+        refusal(in, new ModelCard.Output("probability", ModelCard.Kind.ARGMAX, 2, 1, 0)));
+  }
+
+  @Test
+  void a_tensor_of_another_type_is_refused() throws IOException {
+    SavedModels.write(directory, TFloat64.class, CHANNELS_LAST, (tf, x) -> tf.identity(x));
+    assertEquals(
+        "expects the input 'volume' as float32 (DT_FLOAT), but the SavedModel has DT_DOUBLE.",
+        refusal("NSARC"));
+    SavedModels.write(
+        directory, CHANNELS_LAST, (tf, x) -> tf.dtypes.cast(x, TInt32.class));
+    assertEquals(
+        "expects the output 'probability' as float32 (DT_FLOAT), but the SavedModel has DT_INT32.",
+        refusal("NSARC"));
+  }
+
+  @Test
+  void a_tensor_of_another_shape_is_refused() throws IOException {
+    SavedModels.write(directory, Shape.of(1, -1, -1, 1), (tf, x) -> tf.identity(x));
+    assertEquals(
+        "expects the input 'volume' with rank 5 (NSARC), but the SavedModel has"
+            + " rank 4 [1, -1, -1, 1].",
+        refusal("NSARC"));
+    SavedModels.write(directory, Shape.of(1, 2, -1, -1, -1), (tf, x) -> tf.identity(x));
+    assertEquals(
+        "expects the input 'volume' with 1 channel(s), but the SavedModel has 2 [1, 2, -1, -1, -1].",
+        refusal("NCSAR"));
+  }
+
+  private String refusal(String layout) {
+    ModelCard card = SavedModels.card(layout, 1);
+    return refusal(card.input(), card.output());
+  }
+
+  private String refusal(ModelCard.Input in, ModelCard.Output out) {
+    ModelCard card = SavedModels.card(in, out, null);
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> load(card)).getMessage();
+    String start = "The model organ/1 does not fit its card: model.yaml ";
+    assertTrue(message.startsWith(start), message);
+    return message.substring(start.length());
+  }
+
+  @Test
+  void an_answer_of_another_size_is_refused() throws IOException {
+    SavedModels.write(
+        directory, CHANNELS_LAST, (tf, x) -> tf.concat(List.of(x, x), tf.constant(1)));
+    Volume volume = SavedModels.noise(Masks.grid(2, 3, 4), 1);
+    ModelCard card = SavedModels.card("NSARC", 1);
+    var refusal = assertThrows(IllegalStateException.class, () -> segmentation(card, volume));
+    assertEquals(
+        "The model organ/1 answered [1, 8, 3, 2, 1] for 24 voxels and 1 channel(s).",
+        refusal.getMessage());
+  }
+
+  @Test
+  void two_threads_may_share_a_network() throws IOException {
+    SavedModels.write(directory, CHANNELS_LAST, (tf, x) -> steps(tf, x, 1));
+    List<Volume> volumes =
+        IntStream.range(0, 8)
+            .mapToObj(i -> SavedModels.noise(Masks.grid(20 + i, 20, 20), i))
+            .toList();
+    try (SavedModelNetwork network = load(SavedModels.card("NSARC", 1))) {
+      List<CompletableFuture<Mask>> masks =
+          volumes.stream()
+              .map(v -> CompletableFuture.supplyAsync(() -> network.segment(v)))
+              .toList();
+      for (int i = 0; i < volumes.size(); i++) {
+        assertArrayEquals(
+            expectedSteps(volumes.get(i), "SAR"), masks.get(i).join().voxels(), "volume " + i);
+      }
+    }
+  }
+
+  @Test
+  void native_memory_is_given_back() throws IOException {
+    SavedModels.write(directory, CHANNELS_LAST, (tf, x) -> tf.math.square(x));
+    Volume volume = SavedModels.noise(Masks.grid(128, 128, 128), 1);
+    ModelCard plain = SavedModels.card("NSARC", 1);
+    ModelCard card =
+        SavedModels.card(plain.input(), plain.output(), new ModelCard.Memory(8, 0));
+    long before = 0;
+    for (int round = 0; round < 80; round++) {
+      if (round == 20) {
+        before = nativeBytes();
+      }
+      segmentation(card, volume);
+    }
+    // A round takes 8 MiB for each of input and output, 960 MiB in 60 rounds.
+    long grown = nativeBytes() - before;
+    assertTrue(grown < 300L << 20, () -> "grew by " + (grown >> 20) + " MiB");
+  }
+
+  private static long nativeBytes() {
+    System.gc();
+    return Pointer.physicalBytes()
+        - ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getCommitted();
+  }
+}
