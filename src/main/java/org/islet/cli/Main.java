@@ -29,7 +29,11 @@ public final class Main {
 
   private static void exit(Integer code, Throwable failure) {
     if (failure != null) {
-      failure.printStackTrace();
+      Throwable cause = failure;
+      while (cause.getCause() != null) {
+        cause = cause.getCause();
+      }
+      System.err.println("islet: could not start: " + cause.getMessage());
     }
     System.exit(code);
   }

@@ -47,7 +47,7 @@ public final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--steps",
       paramLabel = "N",
-      description = "Samples to learn from, one at a time (default: coarse 900, fine 700).")
+      description = "Samples to learn from, one at a time (default: coarse 600, fine 1500).")
   private Integer given;
 
   @Option(

@@ -75,13 +75,25 @@ final class InboxConsumer extends ScheduledPollConsumer {
       if (isStopping() || isSuspending()) {
         break;
       }
-      Optional<Path> claimed = folders.claim(ct);
-      if (claimed.isPresent()) {
-        take(claimed.get());
-        taken++;
-      }
+      taken += take(ct) ? 1 : 0;
     }
     return taken;
+  }
+
+  /** Takes one CT through its life; trouble with its files leaves the others alone. */
+  private boolean take(Path ct) {
+    try {
+      Optional<Path> claimed = folders.claim(ct);
+      if (claimed.isPresent()) {
+        process(claimed.get());
+      }
+      return claimed.isPresent();
+    } catch (IOException e) {
+      LOG.errorf(
+          "a file of the intake cannot be moved (%s); look at the disk's space and permissions",
+          e.getClass().getSimpleName());
+      return false;
+    }
   }
 
   private Optional<Sighting> look(Path ct) throws IOException {
@@ -99,7 +111,7 @@ final class InboxConsumer extends ScheduledPollConsumer {
     }
   }
 
-  private void take(Path ct) throws IOException {
+  private void process(Path ct) throws IOException {
     Exchange exchange = createExchange(false);
     try {
       exchange.getMessage().setBody(ct);

@@ -118,7 +118,7 @@ public record ModelCard(
    * @param kind how voxels are taken from it
    * @param channels how many there are
    * @param channel the organ's, the first being 0
-   * @param threshold for {@link Kind#THRESHOLD}: voxels above it are inside
+   * @param threshold for {@link Kind#THRESHOLD}, and needed there: voxels above it are inside
    */
   @JsonNaming(PropertyNamingStrategies.KebabCaseStrategy.class)
   public record Output(
@@ -126,7 +126,7 @@ public record ModelCard(
       @JsonProperty(required = true) Kind kind,
       @JsonProperty(required = true) int channels,
       @JsonProperty(required = true) int channel,
-      float threshold) {
+      Float threshold) {
 
     /**
      * @throws IllegalArgumentException if a value cannot be meant
@@ -136,6 +136,10 @@ public record ModelCard(
         throw new IllegalArgumentException(
             "output.channel should be 0 to output.channels − 1, not %d of %d."
                 .formatted(channel, channels));
+      }
+      if (kind == Kind.THRESHOLD && threshold == null) {
+        throw new IllegalArgumentException(
+            "output.threshold is needed with output.kind: threshold.");
       }
     }
   }

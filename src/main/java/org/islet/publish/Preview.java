@@ -1,9 +1,5 @@
 package org.islet.publish;
 
-import java.awt.Color;
-import java.awt.Font;
-import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import org.islet.volume.Mask;
 import org.islet.volume.Size;
@@ -21,6 +17,7 @@ final class Preview {
   private static final double DARKEST_HU = -100;
   private static final double BRIGHTEST_HU = 240;
   private static final int OUTLINE = 0xffa000;
+  private static final int CAPTION_GREY = 0xc0c0c0;
 
   private final Volume ct;
   private final Mask mask;
@@ -43,18 +40,9 @@ final class Preview {
     preview.panel(image, 0, Plane.AXIAL);
     preview.panel(image, 1, Plane.CORONAL);
     preview.panel(image, 2, Plane.SAGITTAL);
-    write(image, caption);
+    String notice = "Research software, not a medical device. " + caption;
+    PixelFont.write(image, notice, 8, PANEL + (CAPTION - 7) / 2, CAPTION_GREY);
     return image;
-  }
-
-  private static void write(BufferedImage image, String caption) {
-    Graphics2D g = image.createGraphics();
-    g.setRenderingHint(
-        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-    g.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13));
-    g.setColor(Color.LIGHT_GRAY);
-    g.drawString("Research software, not a medical device. " + caption, 8, PANEL + 15);
-    g.dispose();
   }
 
   /**

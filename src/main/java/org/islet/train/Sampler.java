@@ -2,12 +2,13 @@ package org.islet.train;
 
 import java.util.List;
 import java.util.SplittableRandom;
+import org.islet.volume.Mask;
 import org.islet.volume.Size;
 
 /**
- * Draws samples from training cases: a window of at most a given size at a random place, its values
- * scaled, shifted and made noisy as scanners and contrast phases differ. There is no mirroring:
- * left and right are not alike in the abdomen.
+ * Draws samples from training cases: a window of at most a given size that holds a random voxel of
+ * the truth at a random place, its values scaled, shifted and made noisy as scanners and contrast
+ * phases differ. There is no mirroring: left and right are not alike in the abdomen.
  */
 final class Sampler {
 
@@ -36,9 +37,10 @@ final class Sampler {
             windowLength(whole.x(), largest.x()),
             windowLength(whole.y(), largest.y()),
             windowLength(whole.z(), largest.z()));
-    int x = offset(whole.x(), window.x());
-    int y = offset(whole.y(), window.y());
-    int z = offset(whole.z(), window.z());
+    int inside = voxelInside(from.truth());
+    int x = offset(whole.x(), window.x(), inside % whole.x());
+    int y = offset(whole.y(), window.y(), inside / whole.x() % whole.y());
+    int z = offset(whole.z(), window.z(), inside / whole.x() / whole.y());
     float[] values = new float[window.count()];
     float[] truth = new float[window.count()];
     float gain = (float) (1 + 0.1 * (2 * random.nextDouble() - 1));
@@ -65,10 +67,29 @@ final class Sampler {
     return Math.min(most, (whole + divisor - 1) / divisor * divisor);
   }
 
-  /** Where the window begins: anywhere inside, or up to half the padding before the case. */
-  private int offset(int whole, int window) {
+  /** A random voxel of the truth; of an empty one, any voxel. */
+  private int voxelInside(Mask truth) {
+    byte[] voxels = truth.voxels();
+    int start = random.nextInt(voxels.length);
+    for (int i = 0; i < voxels.length; i++) {
+      int at = (start + i) % voxels.length;
+      if (voxels[at] != 0) {
+        return at;
+      }
+    }
+    return start;
+  }
+
+  /**
+   * Where the window begins, so that it holds a place: anywhere inside the case, or up to the
+   * padding before it.
+   */
+  private int offset(int whole, int window, int place) {
     int slack = whole - window;
-    return slack >= 0 ? random.nextInt(slack + 1) : -random.nextInt(-slack + 1);
+    if (slack < 0) {
+      return -random.nextInt(-slack + 1);
+    }
+    return random.nextInt(Math.max(0, place - window + 1), Math.min(slack, place) + 1);
   }
 
   /** Noise of mean 0 and standard deviation 1. */

@@ -2,6 +2,7 @@ package org.islet.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
@@ -71,13 +72,17 @@ final class Trainer implements AutoCloseable {
   private void addAdam(Ops tf, List<Op> initialisers) {
     List<Variable<TFloat32>> variables = new ArrayList<>(layers.learnt().values());
     var gradients = tf.gradients(loss, variables);
+    // No weight changes before every gradient is computed, as gradients are made of weights too.
+    Ops afterGradients =
+        tf.withControlDependencies(
+            IntStream.range(0, variables.size()).<Op>mapToObj(gradients::dy).toList());
     for (int i = 0; i < variables.size(); i++) {
       Variable<TFloat32> variable = variables.get(i);
       Shape shape = variable.shape();
       Variable<TFloat32> m = zeros(tf, shape, initialisers);
       Variable<TFloat32> v = zeros(tf, shape, initialisers);
       updates.add(
-          tf.train.applyAdam(
+          afterGradients.train.applyAdam(
               variable,
               m,
               v,

@@ -23,9 +23,9 @@ public record Training(
   /** Which of the two networks is trained, and on what part of a CT. */
   public enum Stage {
     /** On the whole volume, decimated. */
-    COARSE(new Size(128, 128, 64), 900),
+    COARSE(new Size(128, 128, 64), 600),
     /** On windows of the box around the truth and its margin, at full resolution. */
-    FINE(new Size(96, 96, 48), 700);
+    FINE(new Size(80, 80, 48), 1500);
 
     /** A box at inference can be this much wider than the truth; the paper's margin is 10. */
     private static final int MARGIN = 20;
@@ -79,7 +79,7 @@ public record Training(
   }
 
   /** Rises over the first 20 steps, so that Adam's averages settle, then falls to a hundredth. */
-  private double rate(int step) {
+  double rate(int step) {
     double fall = 0.5 * (1 + Math.cos(Math.PI * step / steps));
     return learningRate * Math.min(1, step / 20.0) * (0.01 + 0.99 * fall);
   }

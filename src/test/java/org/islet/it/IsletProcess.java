@@ -41,8 +41,7 @@ final class IsletProcess implements AutoCloseable {
     List<String> command =
         new ArrayList<>(
             List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx600m"));
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx600m"));
     command.addAll(options);
     command.addAll(List.of("-jar", JAR.toString()));
     command.addAll(List.of(arguments));

@@ -68,7 +68,7 @@ class ModelCardTest {
             "Phantoms only",
             "MIT",
             new ModelCard.Input("predict", "ct", "NCLPI", -1, 1, 16),
-            new ModelCard.Output("scores", ModelCard.Kind.ARGMAX, 3, 2, 0),
+            new ModelCard.Output("scores", ModelCard.Kind.ARGMAX, 3, 2, null),
             null,
             Map.of("seed", 7, "learning-rate", 0.001),
             Map.of("dsc-mean", 0.91));
@@ -97,7 +97,8 @@ class ModelCardTest {
       quoteCharacter = '`',
       value = {
         "licence: Apache-2.0 | | at licence (line 19): Missing required creator property 'licence'",
-        "threshold: 0.5 | treshold: 0.5 | at output.treshold (line 16): Unrecognized field",
+        "threshold: 0.5 | | : output.threshold is needed with output.kind: threshold.",
+        "warning: | warnings: | at warnings (line 2): Unrecognized field",
         "NSARC | NSAC | : input.layout 'NSAC' should be N, three directions and C",
         "NSARC | ~ | : input.layout 'null' should be N, three directions and C",
         "NSARC | NSASC | : 'SAS' is not an orientation",

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -96,9 +95,7 @@ class SavedModelNetworkTest {
   void gives_the_tensor_the_axes_that_the_layout_names(String layout) throws IOException {
     boolean last = layout.endsWith("C");
     SavedModels.write(
-        directory,
-        last ? CHANNELS_LAST : CHANNELS_FIRST,
-        (tf, x) -> steps(tf, x, last ? 1 : 2));
+        directory, last ? CHANNELS_LAST : CHANNELS_FIRST, (tf, x) -> steps(tf, x, last ? 1 : 2));
     Volume ras = SavedModels.noise(Masks.grid(7, 5, 4), 1);
     byte[] expected = expectedSteps(ras, layout.replace("N", "").replace("C", ""));
     ModelCard card = SavedModels.card(layout, 1);
@@ -139,14 +136,13 @@ class SavedModelNetworkTest {
                     x,
                     tf.math.sub(tf.constant(0.75f), x),
                     tf.math.sub(
-                        tf.constant(0.5f),
-                        tf.math.square(tf.math.sub(x, tf.constant(0.4f))))),
+                        tf.constant(0.5f), tf.math.square(tf.math.sub(x, tf.constant(0.4f))))),
                 tf.constant(last ? 4 : 1)));
     float[] values = {0.9f, 0.8f, 0.5f, 0.4f, 0.2f, 0.1f};
     ModelCard card =
         SavedModels.card(
             new ModelCard.Input("serving_default", "volume", layout, 0, 1, 1),
-            new ModelCard.Output("probability", ModelCard.Kind.ARGMAX, 3, channel, 0),
+            new ModelCard.Output("probability", ModelCard.Kind.ARGMAX, 3, channel, null),
             null);
     Mask mask = segmentation(card, Volume.of(Masks.grid(6, 1, 1), values));
     for (int i = 0; i < values.length; i++) {
@@ -162,8 +158,7 @@ class SavedModelNetworkTest {
         directory,
         CHANNELS_LAST,
         (tf, x) ->
-            tf.math.add(
-                tf.zerosLike(x), tf.math.mean(x, tf.constant(new int[] {0, 1, 2, 3, 4}))));
+            tf.math.add(tf.zerosLike(x), tf.math.mean(x, tf.constant(new int[] {0, 1, 2, 3, 4}))));
     float[] ones = new float[5 * 4 * 3];
     Arrays.fill(ones, 1);
     Volume volume = Volume.of(Masks.grid(5, 4, 3), ones);
@@ -190,7 +185,7 @@ class SavedModelNetworkTest {
     assertEquals(
         "expects the output 'probability' with 2 channel(s), but the SavedModel has"
             + " 1 [1, -1, -1, -1, 1].",
-        refusal(in, new ModelCard.Output("probability", ModelCard.Kind.ARGMAX, 2, 1, 0)));
+        refusal(in, new ModelCard.Output("probability", ModelCard.Kind.ARGMAX, 2, 1, null)));
   }
 
   @Test
@@ -199,8 +194,7 @@ class SavedModelNetworkTest {
     assertEquals(
         "expects the input 'volume' as float32 (DT_FLOAT), but the SavedModel has DT_DOUBLE.",
         refusal("NSARC"));
-    SavedModels.write(
-        directory, CHANNELS_LAST, (tf, x) -> tf.dtypes.cast(x, TInt32.class));
+    SavedModels.write(directory, CHANNELS_LAST, (tf, x) -> tf.dtypes.cast(x, TInt32.class));
     assertEquals(
         "expects the output 'probability' as float32 (DT_FLOAT), but the SavedModel has DT_INT32.",
         refusal("NSARC"));
@@ -226,8 +220,7 @@ class SavedModelNetworkTest {
 
   private String refusal(ModelCard.Input in, ModelCard.Output out) {
     ModelCard card = SavedModels.card(in, out, null);
-    String message =
-        assertThrows(IllegalArgumentException.class, () -> load(card)).getMessage();
+    String message = assertThrows(IllegalArgumentException.class, () -> load(card)).getMessage();
     String start = "The model organ/1 does not fit its card: model.yaml ";
     assertTrue(message.startsWith(start), message);
     return message.substring(start.length());
@@ -265,27 +258,20 @@ class SavedModelNetworkTest {
   }
 
   @Test
-  void native_memory_is_given_back() throws IOException {
+  void what_lies_in_native_memory_is_let_go_at_once() throws IOException {
     SavedModels.write(directory, CHANNELS_LAST, (tf, x) -> tf.math.square(x));
-    Volume volume = SavedModels.noise(Masks.grid(128, 128, 128), 1);
-    ModelCard plain = SavedModels.card("NSARC", 1);
-    ModelCard card =
-        SavedModels.card(plain.input(), plain.output(), new ModelCard.Memory(8, 0));
+    Volume volume = SavedModels.noise(Masks.grid(8, 8, 8), 1);
     long before = 0;
-    for (int round = 0; round < 80; round++) {
-      if (round == 20) {
-        before = nativeBytes();
+    for (int round = 0; round < 30; round++) {
+      if (round == 5) {
+        before = Pointer.totalCount();
       }
-      segmentation(card, volume);
+      try (SavedModelNetwork network = load(SavedModels.card("NSARC", 1))) {
+        network.warm();
+        network.segment(volume);
+      }
     }
-    // A round takes 8 MiB for each of input and output, 960 MiB in 60 rounds.
-    long grown = nativeBytes() - before;
-    assertTrue(grown < 300L << 20, () -> "grew by " + (grown >> 20) + " MiB");
-  }
-
-  private static long nativeBytes() {
-    System.gc();
-    return Pointer.physicalBytes()
-        - ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getCommitted();
+    long left = Pointer.totalCount() - before;
+    assertTrue(left <= 5, left + " native objects are left of 25 rounds");
   }
 }

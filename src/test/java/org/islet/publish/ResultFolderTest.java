@@ -138,4 +138,24 @@ class ResultFolderTest {
     int outside = (20 - 1 - 15) * 20 + 10;
     assertFalse(image.getRGB(outside, row) == OUTLINE);
   }
+
+  @Test
+  void the_picture_says_that_this_is_no_medical_device_and_what_the_model_warns_of()
+      throws IOException {
+    BufferedImage image = ImageIO.read(publish().resolve(ResultFolder.PREVIEW).toFile());
+    int letters = "Research software, not a medical device. Only a demonstration.".length();
+    int end = 8 + letters * PixelFont.ADVANCE;
+    assertTrue(litPixels(image, end - 3 * PixelFont.ADVANCE, end) > 0, "the caption's end");
+    assertEquals(0, litPixels(image, end, image.getWidth()), "behind the caption");
+  }
+
+  private static int litPixels(BufferedImage image, int from, int to) {
+    int lit = 0;
+    for (int x = from; x < to; x++) {
+      for (int y = 401; y < image.getHeight(); y++) {
+        lit += (image.getRGB(x, y) & 0xffffff) != 0 ? 1 : 0;
+      }
+    }
+    return lit;
+  }
 }

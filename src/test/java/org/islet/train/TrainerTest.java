@@ -20,26 +20,25 @@ class TrainerTest {
     double[] losses = new double[steps];
     try (Trainer trainer = new Trainer(architecture, seed)) {
       for (int i = 0; i < steps; i++) {
-        losses[i] = trainer.step(BALL, 0.01);
+        losses[i] = trainer.step(BALL, 0.05);
       }
     }
     return losses;
   }
 
-  @ParameterizedTest
-  @EnumSource(Normalisation.class)
-  void learns_a_ball(Normalisation normalisation) {
-    double[] losses = losses(new Architecture(2, 4, normalisation, 1), 2, 60);
+  @Test
+  void learns_a_ball() {
+    double[] losses = losses(new Architecture(2, 4, Normalisation.BATCH, 1), 2, 60);
     assertTrue(losses[0] > 0.75, Arrays.toString(losses));
-    assertTrue(losses[59] < 0.25, Arrays.toString(losses));
+    assertTrue(losses[59] < 0.1, Arrays.toString(losses));
   }
 
   @ParameterizedTest
   @EnumSource(Normalisation.class)
-  void the_same_seed_gives_the_same_losses_and_another_seed_others(Normalisation normalisation) {
+  void a_seed_fixes_the_first_weights_and_what_follows(Normalisation normalisation) {
     Architecture architecture = new Architecture(2, 2, normalisation, 1);
-    double[] losses = losses(architecture, 5, 6);
-    assertArrayEquals(losses, losses(architecture, 5, 6), 1e-4);
+    double[] losses = losses(architecture, 5, 5);
+    assertArrayEquals(losses, losses(architecture, 5, 5), 1e-5);
     assertNotEquals(losses[0], losses(architecture, 6, 1)[0], 1e-3);
   }
 
@@ -52,8 +51,7 @@ class TrainerTest {
       }
       float[] answer =
           TinyNetworks.probabilities(architecture, trainer.weights(), BALL.size(), BALL.values());
-      assertEquals(
-          TinyNetworks.diceLoss(answer, BALL.truth()), trainer.step(BALL, 0.02), 1e-5);
+      assertEquals(TinyNetworks.diceLoss(answer, BALL.truth()), trainer.step(BALL, 0.02), 1e-5);
     }
   }
 
@@ -71,8 +69,7 @@ class TrainerTest {
         loss = trainer.step(small, 0);
       }
       float[] answer =
-          TinyNetworks.probabilities(
-              architecture, trainer.weights(), small.size(), small.values());
+          TinyNetworks.probabilities(architecture, trainer.weights(), small.size(), small.values());
       assertEquals(loss, TinyNetworks.diceLoss(answer, small.truth()), 1e-4);
     }
   }
@@ -109,8 +106,7 @@ class TrainerTest {
 
   @Test
   void a_loss_that_is_not_a_number_stops_the_training() {
-    Sample broken =
-        new Sample(BALL.size(), new float[BALL.values().length], BALL.truth());
+    Sample broken = new Sample(BALL.size(), new float[BALL.values().length], BALL.truth());
     Arrays.fill(broken.values(), Float.NaN);
     try (Trainer trainer = new Trainer(new Architecture(2, 2, Normalisation.NONE, 1), 4)) {
       var refusal = assertThrows(ArithmeticException.class, () -> trainer.step(broken, 0.5));

@@ -1,0 +1,60 @@
+package org.islet.train;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.islet.train.Architecture.Normalisation;
+import org.junit.jupiter.api.Test;
+
+class TrainingTest {
+
+  private static final Architecture SMALL = new Architecture(2, 2, Normalisation.BATCH, 1);
+  private static final List<TrainingCase> BALLS =
+      List.of(TinyNetworks.ball(12, 1), TinyNetworks.ball(12, 2));
+
+  @Test
+  void tells_each_step_with_the_mean_of_the_first_losses() {
+    List<Double> losses = new ArrayList<>();
+    new Training(Training.Stage.COARSE, SMALL, 4, 0.01, 1)
+        .run(
+            BALLS,
+            (step, loss) -> {
+              losses.add(loss);
+              assertEquals(losses.size(), step);
+            });
+    assertEquals(4, losses.size());
+
+    List<Double> first = new ArrayList<>();
+    Sampler sampler = new Sampler(BALLS, TinyNetworks.ball(12, 1).input().size(), 2, 2);
+    try (Trainer trainer = new Trainer(SMALL, 1)) {
+      first.add(trainer.step(sampler.next(), 0));
+    }
+    assertEquals(first.get(0), losses.get(0), 1e-5);
+  }
+
+  @Test
+  void gives_weights_that_have_learnt() {
+    List<Double> losses = new ArrayList<>();
+    LearntWeights weights =
+        new Training(Training.Stage.FINE, SMALL, 80, 0.05, 1)
+            .run(BALLS, (step, loss) -> losses.add(loss));
+    assertTrue(losses.get(79) < losses.get(0) - 0.3, losses::toString);
+    Sample ball = TinyNetworks.sample(TinyNetworks.ball(12, 9));
+    float[] answer = TinyNetworks.probabilities(SMALL, weights, ball.size(), ball.values());
+    assertTrue(TinyNetworks.diceLoss(answer, ball.truth()) < 0.6, "on a ball that it never saw");
+  }
+
+  @Test
+  void the_rate_rises_over_20_steps_and_falls_along_a_half_cosine_to_a_hundredth() {
+    Training training = new Training(Training.Stage.COARSE, SMALL, 1000, 0.002, 1);
+    assertEquals(0.0001, training.rate(1), 1e-6);
+    assertEquals(0.001, training.rate(10), 1e-6);
+    assertEquals(0.00101, training.rate(500), 1e-8);
+    assertEquals(0.00002, training.rate(1000), 1e-8);
+    for (int step = 21; step <= 1000; step++) {
+      assertTrue(training.rate(step) < training.rate(step - 1), "at step " + step);
+    }
+  }
+}
