@@ -63,7 +63,7 @@ class LayersTest {
           Layer.of("evaluate", List.of("volume", "format"), JACKSON),
           Layer.of("stage", List.of("volume"), "org.jboss.jandex.."),
           // A SavedModel is a network of the kind that stages ask for.
-          Layer.of("model", List.of("volume", "stage"), TENSORFLOW, JACKSON),
+          Layer.of("model", List.of("volume", "format", "stage"), TENSORFLOW, JACKSON),
           Layer.of(
               "train",
               List.of("volume", "phantom", "evaluate", "stage", "model"),
@@ -71,7 +71,7 @@ class LayersTest {
               PROTOBUF),
           Layer.of("plan", List.of("volume", "stage"), "org.jgrapht.."),
           Layer.of("job", List.of("volume", "format", "stage", "model", "plan"), JACKSON),
-          Layer.of("camel", List.of("stage", "plan", "job"), CAMEL),
+          Layer.of("camel", List.of("format", "stage", "plan", "job"), CAMEL),
           Layer.of("publish", List.of("volume", "format", "job"), JACKSON, "javax.imageio.."),
           Layer.of("intake", List.of("job"), CAMEL, JACKSON, LOGGING),
           // The commands put the parts together, so they see them all.

@@ -2,14 +2,10 @@ package org.islet.camel;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +20,7 @@ import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.errorhandler.NoErrorHandlerDefinition;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
+import org.islet.format.Sha256;
 import org.islet.job.SegmentationRoute;
 import org.islet.job.SegmentationRoutes;
 import org.islet.plan.Location;
@@ -182,25 +179,21 @@ public final class RouteFiles implements SegmentationRoutes, AutoCloseable {
   }
 
   private static String digest(Set<RouteDefinition> routes) {
+    Sha256 digest = new Sha256();
+    List<Path> files =
+        routes.stream()
+            .map(r -> Path.of(RouteGraph.location(r.getInput()).file()))
+            .distinct()
+            .sorted()
+            .toList();
     try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      List<String> files =
-          routes.stream()
-              .map(r -> RouteGraph.location(r.getInput()).file())
-              .distinct()
-              .sorted()
-              .toList();
-      for (String file : files) {
-        Path path = Path.of(file);
-        digest.update(path.getFileName().toString().getBytes(StandardCharsets.UTF_8));
-        digest.update(Files.readAllBytes(path));
+      for (Path file : files) {
+        digest.add(file.getFileName().toString()).add(file);
       }
-      return HexFormat.of().formatHex(digest.digest());
     } catch (IOException e) {
       throw new UncheckedIOException("A route's file cannot be read.", e);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256.", e);
     }
+    return digest.toHex();
   }
 
   @Override

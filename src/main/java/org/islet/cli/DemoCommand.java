@@ -25,6 +25,7 @@ import picocli.CommandLine.Command;
 /** The main job, shown on a phantom. */
 @Command(
     name = "demo",
+    header = "Shows the main job on a phantom CT, from nothing to a mask.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {

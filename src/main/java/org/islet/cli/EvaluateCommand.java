@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
 /** Compares predicted masks with their references and prints the scores and their statistics. */
 @Command(
     name = "evaluate",
+    header = "Compares masks with references.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {

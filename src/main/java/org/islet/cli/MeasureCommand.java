@@ -21,6 +21,7 @@ import picocli.CommandLine.Option;
 /** How well a route does on phantoms, mask by mask and box by box. */
 @Command(
     name = "measure",
+    header = "Scores a route on phantoms, mask by mask and box by box.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {

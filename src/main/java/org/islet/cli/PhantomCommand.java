@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
 /** Writes made-up CTs and their pancreas masks as pairs of NIfTI files. */
 @Command(
     name = "phantom",
+    header = "Makes up abdominal CTs whose pancreas is known.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {

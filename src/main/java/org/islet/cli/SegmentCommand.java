@@ -13,6 +13,7 @@ import picocli.CommandLine.Parameters;
 /** One case through a route, without the service. */
 @Command(
     name = "segment",
+    header = "Takes one CT through a route.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {

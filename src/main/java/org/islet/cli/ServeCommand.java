@@ -14,6 +14,7 @@ import picocli.CommandLine.Option;
 /** The service. */
 @Command(
     name = "serve",
+    header = "Runs the service that watches a folder.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {

@@ -14,6 +14,7 @@ import picocli.CommandLine.Option;
 /** Makes the bundled models. */
 @Command(
     name = "train",
+    header = "Trains the two bundled networks again.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {

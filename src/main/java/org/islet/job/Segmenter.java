@@ -1,20 +1,15 @@
 package org.islet.job;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.islet.format.InputRefusedException;
 import org.islet.format.NiftiHeader;
 import org.islet.format.NiftiReader;
+import org.islet.format.Sha256;
 import org.islet.job.CaseReport.Outcome;
 import org.islet.model.ModelStore;
 import org.islet.plan.RoutePlan;
@@ -144,14 +139,6 @@ public final class Segmenter {
       throw new InputRefusedException(
           "unreadable", "There is no regular file here; a CT as one file was expected.");
     }
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-        in.transferTo(OutputStream.nullOutputStream());
-      }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256.", e);
-    }
+    return Sha256.of(file);
   }
 }

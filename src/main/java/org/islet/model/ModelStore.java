@@ -1,22 +1,16 @@
 package org.islet.model;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.islet.format.Sha256;
 import org.islet.stage.Nearest;
 import org.islet.stage.Network;
 import org.islet.stage.Networks;
@@ -129,26 +123,15 @@ public final class ModelStore implements Networks, AutoCloseable {
 
   private String computeDigest(String id) {
     Path directory = root.resolve(id);
-    MessageDigest digest = sha256();
+    Sha256 digest = new Sha256();
     try (Stream<Path> files = Files.walk(directory)) {
       for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-        digest.update(directory.relativize(file).toString().getBytes(StandardCharsets.UTF_8));
-        try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-          in.transferTo(OutputStream.nullOutputStream());
-        }
+        digest.add(directory.relativize(file).toString()).add(file);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("The model " + id + " cannot be read.", e);
     }
-    return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256.", e);
-    }
+    return digest.toHex();
   }
 
   /** Closes every model; the caller sees to it that none is in use. */

@@ -98,7 +98,7 @@ class ModelCardTest {
       value = {
         "licence: Apache-2.0 | | at licence (line 19): Missing required creator property 'licence'",
         "threshold: 0.5 | | : output.threshold is needed with output.kind: threshold.",
-        "warning: | warnings: | at warnings (line 2): Unrecognized field",
+        "memory: | memmory: | : Unrecognized field",
         "NSARC | NSAC | : input.layout 'NSAC' should be N, three directions and C",
         "NSARC | ~ | : input.layout 'null' should be N, three directions and C",
         "NSARC | NSASC | : 'SAS' is not an orientation",
