@@ -25,9 +25,7 @@ import org.islet.job.SegmentationRoute;
 import org.islet.job.SegmentationRoutes;
 import org.islet.plan.Location;
 import org.islet.plan.Problem;
-import org.islet.stage.Case;
 import org.islet.stage.Nearest;
-import org.islet.stage.StageFailedException;
 
 /**
  * The routes in a folder of Camel YAML files. All are checked before any is started. A segmentation
@@ -53,6 +51,7 @@ public final class RouteFiles implements SegmentationRoutes, AutoCloseable {
    */
   public RouteFiles(CamelContext context, Path folder) {
     this.context = context;
+    this.template = context.createFluentProducerTemplate();
     context.setSourceLocationEnabled(true);
     context.getCamelContextExtension().setErrorHandlerFactory(new NoErrorHandlerDefinition());
     List<RouteBuilder> builders = new ArrayList<>();
@@ -62,7 +61,6 @@ public final class RouteFiles implements SegmentationRoutes, AutoCloseable {
     plan(builders);
     stopAtProblems();
     builders.forEach(this::start);
-    template = context.createFluentProducerTemplate();
   }
 
   /**
@@ -156,7 +154,8 @@ public final class RouteFiles implements SegmentationRoutes, AutoCloseable {
           if (!calledByOthers.contains(route)) {
             problems.addAll(graph.plan().problems());
             CamelRoute entry =
-                new CamelRoute(route, digest(graph.called()), graph.plan().order().size());
+                new CamelRoute(
+                    template, route, digest(graph.called()), graph.plan().order().size());
             segmentation.put(entry.name(), entry);
           }
         });
@@ -199,53 +198,5 @@ public final class RouteFiles implements SegmentationRoutes, AutoCloseable {
   @Override
   public void close() throws IOException {
     template.close();
-  }
-
-  /** A segmentation route that Camel runs. */
-  private final class CamelRoute implements SegmentationRoute {
-
-    private final String address;
-    private final String digest;
-    private final int stages;
-
-    CamelRoute(RouteDefinition route, String digest, int stages) {
-      this.address = route.getInput().getEndpointUri().replaceFirst("^direct:(//)?", "");
-      this.digest = digest;
-      this.stages = stages;
-    }
-
-    @Override
-    public String name() {
-      return address;
-    }
-
-    @Override
-    public String digest() {
-      return digest;
-    }
-
-    @Override
-    public int stages() {
-      return stages;
-    }
-
-    @Override
-    public void run(Case c) {
-      var exchange = template.withBody(c).to("direct:" + address).send();
-      if (exchange.getException() != null) {
-        throw ofStage(exchange.getException());
-      }
-    }
-
-    /** The stage's own failure, out of what Camel wraps around it. */
-    private static RuntimeException ofStage(Throwable failure) {
-      Throwable cause = failure;
-      while (cause.getCause() != null && !(cause instanceof StageFailedException)) {
-        cause = cause.getCause();
-      }
-      return cause instanceof StageFailedException e
-          ? e
-          : new IllegalStateException(failure.getMessage(), failure);
-    }
   }
 }

@@ -10,6 +10,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.islet.format.NiftiHeader;
 import org.islet.format.NiftiReader;
 import org.junit.jupiter.api.Test;
@@ -105,5 +108,39 @@ class CommandIT {
         assertTrue(islet.out().contains("Usage: islet " + command), islet.out());
       }
     }
+  }
+
+  @Test
+  void the_demo_ends_with_scores_and_a_whole_result_and_cleans_up() throws Exception {
+    try (IsletProcess islet = run("demo")) {
+      assertEquals(0, islet.exitCode(), islet.err());
+      assertTrue(islet.err().contains("14/14"), islet.err());
+      assertTrue(islet.out().contains("coarse-full"), islet.out());
+      assertTrue(islet.out().contains("voted"), islet.out());
+      Path mask =
+          islet
+              .out()
+              .lines()
+              .filter(line -> line.startsWith("mask:"))
+              .map(line -> Path.of(line.substring("mask:".length()).strip()))
+              .findFirst()
+              .orElseThrow();
+      assertTrue(Files.exists(mask) && Files.exists(mask.resolveSibling("preview.png")));
+      Path home = mask.getParent().getParent().getParent();
+      try (Stream<Path> left = Files.list(home)) {
+        assertEquals(List.of(home.resolve("results")), left.toList());
+      }
+    }
+  }
+
+  @Test
+  void the_launcher_runs_what_was_built() throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "There is no /bin/sh here.");
+    Path out = folder.resolve("version.txt");
+    Process launcher =
+        new ProcessBuilder("./islet", "--version").redirectOutput(out.toFile()).start();
+    assertTrue(launcher.waitFor(1, TimeUnit.MINUTES));
+    assertEquals(0, launcher.exitValue());
+    assertTrue(Files.readString(out).startsWith("islet 0."), Files.readString(out));
   }
 }
