@@ -44,7 +44,7 @@ public final class ServeCommand extends EngineCommand {
 
   @Override
   Map<String, String> settings() {
-    return Map.of("quarkus.http.port", String.valueOf(port), "islet.home", home.toString());
+    return Map.of("quarkus.http.port", String.valueOf(port));
   }
 
   @Override

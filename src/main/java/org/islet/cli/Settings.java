@@ -15,10 +15,6 @@ public interface Settings {
   /** The folder of models. */
   Path models();
 
-  /** Where the service makes all that it makes at run time. */
-  @WithDefault(".")
-  Path home();
-
   /** What a case may take. */
   Case caseLimits();
 
