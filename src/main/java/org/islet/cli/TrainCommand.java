@@ -34,9 +34,17 @@ public final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--phantoms",
       paramLabel = "N",
-      defaultValue = "80",
+      defaultValue = "160",
       description = "How many phantoms to learn from (default: ${DEFAULT-VALUE}).")
   private int phantoms;
+
+  @Option(
+      names = "--measure-on",
+      paramLabel = "N",
+      defaultValue = "16",
+      description =
+          "How many other phantoms to measure on, for the card (default: ${DEFAULT-VALUE}).")
+  private int measured;
 
   @Option(
       names = "--phantom-seed",
@@ -48,7 +56,7 @@ public final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--steps",
       paramLabel = "N",
-      description = "Samples to learn from, one at a time (default: coarse 600, fine 1500).")
+      description = "Batches to learn from (default: coarse 2000, fine 1800).")
   private Integer given;
 
   @Option(
@@ -62,7 +70,7 @@ public final class TrainCommand implements Callable<Integer> {
       names = "--seed",
       paramLabel = "S",
       defaultValue = "7",
-      description = "Of the first weights and the samples' order (default: ${DEFAULT-VALUE}).")
+      description = "Of the first weights and the windows (default: ${DEFAULT-VALUE}).")
   private long seed;
 
   @Option(
@@ -95,31 +103,52 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    for (Training.Stage stage : stages) {
-      String name = stage.name().toLowerCase(Locale.ROOT);
-      Architecture architecture = new Architecture(levels, baseChannels, normalisation, 1);
-      int steps = given == null ? stage.defaultSteps() : given;
-      Training training = new Training(stage, architecture, steps, learningRate, seed);
-      System.err.printf("%s: making %d phantoms%n", name, phantoms);
-      long start = System.nanoTime();
-      Path made =
-          new PhantomTraining(training, phantoms, phantomSeed)
-              .run(models, (step, loss) -> report(name, step, steps, loss, start));
-      System.out.println(made);
-    }
+    Architecture architecture = new Architecture(levels, baseChannels, normalisation, 1);
+    List<Training> trainings =
+        stages.stream()
+            .map(
+                stage ->
+                    new Training(
+                        stage,
+                        architecture,
+                        given == null ? stage.defaultSteps() : given,
+                        learningRate,
+                        seed))
+            .toList();
+    new PhantomTraining(trainings, phantoms, measured, phantomSeed)
+        .run(models, new Lines())
+        .forEach(System.out::println);
     return CommandLine.ExitCode.OK;
   }
 
-  private static void report(String name, int step, int steps, double loss, long start) {
-    if (step % 20 == 0 || step == steps) {
-      System.err.printf(
-          Locale.ROOT,
-          "%s: step %d of %d, Dice loss %.4f, %.0f s%n",
-          name,
-          step,
-          steps,
-          loss,
-          (System.nanoTime() - start) / 1e9);
+  /** Tells the progress, a line for every 20 phantoms or steps. */
+  private static final class Lines implements PhantomTraining.Progress {
+
+    private final long start = System.nanoTime();
+
+    @Override
+    public void phantom(int made, int of) {
+      if (made % 20 == 0 || made == of) {
+        System.err.printf("%d of %d phantoms, %.0f s%n", made, of, seconds());
+      }
+    }
+
+    @Override
+    public void step(Training training, int step, double loss) {
+      if (step % 20 == 0 || step == training.steps()) {
+        System.err.printf(
+            Locale.ROOT,
+            "%s: step %d of %d, Dice loss %.4f, %.0f s%n",
+            training.stage().name().toLowerCase(Locale.ROOT),
+            step,
+            training.steps(),
+            loss,
+            seconds());
+      }
+    }
+
+    private double seconds() {
+      return (System.nanoTime() - start) / 1e9;
     }
   }
 }

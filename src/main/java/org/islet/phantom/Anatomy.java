@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
  * Places are in mm from a point in front of the first lumbar vertebra: x to the right, y to the
  * front, z to the head. Attenuations are those of a portal venous scan. What lies against the
  * pancreas (duodenum, bowel, stomach) has nearly its attenuation, so that only shape, place and
- * texture tell it apart.
+ * texture tell it apart, and a seam of fat where there is one.
  */
 final class Anatomy {
 
@@ -157,6 +157,7 @@ final class Anatomy {
       case 0, 1 -> Tissue.walled(wall, thickness, draw.textured(draw.between(8, 35), 10, 9));
       case 2 -> Tissue.walled(wall, thickness, draw.textured(draw.between(45, 75), 12, 7));
       case 3 -> Tissue.walled(wall, thickness, Tissue.gasAbove(y, draw.textured(25, 10, 9)));
+      case 4, 5 -> Tissue.walled(wall, thickness + 3, draw.textured(draw.between(35, 65), 12, 7));
       default -> wall;
     };
   }
@@ -216,6 +217,8 @@ final class Anatomy {
     Shape shape =
         draw.uneven(
             new Tube(curve, draw.between(0.72, 0.9)), draw.between(7, 11), draw.between(1.5, 2.8));
+    // Up to 2.3 mm of fat part the pancreas from its neighbours, which touch it elsewhere.
+    add(draw.uneven(shape.grown(0.7), 14, 1.6), draw.textured(-95, 10, 8));
     SmoothNoise lobes = draw.noise(7);
     SmoothNoise fat = draw.noise(4.5);
     double fatty = draw.between(0, 30);

@@ -27,6 +27,11 @@ public record Architecture(int levels, int baseChannels, Normalisation normalisa
     require("classes", classes, 1, 64);
   }
 
+  /** The same shape with no normalisation. */
+  Architecture withoutNormalisation() {
+    return new Architecture(levels, baseChannels, Normalisation.NONE, classes);
+  }
+
   /** Channels at a level, the first being 0. */
   int channels(int level) {
     return baseChannels << level;

@@ -13,6 +13,8 @@ import org.tensorflow.types.family.TNumber;
 /**
  * The gradients of 3-D convolution and of its transpose, which TensorFlow's C++ registry lacks.
  * Both are linear in the features and in the filter, so each gradient is a convolution again.
+ * Kernels have odd lengths, as {@link Layers#convolution} asks; a gradient cannot look, since
+ * TensorFlow locks the graph while it adds gradients and would wait for itself to tell a shape.
  */
 final class Conv3dGradients {
 
@@ -41,8 +43,22 @@ final class Conv3dGradients {
     Operand<T> dy = typed(gradients);
     List<Long> strides = longs(op.strides);
     return List.of(
-        tf.nn.conv3dBackpropInput(tf.shape(op.input), op.filter, dy, strides, op.padding),
+        byFeatures(tf, op, dy, strides),
         tf.nn.conv3dBackpropFilter(op.input, tf.shape(op.filter), dy, strides, op.padding));
+  }
+
+  /**
+   * At stride 1, with padding that keeps the size, this is a convolution with the filter turned
+   * around, which oneDNN runs up to twice as fast as {@code conv3dBackpropInput}.
+   */
+  private static <T extends TNumber> Operand<T> byFeatures(
+      Ops tf, Conv3d.Inputs<T> op, Operand<T> dy, List<Long> strides) {
+    if (!op.padding.equals("SAME") || strides.stream().anyMatch(s -> s != 1)) {
+      return tf.nn.conv3dBackpropInput(tf.shape(op.input), op.filter, dy, strides, op.padding);
+    }
+    Operand<T> turned = tf.reverse(op.filter, tf.constant(new int[] {0, 1, 2}));
+    Operand<T> swapped = tf.linalg.transpose(turned, tf.constant(new int[] {0, 1, 2, 4, 3}));
+    return tf.nn.conv3d(dy, swapped, strides, op.padding);
   }
 
   /** The gradients by output size (none, so zero), by filter and by features, in this order. */

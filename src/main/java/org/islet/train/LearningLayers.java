@@ -13,32 +13,39 @@ import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Variable;
+import org.tensorflow.op.nn.FusedBatchNorm;
 import org.tensorflow.types.TFloat32;
 
 /**
  * Layers whose weights are variables of the graph, initialised as He et al. (2015) propose for
- * ReLU. With batch normalisation, the statistics of each step's features normalise that step, and
- * their running means are kept for export.
+ * ReLU, or to what was learnt before. With batch normalisation, the statistics of each step's
+ * features normalise that step, and their running means are kept for export.
  */
 final class LearningLayers implements Layers {
 
   static final float EPSILON = 1e-5f;
   private static final float MOMENTUM = 0.97f;
+
+  /** The logit that a network begins with everywhere, since the organ is a small part of a CT. */
+  private static final float RARE = -2;
+
   private static final List<Long> STRIDE_1 = List.of(1L, 1L, 1L, 1L, 1L);
   private static final List<Long> STRIDE_2 = List.of(1L, 2L, 2L, 2L, 1L);
 
   private final Ops tf;
   private final Normalisation normalisation;
   private final SplittableRandom random;
+  private final LearntWeights first;
   private final Map<String, Variable<TFloat32>> learnt = new LinkedHashMap<>();
   private final Map<String, Variable<TFloat32>> statistics = new LinkedHashMap<>();
+  private final Map<Variable<TFloat32>, Operand<TFloat32>> latestStatistics = new LinkedHashMap<>();
   private final List<Op> initialisers = new ArrayList<>();
-  private final List<Op> statisticsUpdates = new ArrayList<>();
 
-  LearningLayers(Ops tf, Normalisation normalisation, long seed) {
+  LearningLayers(Ops tf, Normalisation normalisation, long seed, LearntWeights first) {
     this.tf = tf;
     this.normalisation = normalisation;
     this.random = new SplittableRandom(seed);
+    this.first = first;
   }
 
   /** The variables that training changes by gradient, by name. */
@@ -52,8 +59,14 @@ final class LearningLayers implements Layers {
   }
 
   /** What takes the last step's feature statistics into the running means. */
-  List<Op> statisticsUpdates() {
-    return statisticsUpdates;
+  List<Op> statisticsUpdates(Ops tf) {
+    List<Op> updates = new ArrayList<>();
+    latestStatistics.forEach(
+        (running, now) ->
+            updates.add(
+                tf.assignSub(
+                    running, tf.math.mul(tf.math.sub(running, now), tf.constant(1 - MOMENTUM)))));
+    return updates;
   }
 
   @Override
@@ -63,7 +76,7 @@ final class LearningLayers implements Layers {
     Operand<TFloat32> filter = heNormal(name + "/filter", shape, kernel * kernel * kernel * from);
     Operand<TFloat32> features = tf.nn.conv3d(x, filter, STRIDE_1, "SAME");
     if (!hidden) {
-      return tf.nn.biasAdd(features, constant(learnt, name + "/bias", to, 0));
+      return tf.nn.biasAdd(features, constant(learnt, name + "/bias", to, RARE));
     }
     return tf.nn.relu(
         normalisation == Normalisation.BATCH
@@ -81,21 +94,21 @@ final class LearningLayers implements Layers {
   private Operand<TFloat32> batchNormalised(String name, Operand<TFloat32> x, int channels) {
     Operand<TFloat32> scale = constant(learnt, name + "/scale", channels, 1);
     Operand<TFloat32> bias = constant(learnt, name + "/bias", channels, 0);
-    var axes = tf.constant(new int[] {0, 1, 2, 3});
-    Operand<TFloat32> mean = tf.math.mean(x, axes);
-    Operand<TFloat32> centred = tf.math.sub(x, mean);
-    Operand<TFloat32> variance = tf.math.mean(tf.math.square(centred), axes);
-    keepRunningMean(name + "/mean", mean, channels, 0);
-    keepRunningMean(name + "/variance", variance, channels, 1);
-    Operand<TFloat32> gain =
-        tf.math.mul(scale, tf.math.rsqrt(tf.math.add(variance, tf.constant(EPSILON))));
-    return tf.nn.biasAdd(tf.math.mul(centred, gain), bias);
-  }
-
-  private void keepRunningMean(String name, Operand<TFloat32> now, int channels, float first) {
-    Variable<TFloat32> running = constant(statistics, name, channels, first);
-    statisticsUpdates.add(
-        tf.assignSub(running, tf.math.mul(tf.math.sub(running, now), tf.constant(1 - MOMENTUM))));
+    Operand<TFloat32> none = tf.constant(new float[0]);
+    FusedBatchNorm<TFloat32, TFloat32> normalised =
+        tf.nn.fusedBatchNorm(
+            x,
+            scale,
+            bias,
+            none,
+            none,
+            FusedBatchNorm.epsilon(EPSILON),
+            FusedBatchNorm.dataFormat("NDHWC"),
+            FusedBatchNorm.isTraining(true));
+    latestStatistics.put(constant(statistics, name + "/mean", channels, 0), normalised.batchMean());
+    latestStatistics.put(
+        constant(statistics, name + "/variance", channels, 1), normalised.batchVariance());
+    return normalised.y();
   }
 
   private Variable<TFloat32> heNormal(String name, Shape shape, int fanIn) {
@@ -120,8 +133,9 @@ final class LearningLayers implements Layers {
   }
 
   private Variable<TFloat32> variable(
-      Map<String, Variable<TFloat32>> into, String name, Shape shape, float[] values) {
+      Map<String, Variable<TFloat32>> into, String name, Shape shape, float[] fresh) {
     Variable<TFloat32> variable = tf.variable(shape, TFloat32.class);
+    float[] values = first.valuesOr(name, fresh);
     initialisers.add(tf.assign(variable, tf.constant(shape, DataBuffers.of(values, true, false))));
     into.put(name, variable);
     return variable;

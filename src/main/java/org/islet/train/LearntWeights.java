@@ -20,6 +20,17 @@ record LearntWeights(Map<String, Array> arrays) {
     }
   }
 
+  /** No weights, to begin afresh. */
+  static LearntWeights none() {
+    return new LearntWeights(Map.of());
+  }
+
+  /** The values of an array, or others if there is none of this name. */
+  float[] valuesOr(String name, float[] others) {
+    Array array = arrays.get(name);
+    return array == null ? others : array.values();
+  }
+
   Array get(String name) {
     return arrays.get(name);
   }

@@ -3,28 +3,33 @@ package org.islet.train;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.islet.evaluate.Overlap;
 import org.islet.evaluate.Statistics;
 import org.islet.model.InferenceMemory;
 import org.islet.model.ModelCard;
 import org.islet.model.ModelStore;
+import org.islet.phantom.Phantom;
 import org.islet.stage.Network;
+import org.islet.train.Training.Stage;
 
 /**
- * Makes the bundled models: trains a network on phantoms, exports it with its card as the next
+ * Makes the bundled models: trains networks on phantoms, exports each with its card as the next
  * version, and measures it on phantoms that it did not see.
  *
- * @param training which network, and how
+ * @param trainings which networks, and how
  * @param phantoms how many to learn from
+ * @param measured how many to measure on
  * @param phantomSeed of the series that they come from; those to measure on come from the next one
  */
-public record PhantomTraining(Training training, int phantoms, long phantomSeed) {
+public record PhantomTraining(
+    List<Training> trainings, int phantoms, int measured, long phantomSeed) {
 
-  private static final int MEASURED = 8;
   private static final long INFERENCE_BYTES = 3L << 30;
 
   /** Native memory of a run per voxel, measured with the U-Net of 16 base channels. */
@@ -33,46 +38,87 @@ public record PhantomTraining(Training training, int phantoms, long phantomSeed)
   private static final String WARNING =
       "Trained on made-up phantoms only, for demonstration: its results on patients mean nothing.";
 
+  /** Hears how far the work is. */
+  public interface Progress {
+
+    /**
+     * @param made phantoms so far
+     * @param of how many
+     */
+    void phantom(int made, int of);
+
+    /**
+     * @param step the first being 1
+     * @param loss the Dice loss, averaged over the latest steps
+     */
+    void step(Training training, int step, double loss);
+  }
+
   /**
    * Trains and exports.
    *
    * @param models the folder of models
-   * @return the new version's folder
-   * @throws IOException if it cannot be written
+   * @return the new versions' folders, in the order of the trainings
+   * @throws IOException if one cannot be written
    */
-  public Path run(Path models, Training.Progress progress) throws IOException {
-    PhantomCases learnt = new PhantomCases(phantomSeed);
-    LearntWeights weights = training.run(cases(learnt, phantoms), progress);
-    String name = "pancreas-" + training.stage().name().toLowerCase(java.util.Locale.ROOT);
+  public List<Path> run(Path models, Progress progress) throws IOException {
+    List<Map<Stage, TrainingCase>> cases = new ArrayList<>();
+    List<Map<Stage, TrainingCase>> unseen = new ArrayList<>();
+    for (int i = 0; i < phantoms + measured; i++) {
+      boolean learnt = i < phantoms;
+      PhantomCases series = new PhantomCases(learnt ? phantomSeed : phantomSeed + 1);
+      (learnt ? cases : unseen).add(ofEachStage(series.at(learnt ? i : i - phantoms)));
+      progress.phantom(i + 1, phantoms + measured);
+    }
+    List<Path> versions = new ArrayList<>();
+    for (Training training : trainings) {
+      Stage stage = training.stage();
+      LearntWeights weights =
+          training.run(
+              cases.stream().map(c -> c.get(stage)).toList(),
+              (step, loss) -> progress.step(training, step, loss));
+      versions.add(
+          export(models, training, weights, unseen.stream().map(c -> c.get(stage)).toList()));
+    }
+    return versions;
+  }
+
+  private Map<Stage, TrainingCase> ofEachStage(Phantom phantom) {
+    Map<Stage, TrainingCase> cases = new EnumMap<>(Stage.class);
+    trainings.forEach(t -> cases.put(t.stage(), t.stage().caseOf(phantom)));
+    return cases;
+  }
+
+  private Path export(
+      Path models, Training training, LearntWeights weights, List<TrainingCase> unseen)
+      throws IOException {
+    String name = "pancreas-" + training.stage().name().toLowerCase(Locale.ROOT);
     int version = 1;
     while (Files.exists(models.resolve(name).resolve(String.valueOf(version)))) {
       version++;
     }
     Path directory = models.resolve(name).resolve(String.valueOf(version));
     SavedModelExport.write(directory, training.architecture(), weights);
-    card(Map.of()).write(directory.resolve("model.yaml"));
-    card(measured(models, name + "/" + version)).write(directory.resolve("model.yaml"));
+    Path card = directory.resolve("model.yaml");
+    card(training, Map.of()).write(card);
+    card(training, figures(models, name + "/" + version, unseen)).write(card);
     return directory;
   }
 
-  private List<TrainingCase> cases(PhantomCases series, int count) {
-    return IntStream.range(0, count).mapToObj(series::at).map(training.stage()::caseOf).toList();
-  }
-
-  private Map<String, Object> measured(Path models, String id) {
+  private Map<String, Object> figures(Path models, String id, List<TrainingCase> unseen) {
     try (ModelStore store = new ModelStore(models, new InferenceMemory(INFERENCE_BYTES))) {
       Network network = store.get(id);
       double[] dsc =
-          cases(new PhantomCases(phantomSeed + 1), MEASURED).stream()
+          unseen.stream()
               .mapToDouble(c -> Overlap.dsc(network.segment(c.input()), c.truth()))
               .toArray();
       Statistics s = Statistics.of(dsc);
-      Map<String, Object> figures = new LinkedHashMap<>();
-      figures.put("on", MEASURED + " phantoms of series " + (phantomSeed + 1));
-      figures.put("dsc-mean", rounded(s.mean()));
-      figures.put("dsc-sd", rounded(s.sd()));
-      figures.put("dsc-min", rounded(s.min()));
-      return figures;
+      Map<String, Object> all = new LinkedHashMap<>();
+      all.put("on", measured + " phantom(s) of series " + (phantomSeed + 1));
+      all.put("dsc-mean", rounded(s.mean()));
+      all.put("dsc-sd", rounded(s.sd()));
+      all.put("dsc-min", rounded(s.min()));
+      return all;
     }
   }
 
@@ -80,10 +126,10 @@ public record PhantomTraining(Training training, int phantoms, long phantomSeed)
     return Math.round(1e4 * value) / 1e4;
   }
 
-  private ModelCard card(Map<String, Object> figures) {
+  private ModelCard card(Training training, Map<String, Object> figures) {
     Architecture a = training.architecture();
     Map<String, Object> how = new LinkedHashMap<>();
-    how.put("data", phantoms + " phantoms of series " + phantomSeed);
+    how.put("data", phantoms + " phantom(s) of series " + phantomSeed);
     how.put("seed", training.seed());
     how.put("steps", training.steps());
     how.put("learning-rate", training.learningRate());
@@ -93,7 +139,7 @@ public record PhantomTraining(Training training, int phantoms, long phantomSeed)
         "3D U-Net, %d levels, %d base channels, batch normalisation folded"
             .formatted(a.levels(), a.baseChannels()));
     return new ModelCard(
-        training.stage() == Training.Stage.COARSE
+        training.stage() == Stage.COARSE
             ? "Finds the pancreas on a whole abdominal CT decimated by 4."
             : "Finds the pancreas on a crop of an abdominal CT at full resolution.",
         WARNING,

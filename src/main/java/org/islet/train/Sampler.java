@@ -6,50 +6,66 @@ import org.islet.volume.Mask;
 import org.islet.volume.Size;
 
 /**
- * Draws samples from training cases: a window of at most a given size that holds a random voxel of
- * the truth at a random place, its values scaled, shifted and made noisy as scanners and contrast
- * phases differ. There is no mirroring: left and right are not alike in the abdomen.
+ * Draws batches of windows from training cases, their values scaled, shifted and made noisy as
+ * scanners and contrast phases differ. A batch's first window holds a random voxel of the truth, at
+ * a random place; the next lies anywhere in its case, so that the network sees much that is not the
+ * organ; and so on in turn. There is no mirroring: left and right are not alike in the abdomen.
  */
 final class Sampler {
 
   private final List<TrainingCase> cases;
-  private final Size largest;
-  private final int divisor;
+  private final Size window;
   private final SplittableRandom random;
 
   /**
-   * @param largest the largest window, each axis a multiple of the divisor
+   * @param largest the largest window; along an axis it is no longer than the longest case
    * @param divisor what a window's axes are multiples of; a case that is smaller is padded by 0
    */
   Sampler(List<TrainingCase> cases, Size largest, int divisor, long seed) {
     this.cases = cases;
-    this.largest = largest;
-    this.divisor = divisor;
+    this.window =
+        new Size(
+            windowLength(0, largest, divisor),
+            windowLength(1, largest, divisor),
+            windowLength(2, largest, divisor));
     this.random = new SplittableRandom(seed);
   }
 
-  /** The next sample. The same seed and cases give the same samples. */
-  Sample next() {
-    TrainingCase from = cases.get(random.nextInt(cases.size()));
+  private int windowLength(int axis, Size largest, int divisor) {
+    int longest = cases.stream().mapToInt(c -> c.input().size().along(axis)).max().orElseThrow();
+    return (Math.min(largest.along(axis), longest) + divisor - 1) / divisor * divisor;
+  }
+
+  /**
+   * The next batch. The same seed, cases and counts give the same batches.
+   *
+   * @param count how many windows
+   */
+  Batch next(int count) {
+    float[] values = new float[Math.multiplyExact(count, window.count())];
+    float[] truth = new float[values.length];
+    for (int i = 0; i < count; i++) {
+      TrainingCase from = cases.get(random.nextInt(cases.size()));
+      int inside =
+          i % 2 == 0 ? voxelInside(from.truth()) : random.nextInt(from.truth().size().count());
+      draw(from, inside, values, truth, i * window.count());
+    }
+    return new Batch(count, window, values, truth);
+  }
+
+  /** Draws a window that holds a voxel of a case into arrays, from an index on. */
+  private void draw(TrainingCase from, int voxel, float[] values, float[] truth, int start) {
     Size whole = from.input().size();
-    Size window =
-        new Size(
-            windowLength(whole.x(), largest.x()),
-            windowLength(whole.y(), largest.y()),
-            windowLength(whole.z(), largest.z()));
-    int inside = voxelInside(from.truth());
-    int x = offset(whole.x(), window.x(), inside % whole.x());
-    int y = offset(whole.y(), window.y(), inside / whole.x() % whole.y());
-    int z = offset(whole.z(), window.z(), inside / whole.x() / whole.y());
-    float[] values = new float[window.count()];
-    float[] truth = new float[window.count()];
+    int x = offset(whole.x(), window.x(), voxel % whole.x());
+    int y = offset(whole.y(), window.y(), voxel / whole.x() % whole.y());
+    int z = offset(whole.z(), window.z(), voxel / whole.x() / whole.y());
     float gain = (float) (1 + 0.1 * (2 * random.nextDouble() - 1));
     float shift = (float) (0.05 * (2 * random.nextDouble() - 1));
     float noise = (float) (0.03 * random.nextDouble());
     for (int k = Math.max(0, z); k < Math.min(whole.z(), z + window.z()); k++) {
       for (int j = Math.max(0, y); j < Math.min(whole.y(), y + window.y()); j++) {
         for (int i = Math.max(0, x); i < Math.min(whole.x(), x + window.x()); i++) {
-          int to = window.index(i - x, j - y, k - z);
+          int to = start + window.index(i - x, j - y, k - z);
           float value = from.input().at(i, j, k);
           // Voxels at the ends of the window of HU are clipped values, so they stay as they are.
           if (value > 0 && value < 1) {
@@ -60,24 +76,20 @@ final class Sampler {
         }
       }
     }
-    return new Sample(window, values, truth);
   }
 
-  private int windowLength(int whole, int most) {
-    return Math.min(most, (whole + divisor - 1) / divisor * divisor);
-  }
-
-  /** A random voxel of the truth; of an empty one, any voxel. */
+  /** A random voxel of the truth, each as likely as any other; of an empty one, any voxel. */
   private int voxelInside(Mask truth) {
     byte[] voxels = truth.voxels();
-    int start = random.nextInt(voxels.length);
-    for (int i = 0; i < voxels.length; i++) {
-      int at = (start + i) % voxels.length;
-      if (voxels[at] != 0) {
-        return at;
-      }
+    int count = truth.count();
+    if (count == 0) {
+      return random.nextInt(voxels.length);
     }
-    return start;
+    int at = -1;
+    for (int left = random.nextInt(count); left >= 0; at++) {
+      left -= voxels[at + 1];
+    }
+    return at;
   }
 
   /**

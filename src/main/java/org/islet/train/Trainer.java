@@ -3,6 +3,7 @@ package org.islet.train;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.islet.volume.Size;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
@@ -15,8 +16,8 @@ import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
 
 /**
- * A U-Net that learns, one sample a step: soft Dice loss (Milletari et al. 2016) by Adam (Kingma
- * and Ba 2015). All native memory is let go on close.
+ * A U-Net that learns, a batch a step: soft Dice loss (Milletari et al. 2016) over all voxels of
+ * the batch together, by Adam (Kingma and Ba 2015). All native memory is let go on close.
  */
 final class Trainer implements AutoCloseable {
 
@@ -36,20 +37,21 @@ final class Trainer implements AutoCloseable {
   private int steps;
 
   /**
-   * A network with fresh weights.
+   * A network that begins with fresh weights, or goes on from learnt ones.
    *
-   * @param seed of the first weights
+   * @param seed of the fresh weights
+   * @param first the weights to go on from, by name; a layer that it lacks begins afresh
    */
-  Trainer(Architecture architecture, long seed) {
+  Trainer(Architecture architecture, long seed, LearntWeights first) {
     Conv3dGradients.register();
     Ops tf = Ops.create(graph);
-    Shape anySize = Shape.of(1, -1, -1, -1, 1);
+    Shape anySize = Shape.of(-1, -1, -1, -1, 1);
     input = tf.placeholder(TFloat32.class, Placeholder.shape(anySize));
     truth = tf.placeholder(TFloat32.class, Placeholder.shape(anySize));
     learningRate = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
     beta1Power = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
     beta2Power = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
-    layers = new LearningLayers(tf, architecture.normalisation(), seed);
+    layers = new LearningLayers(tf, architecture.normalisation(), seed, first);
     UNet network = new UNet(tf, architecture, layers);
     loss = softDice(tf, network.probabilities(network.logits(input)));
     List<Op> initialisers = new ArrayList<>();
@@ -94,7 +96,7 @@ final class Trainer implements AutoCloseable {
               tf.constant(1e-8f),
               gradients.<TFloat32>dy(i)));
     }
-    updates.addAll(layers.statisticsUpdates());
+    updates.addAll(layers.statisticsUpdates(afterGradients));
   }
 
   private static Variable<TFloat32> zeros(Ops tf, Shape shape, List<Op> initialisers) {
@@ -110,15 +112,15 @@ final class Trainer implements AutoCloseable {
   }
 
   /**
-   * Learns from one sample.
+   * Learns from one batch.
    *
    * @return the Dice loss before the step, 0…1
    * @throws ArithmeticException if the loss is not a number
    */
-  double step(Sample sample, double rate) {
+  double step(Batch batch, double rate) {
     steps++;
-    try (TFloat32 x = tensor(sample, sample.values());
-        TFloat32 y = tensor(sample, sample.truth());
+    try (TFloat32 x = tensor(batch, batch.values());
+        TFloat32 y = tensor(batch, batch.truth());
         TFloat32 r = TFloat32.scalarOf((float) rate);
         TFloat32 b1 = TFloat32.scalarOf((float) Math.pow(BETA_1, steps));
         TFloat32 b2 = TFloat32.scalarOf((float) Math.pow(BETA_2, steps))) {
@@ -144,10 +146,11 @@ final class Trainer implements AutoCloseable {
     }
   }
 
-  private static TFloat32 tensor(Sample sample, float[] values) {
-    var size = sample.size();
+  private static TFloat32 tensor(Batch batch, float[] values) {
+    Size size = batch.window();
     return TFloat32.tensorOf(
-        Shape.of(1, size.z(), size.y(), size.x(), 1), DataBuffers.of(values, true, false));
+        Shape.of(batch.count(), size.z(), size.y(), size.x(), 1),
+        DataBuffers.of(values, true, false));
   }
 
   /** The weights as they are now, ready for export. */

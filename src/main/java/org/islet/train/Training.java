@@ -2,17 +2,18 @@ package org.islet.train;
 
 import java.util.List;
 import org.islet.phantom.Phantom;
+import org.islet.train.Architecture.Normalisation;
 import org.islet.volume.Size;
 
 /**
- * Training one of the two networks: Adam over samples of a fixed set of cases, the learning rate
- * falling along a half cosine.
+ * Training one of the two networks: Adam over batches of windows of a fixed set of cases, the
+ * learning rate falling along a half cosine.
  *
  * @param stage which network
  * @param architecture its shape
- * @param steps samples to learn from, one at a time
+ * @param steps batches to learn from, of two windows (coarse) or one (fine)
  * @param learningRate of the first steps
- * @param seed of the first weights and of the samples
+ * @param seed of the first weights and of the windows
  */
 public record Training(
     Stage stage, Architecture architecture, int steps, double learningRate, long seed) {
@@ -20,21 +21,28 @@ public record Training(
   /** The paper's decimation factor R. */
   public static final int FACTOR = 4;
 
+  private static final double NORMALISED_SHARE = 0.6;
+
   /** Which of the two networks is trained, and on what part of a CT. */
   public enum Stage {
-    /** On the whole volume, decimated. */
-    COARSE(new Size(128, 128, 64), 600),
-    /** On windows of the box around the truth and its margin, at full resolution. */
-    FINE(new Size(80, 80, 48), 1500);
+    /** On windows of the decimated volume. */
+    COARSE(new Size(64, 64, 48), 2, 2000),
+    /**
+     * On windows of the box around the truth and its margin, at full resolution: large ones, since
+     * where the box ends is a sign of what is the organ.
+     */
+    FINE(new Size(112, 88, 64), 1, 1800);
 
     /** A box at inference can be this much wider than the truth; the paper's margin is 10. */
-    private static final int MARGIN = 20;
+    private static final int MARGIN = 14;
 
     private final Size largestWindow;
+    private final int windows;
     private final int defaultSteps;
 
-    Stage(Size largestWindow, int defaultSteps) {
+    Stage(Size largestWindow, int windows, int defaultSteps) {
       this.largestWindow = largestWindow;
+      this.windows = windows;
       this.defaultSteps = defaultSteps;
     }
 
@@ -60,27 +68,61 @@ public record Training(
   }
 
   /**
-   * Trains.
+   * Trains. With batch normalisation, the running statistics become part of the filters after some
+   * of the steps, and the rest learn without it: one batch's statistics are not those that
+   * normalise at inference, and a network that never learnt with the latter is worse for it.
    *
    * @param cases made by {@link Stage#caseOf}
    * @return the weights, ready for export
    */
   LearntWeights run(List<TrainingCase> cases, Progress progress) {
-    Sampler sampler = new Sampler(cases, stage.largestWindow, architecture.divisor(), seed + 1);
-    double average = 1;
-    try (Trainer trainer = new Trainer(architecture, seed)) {
-      for (int step = 1; step <= steps; step++) {
-        double loss = trainer.step(sampler.next(), rate(step));
-        average += (loss - average) * Math.max(0.03, 1.0 / step);
-        progress.step(step, average);
+    Steps all = new Steps(cases, progress);
+    if (architecture.normalisation() == Normalisation.NONE) {
+      return all.learn(architecture, LearntWeights.none(), steps);
+    }
+    LearntWeights normalised =
+        all.learn(architecture, LearntWeights.none(), (int) (NORMALISED_SHARE * steps));
+    return all.learn(architecture.withoutNormalisation(), normalised, steps);
+  }
+
+  /** The steps of a training, one batch each, while the network changes its form. */
+  private final class Steps {
+
+    private final Sampler sampler;
+    private final Progress progress;
+    private int step;
+    private double average;
+
+    Steps(List<TrainingCase> cases, Progress progress) {
+      this.sampler = new Sampler(cases, stage.largestWindow, architecture.divisor(), seed + 1);
+      this.progress = progress;
+    }
+
+    LearntWeights learn(Architecture form, LearntWeights first, int last) {
+      int from = step;
+      try (Trainer trainer = new Trainer(form, seed, first)) {
+        while (step < last) {
+          step++;
+          double loss =
+              trainer.step(
+                  sampler.next(stage.windows), rate(form.normalisation(), step, step - from));
+          average += (loss - average) * Math.max(0.03, 1.0 / step);
+          progress.step(step, average);
+        }
+        return trainer.weights();
       }
-      return trainer.weights();
     }
   }
 
-  /** Rises over the first 20 steps, so that Adam's averages settle, then falls to a hundredth. */
-  double rate(int step) {
+  /**
+   * Falls along a half cosine to a hundredth; without normalisation it is half as large.
+   *
+   * @param since steps that Adam took since it began; its averages settle over the first 20, while
+   *     the rate rises
+   */
+  double rate(Normalisation normalisation, int step, int since) {
     double fall = 0.5 * (1 + Math.cos(Math.PI * step / steps));
-    return learningRate * Math.min(1, step / 20.0) * (0.01 + 0.99 * fall);
+    double most = normalisation == Normalisation.BATCH ? learningRate : learningRate / 2;
+    return most * Math.min(1, since / 20.0) * (0.01 + 0.99 * fall);
   }
 }

@@ -37,7 +37,7 @@ class ArchitectureTest {
 
   /** Weights of 0.1, so that no change is lost in a ReLU or outweighed by another. */
   private static LearntWeights positive(Architecture architecture) {
-    try (Trainer trainer = new Trainer(architecture, 1)) {
+    try (Trainer trainer = new Trainer(architecture, 1, LearntWeights.none())) {
       Map<String, LearntWeights.Array> arrays = new LinkedHashMap<>();
       trainer
           .weights()

@@ -45,15 +45,15 @@ class GradientsTest {
     private final Map<String, Op> assignments = new LinkedHashMap<>();
     private final List<Output<?>> gradients = new ArrayList<>();
     private final Operand<TFloat32> probabilities;
-    private final Sample sample = TinyNetworks.sample(TinyNetworks.ball(8, 2));
+    private final Batch batch = TinyNetworks.batch(TinyNetworks.ball(8, 2));
 
     Network(Normalisation normalisation) {
       Conv3dGradients.register();
       Ops tf = Ops.create(graph);
-      var layers = new LearningLayers(tf, normalisation, 11);
+      var layers = new LearningLayers(tf, normalisation, 11, LearntWeights.none());
       var unet = new UNet(tf, new Architecture(2, 3, normalisation, 1), layers);
-      Operand<TFloat32> x = tf.constant(TinyNetworks.tensor(sample.size(), sample.values()));
-      Operand<TFloat32> y = tf.constant(TinyNetworks.tensor(sample.size(), sample.truth()));
+      Operand<TFloat32> x = tf.constant(TinyNetworks.tensor(batch.window(), batch.values()));
+      Operand<TFloat32> y = tf.constant(TinyNetworks.tensor(batch.window(), batch.truth()));
       probabilities = unet.probabilities(unet.logits(x));
       Operand<TFloat32> loss =
           tf.math.mean(
@@ -95,7 +95,7 @@ class GradientsTest {
       float[] answer = fetch(probabilities);
       double sum = 0;
       for (int i = 0; i < answer.length; i++) {
-        double error = (double) answer[i] - sample.truth()[i];
+        double error = (double) answer[i] - batch.truth()[i];
         sum += error * error;
       }
       return sum / answer.length;

@@ -24,7 +24,7 @@ public final class TinyNetworks {
   /** Writes {@code saved_model.pb} of a network with random weights. */
   public static void export(Path directory, Architecture architecture, long seed)
       throws IOException {
-    try (Trainer trainer = new Trainer(architecture, seed)) {
+    try (Trainer trainer = new Trainer(architecture, seed, LearntWeights.none())) {
       SavedModelExport.write(directory, architecture, trainer.weights());
     }
   }
@@ -49,13 +49,13 @@ public final class TinyNetworks {
     return new TrainingCase(Volume.of(grid, values), new Mask(grid, inside));
   }
 
-  /** A whole case as a sample, unchanged. */
-  static Sample sample(TrainingCase from) {
+  /** A whole case as a batch of one window, unchanged. */
+  static Batch batch(TrainingCase from) {
     float[] truth = new float[from.truth().voxels().length];
     for (int i = 0; i < truth.length; i++) {
       truth[i] = from.truth().voxels()[i];
     }
-    return new Sample(from.input().size(), from.input().toFloats(), truth);
+    return new Batch(1, from.input().size(), from.input().toFloats(), truth);
   }
 
   /** 1 − Dice, smoothed by 1 as in the loss (Milletari et al. 2016), in double precision. */

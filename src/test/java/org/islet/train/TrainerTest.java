@@ -14,11 +14,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class TrainerTest {
 
-  private static final Sample BALL = TinyNetworks.sample(TinyNetworks.ball(24, 1));
+  private static final Batch BALL = TinyNetworks.batch(TinyNetworks.ball(24, 1));
+
+  private static Trainer fresh(Architecture architecture, long seed) {
+    return new Trainer(architecture, seed, LearntWeights.none());
+  }
 
   private static double[] losses(Architecture architecture, long seed, int steps) {
     double[] losses = new double[steps];
-    try (Trainer trainer = new Trainer(architecture, seed)) {
+    try (Trainer trainer = fresh(architecture, seed)) {
       for (int i = 0; i < steps; i++) {
         losses[i] = trainer.step(BALL, 0.05);
       }
@@ -45,12 +49,12 @@ class TrainerTest {
   @Test
   void the_loss_is_dice_of_what_the_exported_weights_answer() {
     Architecture architecture = new Architecture(3, 2, Normalisation.NONE, 1);
-    try (Trainer trainer = new Trainer(architecture, 4)) {
+    try (Trainer trainer = fresh(architecture, 4)) {
       for (int i = 0; i < 5; i++) {
         trainer.step(BALL, 0.02);
       }
       float[] answer =
-          TinyNetworks.probabilities(architecture, trainer.weights(), BALL.size(), BALL.values());
+          TinyNetworks.probabilities(architecture, trainer.weights(), BALL.window(), BALL.values());
       assertEquals(TinyNetworks.diceLoss(answer, BALL.truth()), trainer.step(BALL, 0.02), 1e-5);
     }
   }
@@ -58,26 +62,25 @@ class TrainerTest {
   @Test
   void folded_running_statistics_answer_what_the_normalised_network_answers() {
     Architecture architecture = new Architecture(2, 2, Normalisation.BATCH, 1);
-    Sample small = TinyNetworks.sample(TinyNetworks.ball(8, 3));
-    try (Trainer trainer = new Trainer(architecture, 4)) {
+    try (Trainer trainer = fresh(architecture, 4)) {
       for (int i = 0; i < 10; i++) {
-        trainer.step(small, 0.05);
+        trainer.step(BALL, 0.05);
       }
       // At rate 0 only the running means move, 3 % of the way each step.
       double loss = 0;
       for (int i = 0; i < 400; i++) {
-        loss = trainer.step(small, 0);
+        loss = trainer.step(BALL, 0);
       }
       float[] answer =
-          TinyNetworks.probabilities(architecture, trainer.weights(), small.size(), small.values());
-      assertEquals(loss, TinyNetworks.diceLoss(answer, small.truth()), 1e-4);
+          TinyNetworks.probabilities(architecture, trainer.weights(), BALL.window(), BALL.values());
+      assertEquals(loss, TinyNetworks.diceLoss(answer, BALL.truth()), 1e-4);
     }
   }
 
   @Test
   void a_rate_of_zero_changes_no_weight() {
     Architecture architecture = new Architecture(2, 2, Normalisation.NONE, 1);
-    try (Trainer trainer = new Trainer(architecture, 4)) {
+    try (Trainer trainer = fresh(architecture, 4)) {
       LearntWeights before = trainer.weights();
       trainer.step(BALL, 0);
       LearntWeights after = trainer.weights();
@@ -91,7 +94,7 @@ class TrainerTest {
   @Test
   void the_first_step_of_adam_moves_each_weight_by_the_rate_at_most() {
     Architecture architecture = new Architecture(2, 2, Normalisation.NONE, 1);
-    try (Trainer trainer = new Trainer(architecture, 4)) {
+    try (Trainer trainer = fresh(architecture, 4)) {
       float[] before = trainer.weights().get("logits/filter").values();
       trainer.step(BALL, 0.125);
       float[] after = trainer.weights().get("logits/filter").values();
@@ -106,9 +109,9 @@ class TrainerTest {
 
   @Test
   void a_loss_that_is_not_a_number_stops_the_training() {
-    Sample broken = new Sample(BALL.size(), new float[BALL.values().length], BALL.truth());
+    Batch broken = new Batch(1, BALL.window(), new float[BALL.values().length], BALL.truth());
     Arrays.fill(broken.values(), Float.NaN);
-    try (Trainer trainer = new Trainer(new Architecture(2, 2, Normalisation.NONE, 1), 4)) {
+    try (Trainer trainer = fresh(new Architecture(2, 2, Normalisation.NONE, 1), 4)) {
       var refusal = assertThrows(ArithmeticException.class, () -> trainer.step(broken, 0.5));
       assertEquals(
           "The loss of step 1 is not a number; lower the learning rate (it was 0.5).",

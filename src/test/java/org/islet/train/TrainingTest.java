@@ -28,8 +28,8 @@ class TrainingTest {
 
     List<Double> first = new ArrayList<>();
     Sampler sampler = new Sampler(BALLS, TinyNetworks.ball(12, 1).input().size(), 2, 2);
-    try (Trainer trainer = new Trainer(SMALL, 1)) {
-      first.add(trainer.step(sampler.next(), 0));
+    try (Trainer trainer = new Trainer(SMALL, 1, LearntWeights.none())) {
+      first.add(trainer.step(sampler.next(2), 0));
     }
     assertEquals(first.get(0), losses.get(0), 1e-5);
   }
@@ -41,20 +41,40 @@ class TrainingTest {
         new Training(Training.Stage.FINE, SMALL, 80, 0.05, 1)
             .run(BALLS, (step, loss) -> losses.add(loss));
     assertTrue(losses.get(79) < losses.get(0) - 0.3, losses::toString);
-    Sample ball = TinyNetworks.sample(TinyNetworks.ball(12, 9));
-    float[] answer = TinyNetworks.probabilities(SMALL, weights, ball.size(), ball.values());
+    Batch ball = TinyNetworks.batch(TinyNetworks.ball(12, 9));
+    float[] answer = TinyNetworks.probabilities(SMALL, weights, ball.window(), ball.values());
     assertTrue(TinyNetworks.diceLoss(answer, ball.truth()) < 0.6, "on a ball that it never saw");
   }
 
   @Test
   void the_rate_rises_over_20_steps_and_falls_along_a_half_cosine_to_a_hundredth() {
     Training training = new Training(Training.Stage.COARSE, SMALL, 1000, 0.002, 1);
-    assertEquals(0.0001, training.rate(1), 1e-6);
-    assertEquals(0.001, training.rate(10), 1e-6);
-    assertEquals(0.00101, training.rate(500), 1e-8);
-    assertEquals(0.00002, training.rate(1000), 1e-8);
+    assertEquals(0.0001, training.rate(Normalisation.BATCH, 1, 1), 1e-6);
+    assertEquals(0.001, training.rate(Normalisation.BATCH, 10, 10), 1e-6);
+    assertEquals(0.00101, training.rate(Normalisation.BATCH, 500, 500), 1e-8);
+    assertEquals(0.00002, training.rate(Normalisation.BATCH, 1000, 1000), 1e-8);
     for (int step = 21; step <= 1000; step++) {
-      assertTrue(training.rate(step) < training.rate(step - 1), "at step " + step);
+      assertTrue(
+          training.rate(Normalisation.BATCH, step, step)
+              < training.rate(Normalisation.BATCH, step - 1, step - 1),
+          "at step " + step);
     }
+  }
+
+  @Test
+  void without_normalisation_the_rate_is_half_as_large_and_rises_anew() {
+    Training training = new Training(Training.Stage.COARSE, SMALL, 1000, 0.002, 1);
+    assertEquals(0.000505, training.rate(Normalisation.NONE, 500, 100), 1e-8);
+    assertEquals(0.000505 / 2, training.rate(Normalisation.NONE, 500, 10), 1e-8);
+  }
+
+  @Test
+  void learning_goes_on_where_normalisation_ends() {
+    List<Double> losses = new ArrayList<>();
+    new Training(Training.Stage.FINE, SMALL, 100, 0.05, 1)
+        .run(BALLS, (step, loss) -> losses.add(loss));
+    assertEquals(100, losses.size());
+    // Weights that began afresh at step 61 would lose about 0.8 again.
+    assertTrue(losses.get(64) < losses.get(59) + 0.05, losses::toString);
   }
 }
