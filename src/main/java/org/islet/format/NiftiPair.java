@@ -2,13 +2,18 @@ package org.islet.format;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Finds the other file of an {@code .hdr} and {@code .img} pair, either of which may be .gz. */
+/**
+ * Finds the other file of an {@code .hdr} and {@code .img} pair, in lower case or upper case,
+ * either of which may be .gz.
+ */
 final class NiftiPair {
 
-  private static final Pattern NAME = Pattern.compile("(.*)\\.(hdr|img)(\\.gz)?");
+  private static final Pattern NAME =
+      Pattern.compile("(.*)\\.(hdr|img)(\\.gz)?", Pattern.CASE_INSENSITIVE);
 
   private NiftiPair() {}
 
@@ -19,7 +24,7 @@ final class NiftiPair {
    */
   static Path headerOf(Path file) throws InputRefusedException {
     Matcher name = NAME.matcher(file.getFileName().toString());
-    return name.matches() && name.group(2).equals("img")
+    return name.matches() && name.group(2).equalsIgnoreCase("img")
         ? partner(file, name.group(1), "hdr", "header")
         : file;
   }
@@ -43,10 +48,12 @@ final class NiftiPair {
 
   private static Path partner(Path file, String base, String ending, String what)
       throws InputRefusedException {
-    for (String zipped : new String[] {"", ".gz"}) {
-      Path candidate = file.resolveSibling(base + "." + ending + zipped);
-      if (Files.isRegularFile(candidate)) {
-        return candidate;
+    for (String written : new String[] {ending, ending.toUpperCase(Locale.ROOT)}) {
+      for (String zipped : new String[] {"", ".gz"}) {
+        Path candidate = file.resolveSibling(base + "." + written + zipped);
+        if (Files.isRegularFile(candidate)) {
+          return candidate;
+        }
       }
     }
     throw new InputRefusedException(

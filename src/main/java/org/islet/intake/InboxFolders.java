@@ -74,8 +74,9 @@ final class InboxFolders {
     if (at < 0 || !name.substring(at + ending.length()).matches("|\\.gz")) {
       return Optional.empty();
     }
-    return Stream.of("", ".gz")
-        .map(gz -> file.resolveSibling(name.substring(0, at) + other + gz))
+    return Stream.of(other, other.toUpperCase(Locale.ROOT))
+        .flatMap(written -> Stream.of(written, written + ".gz"))
+        .map(written -> file.resolveSibling(name.substring(0, at) + written))
         .filter(Files::exists)
         .findFirst();
   }

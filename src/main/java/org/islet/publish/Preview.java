@@ -1,6 +1,8 @@
 package org.islet.publish;
 
 import java.awt.image.BufferedImage;
+import java.util.Optional;
+import org.islet.volume.Box;
 import org.islet.volume.Mask;
 import org.islet.volume.Size;
 import org.islet.volume.Volume;
@@ -95,8 +97,23 @@ final class Preview {
   }
 
   private int slice(Plane plane) {
-    Size size = ct.size();
-    int best = size.along(plane.across) / 2;
+    Optional<Box> box = Box.around(mask);
+    return box.isPresent()
+        ? first(box.get(), plane) + fullestSlice(mask.cropped(box.get()), plane)
+        : ct.size().along(plane.across) / 2;
+  }
+
+  private static int first(Box box, Plane plane) {
+    return switch (plane) {
+      case AXIAL -> box.z0();
+      case CORONAL -> box.y0();
+      case SAGITTAL -> box.x0();
+    };
+  }
+
+  private static int fullestSlice(Mask mask, Plane plane) {
+    Size size = mask.size();
+    int best = 0;
     int most = 0;
     for (int slice = 0; slice < size.along(plane.across); slice++) {
       int count = 0;

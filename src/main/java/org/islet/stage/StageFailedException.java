@@ -6,15 +6,15 @@ public final class StageFailedException extends RuntimeException {
   private final String stage;
 
   public StageFailedException(String stage, Throwable cause) {
-    super(
-        "The stage '%s' failed: %s"
-            .formatted(
-                stage,
-                cause instanceof OutOfMemoryError
-                    ? "the Java heap is too small for this CT. Raise -Xmx in ISLET_JAVA_OPTS."
-                    : cause.getMessage()),
-        cause);
+    super("The stage '%s' failed: %s".formatted(stage, reason(cause)), cause);
     this.stage = stage;
+  }
+
+  private static String reason(Throwable cause) {
+    if (cause instanceof OutOfMemoryError) {
+      return "the Java heap is too small for this CT. Raise -Xmx in ISLET_JAVA_OPTS.";
+    }
+    return cause.getMessage() == null ? cause.toString() : cause.getMessage();
   }
 
   /** The stage's name. */

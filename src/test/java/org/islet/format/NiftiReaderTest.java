@@ -183,6 +183,15 @@ class NiftiReaderTest {
   }
 
   @Test
+  void reads_a_pair_in_upper_case() throws IOException {
+    Path header = NiftiBytes.nifti1().writePairTo(folder, "", "");
+    Path upper = Files.move(header, folder.resolve("A.HDR"));
+    Path image = Files.move(folder.resolve("a.img"), folder.resolve("A.IMG"));
+    assertEquals(59, reader.readCt(upper).at(59));
+    assertEquals(59, reader.readCt(image).at(59));
+  }
+
+  @Test
   void steps_over_header_extensions() throws IOException {
     NiftiBytes file = NiftiBytes.nifti1().voxOffset(352 + 32);
     byte[] plain = file.bytes();

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class InboxTest {
 
@@ -147,12 +149,13 @@ class InboxTest {
     assertEquals("two", Files.readString(home.resolve("intake/done/a~2.nii.gz")));
   }
 
-  @Test
-  void a_pair_is_one_case_and_stays_together() throws Exception {
-    arrive("p.img", "image");
-    arrive("p.hdr", "header");
+  @ParameterizedTest
+  @CsvSource({"p.hdr, p.img", "p.hdr.gz, p.img", "P.HDR, P.IMG"})
+  void a_pair_is_one_case_and_stays_together(String header, String image) throws Exception {
+    arrive(image, "image");
+    arrive(header, "header");
     start();
-    awaitIn("done", "p.hdr", "p.img");
+    awaitIn("done", header, image);
     assertEquals(List.of("header"), taken);
   }
 

@@ -173,6 +173,18 @@ class SegmenterTest {
   }
 
   @Test
+  void a_failure_without_a_message_is_told_by_its_kind() throws Exception {
+    CaseFailedException failure =
+        failure(
+            ct(TURNED),
+            MANY,
+            c -> {
+              throw new StageFailedException("clip", new ArithmeticException());
+            });
+    assertEquals("The stage 'clip' failed: java.lang.ArithmeticException", failure.getMessage());
+  }
+
+  @Test
   void a_ct_that_cannot_fit_into_the_heap_is_refused_with_the_numbers() throws Exception {
     Path file = ct(Geometry.of(new Size(200, 200, 100), 1, 1, 1));
     CaseFailedException failure = failure(file, 150L << 20, SegmenterTest::brightVoxels);
