@@ -23,10 +23,12 @@ final class Preview {
 
   private final Volume ct;
   private final Mask mask;
+  private final Optional<Box> organ;
 
   private Preview(Volume ct, Mask mask) {
     this.ct = ct;
     this.mask = mask;
+    this.organ = Box.around(mask);
   }
 
   /**
@@ -72,6 +74,14 @@ final class Preview {
         case SAGITTAL -> size.index(slice, u, v);
       };
     }
+
+    int first(Box box) {
+      return switch (this) {
+        case AXIAL -> box.z0();
+        case CORONAL -> box.y0();
+        case SAGITTAL -> box.x0();
+      };
+    }
   }
 
   private void panel(BufferedImage image, int number, Plane plane) {
@@ -97,18 +107,9 @@ final class Preview {
   }
 
   private int slice(Plane plane) {
-    Optional<Box> box = Box.around(mask);
-    return box.isPresent()
-        ? first(box.get(), plane) + fullestSlice(mask.cropped(box.get()), plane)
-        : ct.size().along(plane.across) / 2;
-  }
-
-  private static int first(Box box, Plane plane) {
-    return switch (plane) {
-      case AXIAL -> box.z0();
-      case CORONAL -> box.y0();
-      case SAGITTAL -> box.x0();
-    };
+    return organ
+        .map(box -> plane.first(box) + fullestSlice(mask.cropped(box), plane))
+        .orElse(ct.size().along(plane.across) / 2);
   }
 
   private static int fullestSlice(Mask mask, Plane plane) {

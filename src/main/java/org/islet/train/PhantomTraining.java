@@ -63,24 +63,25 @@ public record PhantomTraining(
    */
   public List<Path> run(Path models, Progress progress) throws IOException {
     List<Map<Stage, TrainingCase>> cases = new ArrayList<>();
-    List<Map<Stage, TrainingCase>> unseen = new ArrayList<>();
-    for (int i = 0; i < phantoms + measured; i++) {
-      boolean learnt = i < phantoms;
-      PhantomCases series = new PhantomCases(learnt ? phantomSeed : phantomSeed + 1);
-      (learnt ? cases : unseen).add(ofEachStage(series.at(learnt ? i : i - phantoms)));
-      progress.phantom(i + 1, phantoms + measured);
-    }
+    addCases(cases, new PhantomCases(phantomSeed), phantoms, progress);
+    addCases(cases, new PhantomCases(phantomSeed + 1), measured, progress);
     List<Path> versions = new ArrayList<>();
     for (Training training : trainings) {
-      Stage stage = training.stage();
+      List<TrainingCase> all = cases.stream().map(c -> c.get(training.stage())).toList();
       LearntWeights weights =
           training.run(
-              cases.stream().map(c -> c.get(stage)).toList(),
-              (step, loss) -> progress.step(training, step, loss));
-      versions.add(
-          export(models, training, weights, unseen.stream().map(c -> c.get(stage)).toList()));
+              all.subList(0, phantoms), (step, loss) -> progress.step(training, step, loss));
+      versions.add(export(models, training, weights, all.subList(phantoms, all.size())));
     }
     return versions;
+  }
+
+  private void addCases(
+      List<Map<Stage, TrainingCase>> cases, PhantomCases series, int count, Progress progress) {
+    for (int i = 0; i < count; i++) {
+      cases.add(ofEachStage(series.at(i)));
+      progress.phantom(cases.size(), phantoms + measured);
+    }
   }
 
   private Map<Stage, TrainingCase> ofEachStage(Phantom phantom) {

@@ -70,7 +70,7 @@ public record Training(
   /**
    * Trains. With batch normalisation, the running statistics become part of the filters after some
    * of the steps, and the rest learn without it: one batch's statistics are not those that
-   * normalise at inference, and a network that never learnt with the latter is worse for it.
+   * normalise at inference, so the network ends its learning in the form in which it is run.
    *
    * @param cases made by {@link Stage#caseOf}
    * @return the weights, ready for export
