@@ -22,7 +22,7 @@ final class DistanceTransform {
    */
   static float[] squared(Mask mask) {
     float[] field = new float[mask.size().count()];
-    byte[] voxels = mask.voxels();
+    byte[] voxels = mask.toBytes();
     for (int i = 0; i < field.length; i++) {
       field[i] = voxels[i] != 0 ? 0 : Float.POSITIVE_INFINITY;
     }

@@ -1,7 +1,6 @@
 package org.islet.evaluate;
 
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.islet.volume.Box;
 import org.islet.volume.Mask;
 
@@ -42,17 +41,17 @@ public final class Overlap {
   }
 
   private static long common(Mask a, Mask b) {
-    int slice = a.size().x() * a.size().y();
-    return IntStream.range(0, a.size().z())
-        .parallel()
-        .mapToLong(
-            k -> {
-              int n = 0;
-              for (int i = k * slice; i < (k + 1) * slice; i++) {
-                n += a.voxels()[i] & b.voxels()[i];
-              }
-              return n;
-            })
-        .sum();
+    return a.frame()
+        .intersection(b.frame())
+        .map(box -> common(a.cropped(box).toBytes(), b.cropped(box).toBytes()))
+        .orElse(0L);
+  }
+
+  private static long common(byte[] a, byte[] b) {
+    long n = 0;
+    for (int i = 0; i < a.length; i++) {
+      n += a[i] & b[i];
+    }
+    return n;
   }
 }

@@ -42,7 +42,7 @@ public final class SurfaceDistance {
 
   private static double[] distances(Mask from, Mask to) {
     float[] squared = DistanceTransform.squared(to);
-    byte[] voxels = from.voxels();
+    byte[] voxels = from.toBytes();
     return IntStream.range(0, voxels.length)
         .filter(i -> voxels[i] != 0)
         .mapToDouble(i -> Math.sqrt(squared[i]))
@@ -64,7 +64,7 @@ public final class SurfaceDistance {
                 }
               }
             });
-    return new Mask(mask.geometry(), surface);
+    return Mask.of(mask.geometry(), surface);
   }
 
   private static boolean isEnclosed(Mask mask, int i, int j, int k) {

@@ -6,12 +6,14 @@ import org.islet.volume.Mask;
 /** Gathers the voxels of one label. */
 final class LabelVoxels implements VoxelSink {
 
-  private final Mask mask;
+  private final Geometry geometry;
+  private final byte[] voxels;
   private final int label;
   private int filled;
 
   LabelVoxels(Geometry geometry, int label) {
-    this.mask = Mask.empty(geometry);
+    this.geometry = geometry;
+    this.voxels = new byte[geometry.size().count()];
     this.label = label;
   }
 
@@ -20,11 +22,10 @@ final class LabelVoxels implements VoxelSink {
    */
   @Override
   public void accept(double[] values, int count) throws InputRefusedException {
-    byte[] voxels = mask.voxels();
     for (int i = 0; i < count; i++) {
       double value = values[i];
       if (!(Math.abs(value) <= Double.MAX_VALUE)) {
-        throw VoxelSink.notFinite(mask.size(), filled + i, value);
+        throw VoxelSink.notFinite(geometry.size(), filled + i, value);
       }
       voxels[filled + i] = (byte) (value == label ? 1 : 0);
     }
@@ -33,6 +34,6 @@ final class LabelVoxels implements VoxelSink {
 
   /** The mask, once every voxel was taken. */
   Mask toMask() {
-    return mask;
+    return Mask.of(geometry, voxels).trimmed();
   }
 }

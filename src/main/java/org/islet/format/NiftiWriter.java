@@ -12,6 +12,7 @@ import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 import org.islet.volume.Geometry;
 import org.islet.volume.Mask;
+import org.islet.volume.Size;
 import org.islet.volume.Volume;
 
 /**
@@ -22,7 +23,6 @@ import org.islet.volume.Volume;
 public final class NiftiWriter {
 
   private static final int VOX_OFFSET = 352;
-  private static final int CHUNK = 1 << 15;
   private static final byte MM = 2;
   private static final short SCANNER = 1;
 
@@ -30,6 +30,7 @@ public final class NiftiWriter {
 
   /** Writes a volume as int16 where it holds 16-bit integers, else as float32. */
   public static void write(Path file, Volume volume) throws IOException {
+    int slice = volume.size().x() * volume.size().y();
     Optional<short[]> whole = volume.shorts();
     if (whole.isPresent()) {
       short[] voxels = whole.get();
@@ -37,36 +38,45 @@ public final class NiftiWriter {
           file,
           volume.geometry(),
           DataType.INT16,
-          (to, from, n) -> to.asShortBuffer().put(voxels, from, n));
+          (k, to) -> to.asShortBuffer().put(voxels, k * slice, slice));
     } else {
       float[] voxels = volume.toFloats();
       write(
           file,
           volume.geometry(),
           DataType.FLOAT32,
-          (to, from, n) -> to.asFloatBuffer().put(voxels, from, n));
+          (k, to) -> to.asFloatBuffer().put(voxels, k * slice, slice));
     }
   }
 
   /** Writes a mask as uint8, 1 inside and 0 outside. */
   public static void write(Path file, Mask mask) throws IOException {
-    write(file, mask.geometry(), DataType.UINT8, (to, from, n) -> to.put(mask.voxels(), from, n));
+    byte[] slice = new byte[mask.size().x() * mask.size().y()];
+    write(
+        file,
+        mask.geometry(),
+        DataType.UINT8,
+        (k, to) -> {
+          mask.copySlice(k, slice, 0);
+          to.put(slice);
+        });
   }
 
   private interface Encoder {
-    void encode(ByteBuffer to, int from, int count);
+    void encode(int slice, ByteBuffer to);
   }
 
   private static void write(Path file, Geometry geometry, DataType type, Encoder voxels)
       throws IOException {
+    Size size = geometry.size();
+    ByteBuffer slice =
+        ByteBuffer.allocate(Math.multiplyExact(size.x() * size.y(), type.bytes()))
+            .order(ByteOrder.LITTLE_ENDIAN);
     try (OutputStream out = open(file)) {
       out.write(header(geometry, type).array());
-      ByteBuffer bytes = ByteBuffer.allocate(CHUNK * type.bytes()).order(ByteOrder.LITTLE_ENDIAN);
-      int count = geometry.size().count();
-      for (int done = 0; done < count; done += CHUNK) {
-        int n = Math.min(CHUNK, count - done);
-        voxels.encode(bytes.clear(), done, n);
-        out.write(bytes.array(), 0, n * type.bytes());
+      for (int k = 0; k < size.z(); k++) {
+        voxels.encode(k, slice.clear());
+        out.write(slice.array());
       }
     }
   }

@@ -152,7 +152,7 @@ final class SavedModelNetwork implements Network, AutoCloseable {
       byte[] answer = memory.use(bytes(read.count()), () -> run(values, read));
       keep(answer, tile, inside, size);
     }
-    return new Mask(input.geometry(), inside);
+    return Mask.of(input.geometry(), inside);
   }
 
   private Size paddedToDivisor(Size size) {

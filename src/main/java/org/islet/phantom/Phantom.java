@@ -76,7 +76,7 @@ public record Phantom(Volume ct, Mask pancreas) {
               }
               painter.writeTo(hu, pancreas, noise);
             });
-    return new Phantom(Volume.of(geometry, hu), new Mask(geometry, pancreas));
+    return new Phantom(Volume.of(geometry, hu), Mask.of(geometry, pancreas).trimmed());
   }
 
   /**

@@ -75,6 +75,14 @@ final class Preview {
       };
     }
 
+    boolean contains(Mask mask, int slice, int u, int v) {
+      return switch (this) {
+        case AXIAL -> mask.contains(u, v, slice);
+        case CORONAL -> mask.contains(u, slice, v);
+        case SAGITTAL -> mask.contains(slice, u, v);
+      };
+    }
+
     int first(Box box) {
       return switch (this) {
         case AXIAL -> box.z0();
@@ -120,7 +128,7 @@ final class Preview {
       int count = 0;
       for (int v = 0; v < size.along(plane.down); v++) {
         for (int u = 0; u < size.along(plane.right); u++) {
-          count += mask.voxels()[plane.index(size, slice, u, v)];
+          count += plane.contains(mask, slice, u, v) ? 1 : 0;
         }
       }
       if (count > most) {
@@ -151,6 +159,6 @@ final class Preview {
         && v >= 0
         && u < size.along(plane.right)
         && v < size.along(plane.down)
-        && mask.voxels()[plane.index(size, slice, u, v)] != 0;
+        && plane.contains(mask, slice, u, v);
   }
 }

@@ -80,7 +80,7 @@ final class Sampler {
 
   /** A random voxel of the truth, each as likely as any other; of an empty one, any voxel. */
   private int voxelInside(Mask truth) {
-    byte[] voxels = truth.voxels();
+    byte[] voxels = truth.toBytes();
     int count = truth.count();
     if (count == 0) {
       return random.nextInt(voxels.length);

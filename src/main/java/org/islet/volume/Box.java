@@ -27,27 +27,29 @@ public record Box(int x0, int y0, int z0, int x1, int y1, int z1) {
 
   /** The smallest box around a mask; nothing for an empty mask. */
   public static Optional<Box> around(Mask mask) {
-    return IntStream.range(0, mask.size().z())
+    Box frame = mask.frame();
+    Size size = frame.size();
+    return IntStream.range(0, size.z())
         .parallel()
-        .mapToObj(k -> aroundSlice(mask, k))
+        .mapToObj(k -> aroundSlice(mask.framed(), size, k))
         .flatMap(Optional::stream)
-        .reduce(Box::enclosing);
+        .reduce(Box::enclosing)
+        .map(box -> box.moved(frame.x0(), frame.y0(), frame.z0()));
   }
 
-  private static Optional<Box> aroundSlice(Mask mask, int k) {
-    Size size = mask.size();
+  private static Optional<Box> aroundSlice(byte[] voxels, Size size, int k) {
     int x0 = size.x();
     int x1 = -1;
     int y0 = -1;
     int y1 = -1;
     for (int j = 0; j < size.y(); j++) {
       int row = size.index(0, j, k);
-      int first = firstInside(mask.voxels(), row, size.x());
+      int first = firstInside(voxels, row, size.x());
       if (first < 0) {
         continue;
       }
       int last = size.x() - 1;
-      while (mask.voxels()[row + last] == 0) {
+      while (voxels[row + last] == 0) {
         last--;
       }
       x0 = Math.min(x0, first);
@@ -71,6 +73,16 @@ public record Box(int x0, int y0, int z0, int x1, int y1, int z1) {
     return new Size(x1 - x0, y1 - y0, z1 - z0);
   }
 
+  /** The first voxel along an axis (0 x, 1 y, 2 z). */
+  int start(int axis) {
+    return axis == 0 ? x0 : axis == 1 ? y0 : z0;
+  }
+
+  /** The voxel after the last one along an axis (0 x, 1 y, 2 z). */
+  int end(int axis) {
+    return axis == 0 ? x1 : axis == 1 ? y1 : z1;
+  }
+
   /** The number of voxels. */
   public long count() {
     return (long) (x1 - x0) * (y1 - y0) * (z1 - z0);
@@ -79,6 +91,11 @@ public record Box(int x0, int y0, int z0, int x1, int y1, int z1) {
   /** The box with {@code margin} more voxels in each of the six directions. */
   public Box grown(int margin) {
     return new Box(x0 - margin, y0 - margin, z0 - margin, x1 + margin, y1 + margin, z1 + margin);
+  }
+
+  /** The box, so many voxels further along each axis. */
+  public Box moved(int x, int y, int z) {
+    return new Box(x0 + x, y0 + y, z0 + z, x1 + x, y1 + y, z1 + z);
   }
 
   /** The box of the same voxels on a grid {@code factor} times as fine. */
@@ -119,6 +136,11 @@ public record Box(int x0, int y0, int z0, int x1, int y1, int z1) {
         Math.max(x1, other.x1),
         Math.max(y1, other.y1),
         Math.max(z1, other.z1));
+  }
+
+  /** Whether voxel (i, j, k) is one of the box's. */
+  public boolean contains(int i, int j, int k) {
+    return i >= x0 && i < x1 && j >= y0 && j < y1 && k >= z0 && k < z1;
   }
 
   /** Whether every voxel of the box is one of the grid's. */

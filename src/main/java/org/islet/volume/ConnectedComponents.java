@@ -10,12 +10,14 @@ import java.util.Arrays;
 public final class ConnectedComponents {
 
   private final Mask mask;
+  private final Size size;
   private final Runs runs = new Runs();
   private int[] parent;
   private long[] voxelsOfRoot;
 
   public ConnectedComponents(Mask mask) {
     this.mask = mask;
+    this.size = mask.frame().size();
     int[] firstRunOfRow = findRuns();
     join(firstRunOfRow);
     countVoxels();
@@ -41,18 +43,17 @@ public final class ConnectedComponents {
         best = run;
       }
     }
-    byte[] inside = new byte[mask.size().count()];
+    byte[] inside = new byte[size.count()];
     for (int run = 0; run < runs.count; run++) {
       if (root(run) == best) {
         Arrays.fill(inside, runs.from[run], runs.to[run], (byte) 1);
       }
     }
-    return new Mask(mask.geometry(), inside);
+    return Mask.of(mask.geometry(), mask.frame(), inside);
   }
 
   private int[] findRuns() {
-    Size size = mask.size();
-    byte[] voxels = mask.voxels();
+    byte[] voxels = mask.framed();
     int rows = size.y() * size.z();
     int[] firstRunOfRow = new int[rows + 1];
     for (int row = 0; row < rows; row++) {
@@ -73,7 +74,6 @@ public final class ConnectedComponents {
   }
 
   private void join(int[] firstRunOfRow) {
-    Size size = mask.size();
     parent = new int[runs.count];
     Arrays.setAll(parent, run -> run);
     for (int k = 0; k < size.z(); k++) {
@@ -92,7 +92,7 @@ public final class ConnectedComponents {
   }
 
   private void joinRows(int[] firstRunOfRow, int rowA, int rowB) {
-    int width = mask.size().x();
+    int width = size.x();
     int a = firstRunOfRow[rowA];
     int b = firstRunOfRow[rowB];
     while (a < firstRunOfRow[rowA + 1] && b < firstRunOfRow[rowB + 1]) {

@@ -1,29 +1,54 @@
 package org.islet.volume;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A set of voxels on a grid: 1 inside, 0 outside, x fastest. The voxels are shared, not copied;
- * whoever holds a mask does not change them.
- *
- * @param geometry the grid
- * @param voxels one byte per voxel, 0 or 1
+ * A set of voxels on a grid. Only a box of the grid, the mask's frame, is kept in memory, since an
+ * organ fills a small part of a CT: outside it no voxel is inside. The voxels are shared, not
+ * copied; whoever holds a mask does not change them.
  */
-@SuppressWarnings("ArrayRecordComponent") // identity, not contents, is what equality of masks means
-public record Mask(Geometry geometry, byte[] voxels) {
+public final class Mask {
 
-  public Mask {
-    if (voxels.length != geometry.size().count()) {
+  private final Geometry geometry;
+  private final Box frame;
+  private final byte[] framed;
+
+  private Mask(Geometry geometry, Box frame, byte[] framed) {
+    frame.requireInside(geometry.size());
+    if (framed.length != frame.count()) {
       throw new IllegalArgumentException(
           "A mask of %s needs %d voxels, not %d."
-              .formatted(geometry.size(), geometry.size().count(), voxels.length));
+              .formatted(frame.size(), frame.count(), framed.length));
     }
+    this.geometry = geometry;
+    this.frame = frame;
+    this.framed = framed;
+  }
+
+  /**
+   * A mask of a whole grid.
+   *
+   * @param voxels one byte for each voxel of the grid, 0 or 1, x fastest
+   */
+  public static Mask of(Geometry geometry, byte[] voxels) {
+    return new Mask(geometry, Box.of(geometry.size()), voxels);
+  }
+
+  /**
+   * A mask that is empty outside a box.
+   *
+   * @param frame a box inside the grid
+   * @param framed one byte for each voxel of the box, 0 or 1, x fastest
+   */
+  public static Mask of(Geometry geometry, Box frame, byte[] framed) {
+    return new Mask(geometry, frame, framed);
   }
 
   /** A mask with no voxel in it. */
   public static Mask empty(Geometry geometry) {
-    return new Mask(geometry, new byte[geometry.size().count()]);
+    return new Mask(geometry, new Box(0, 0, 0, 1, 1, 1), new byte[1]);
   }
 
   /**
@@ -45,42 +70,98 @@ public record Mask(Geometry geometry, byte[] voxels) {
                 .formatted(grid.size(), mask.size()));
       }
     }
-    byte[] inside = new byte[grid.size().count()];
-    int slice = grid.size().x() * grid.size().y();
-    IntStream.range(0, grid.size().z())
-        .parallel()
-        .forEach(
-            k -> {
-              for (Mask mask : masks) {
-                for (int i = k * slice; i < (k + 1) * slice; i++) {
-                  inside[i] += mask.voxels[i];
-                }
-              }
-              for (int i = k * slice; i < (k + 1) * slice; i++) {
-                inside[i] = (byte) (inside[i] > n ? 1 : 0);
-              }
-            });
-    return new Mask(grid, inside);
+    Box frame = masks.stream().map(Mask::frame).reduce(Box::enclosing).orElseThrow();
+    byte[] votes = new byte[Math.toIntExact(frame.count())];
+    for (Mask mask : masks) {
+      mask.addTo(votes, frame);
+    }
+    for (int i = 0; i < votes.length; i++) {
+      votes[i] = (byte) (votes[i] > n ? 1 : 0);
+    }
+    return new Mask(grid, frame, votes);
+  }
+
+  /** Adds 1 at each voxel inside to an array of the voxels of a box that encloses the frame. */
+  private void addTo(byte[] sums, Box box) {
+    Size size = frame.size();
+    for (int k = 0; k < size.z(); k++) {
+      for (int j = 0; j < size.y(); j++) {
+        int row = size.index(0, j, k);
+        int to =
+            box.size()
+                .index(frame.x0() - box.x0(), j + frame.y0() - box.y0(), k + frame.z0() - box.z0());
+        for (int i = 0; i < size.x(); i++) {
+          sums[to + i] += framed[row + i];
+        }
+      }
+    }
+  }
+
+  public Geometry geometry() {
+    return geometry;
   }
 
   public Size size() {
     return geometry.size();
   }
 
+  /** The box outside of which the mask is empty. It may be larger than need be. */
+  public Box frame() {
+    return frame;
+  }
+
+  /** The voxels of the frame, 0 or 1, x fastest: the mask's own array. */
+  byte[] framed() {
+    return framed;
+  }
+
   public boolean contains(int i, int j, int k) {
-    return voxels[size().index(i, j, k)] != 0;
+    return frame.contains(i, j, k)
+        && framed[frame.size().index(i - frame.x0(), j - frame.y0(), k - frame.z0())] != 0;
+  }
+
+  /** The voxels of the whole grid, 0 or 1, x fastest, as a new array. */
+  public byte[] toBytes() {
+    int slice = size().x() * size().y();
+    byte[] voxels = new byte[size().count()];
+    for (int k = frame.z0(); k < frame.z1(); k++) {
+      copySlice(k, voxels, k * slice);
+    }
+    return voxels;
+  }
+
+  /**
+   * Writes one slice along z, 0 or 1, x fastest, into an array.
+   *
+   * @param at where in the array the slice begins
+   */
+  public void copySlice(int k, byte[] to, int at) {
+    Size grid = size();
+    Arrays.fill(to, at, at + grid.x() * grid.y(), (byte) 0);
+    if (k < frame.z0() || k >= frame.z1()) {
+      return;
+    }
+    Size size = frame.size();
+    for (int j = 0; j < size.y(); j++) {
+      System.arraycopy(
+          framed,
+          size.index(0, j, k - frame.z0()),
+          to,
+          at + grid.index(frame.x0(), frame.y0() + j, 0),
+          size.x());
+    }
   }
 
   /** The number of voxels inside. */
   public int count() {
-    int slice = size().x() * size().y();
-    return IntStream.range(0, size().z())
+    int slice = frame.size().x() * frame.size().y();
+    return IntStream.range(0, frame.size().z())
         .parallel()
         .map(
             k -> {
               int n = 0;
               for (int i = k * slice; i < (k + 1) * slice; i++) {
-                n += voxels[i];
+                n += framed[i];
               }
               return n;
             })
@@ -104,8 +185,30 @@ public record Mask(Geometry geometry, byte[] voxels) {
   /** The mask inside a box, which must lie inside this mask's grid. */
   public Mask cropped(Box box) {
     box.requireInside(size());
-    return new Mask(
-        geometry.cropped(box), (byte[]) StridedView.of(size(), box).copy(voxels, box.size()));
+    Geometry grid = geometry.cropped(box);
+    return frame
+        .intersection(box)
+        .map(
+            kept ->
+                new Mask(
+                    grid,
+                    kept.moved(-box.x0(), -box.y0(), -box.z0()),
+                    withinFrame(kept.moved(-frame.x0(), -frame.y0(), -frame.z0()))))
+        .orElseGet(() -> empty(grid));
+  }
+
+  private byte[] withinFrame(Box part) {
+    return (byte[]) StridedView.of(frame.size(), part).copy(framed, part.size());
+  }
+
+  /** The same voxels in the smallest frame that holds them. */
+  public Mask trimmed() {
+    return Box.around(this)
+        .map(
+            box ->
+                new Mask(
+                    geometry, box, withinFrame(box.moved(-frame.x0(), -frame.y0(), -frame.z0()))))
+        .orElseGet(() -> empty(geometry));
   }
 
   /**
@@ -118,8 +221,6 @@ public record Mask(Geometry geometry, byte[] voxels) {
       throw new IllegalArgumentException(
           "A mask of %s cannot be pasted into a box of %s.".formatted(size(), box.size()));
     }
-    byte[] pasted = new byte[grid.size().count()];
-    StridedView.of(grid.size(), box).paste(voxels, size(), pasted);
-    return new Mask(grid, pasted);
+    return new Mask(grid, frame.moved(box.x0(), box.y0(), box.z0()), framed);
   }
 }

@@ -1,7 +1,5 @@
 package org.islet.volume;
 
-import java.util.Arrays;
-
 /**
  * A lossless change of a grid's axes: permutation and flips, never interpolation. Voxels keep their
  * place in the patient; only the order in which they are stored changes.
@@ -10,33 +8,55 @@ public final class Reorientation {
 
   private final Geometry from;
   private final Geometry to;
-  private final StridedView view;
+
+  /** For each axis of the target, the source's axis along which it runs. */
+  private final int[] axes = new int[3];
+
+  /** For each axis of the target, whether it runs against the source's axis. */
+  private final boolean[] flipped = new boolean[3];
 
   /** From a grid's own orientation to another. */
   public Reorientation(Geometry from, Orientation target) {
     Orientation source = from.orientation();
-    int[] axes = new int[3];
-    int[] sign = new int[3];
-    int[] first = new int[3];
+    double[] sign = new double[3];
+    double[] first = new double[3];
     for (int a = 0; a < 3; a++) {
       int axis = source.axisAlong(target.worldAlong(a));
-      boolean flipped = source.isReversed(axis) != target.isReversed(a);
       axes[a] = axis;
-      sign[a] = flipped ? -1 : 1;
-      first[axis] = flipped ? from.size().along(axis) - 1 : 0;
+      flipped[a] = source.isReversed(axis) != target.isReversed(a);
+      sign[a] = flipped[a] ? -1 : 1;
+      first[axis] = flipped[a] ? from.size().along(axis) - 1 : 0;
     }
-    Size size =
-        new Size(
-            from.size().along(axes[0]), from.size().along(axes[1]), from.size().along(axes[2]));
     this.from = from;
-    this.to = new Geometry(size, from.affine().regridded(axes, asDoubles(sign), asDoubles(first)));
-    int[] unit = {1, from.size().x(), from.size().x() * from.size().y()};
-    this.view =
-        new StridedView(
-            from.size().index(first[0], first[1], first[2]),
-            sign[0] * unit[axes[0]],
-            sign[1] * unit[axes[1]],
-            sign[2] * unit[axes[2]]);
+    this.to = new Geometry(permuted(from.size()), from.affine().regridded(axes, sign, first));
+  }
+
+  private Size permuted(Size size) {
+    return new Size(size.along(axes[0]), size.along(axes[1]), size.along(axes[2]));
+  }
+
+  /** The target's view of an array of the source's order; {@code size} is the source's. */
+  private StridedView view(Size size) {
+    int[] unit = {1, size.x(), size.x() * size.y()};
+    int[] step = new int[3];
+    int offset = 0;
+    for (int a = 0; a < 3; a++) {
+      step[a] = flipped[a] ? -unit[axes[a]] : unit[axes[a]];
+      offset += flipped[a] ? (size.along(axes[a]) - 1) * unit[axes[a]] : 0;
+    }
+    return new StridedView(offset, step[0], step[1], step[2]);
+  }
+
+  /** A box of the target in the source's voxels. */
+  private Box undo(Box box) {
+    int[] low = new int[3];
+    int[] high = new int[3];
+    for (int a = 0; a < 3; a++) {
+      int length = to.size().along(a);
+      low[axes[a]] = flipped[a] ? length - box.end(a) : box.start(a);
+      high[axes[a]] = flipped[a] ? length - box.start(a) : box.end(a);
+    }
+    return new Box(low[0], low[1], low[2], high[0], high[1], high[2]);
   }
 
   /** From any grid to the orientation that the stages see. */
@@ -61,7 +81,9 @@ public final class Reorientation {
    */
   public Volume apply(Volume volume) {
     requireGrid(volume.geometry(), from);
-    return isIdentity() ? volume : volume.withVoxels(to, view.copy(volume.voxels(), to.size()));
+    return isIdentity()
+        ? volume
+        : volume.withVoxels(to, view(from.size()).copy(volume.voxels(), to.size()));
   }
 
   /**
@@ -74,13 +96,10 @@ public final class Reorientation {
     if (isIdentity()) {
       return mask;
     }
-    byte[] voxels = new byte[from.size().count()];
-    view.paste(mask.voxels(), to.size(), voxels);
-    return new Mask(from, voxels);
-  }
-
-  private static double[] asDoubles(int[] values) {
-    return Arrays.stream(values).asDoubleStream().toArray();
+    Box frame = undo(mask.frame());
+    byte[] voxels = new byte[mask.framed().length];
+    view(frame.size()).paste(mask.framed(), mask.frame().size(), voxels);
+    return Mask.of(from, frame, voxels);
   }
 
   private static void requireGrid(Geometry actual, Geometry expected) {

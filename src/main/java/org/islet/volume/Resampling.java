@@ -22,12 +22,12 @@ public final class Resampling {
   /** A block is inside where at least half of its voxels are. */
   public static Mask downsample(Mask mask, int factor) {
     Geometry small = mask.geometry().downsampled(factor);
-    float[] means = blockMeans(mask.size(), mask.voxels(), small.size(), factor);
+    float[] means = blockMeans(mask.size(), mask.toBytes(), small.size(), factor);
     byte[] inside = new byte[means.length];
     for (int i = 0; i < means.length; i++) {
       inside[i] = (byte) (means[i] >= 0.5f ? 1 : 0);
     }
-    return new Mask(small, inside);
+    return Mask.of(small, inside);
   }
 
   /**
@@ -42,20 +42,28 @@ public final class Resampling {
           "A mask of %s is not what decimating %s by %d gives (%s)."
               .formatted(mask.size(), size, factor, size.dividedBy(factor)));
     }
+    return Box.around(mask)
+        .flatMap(box -> box.scaled(factor).clippedTo(size))
+        .map(frame -> Mask.of(grid, frame, blocksOf(mask, factor, frame)))
+        .orElseGet(() -> Mask.empty(grid));
+  }
+
+  /** The voxels of a box of the fine grid, each as its block is in the mask. */
+  private static byte[] blocksOf(Mask mask, int factor, Box box) {
+    Size size = box.size();
     byte[] fine = new byte[size.count()];
-    IntStream.range(0, size.z())
-        .parallel()
-        .forEach(
-            k -> {
-              for (int j = 0; j < size.y(); j++) {
-                int row = size.index(0, j, k);
-                int smallRow = mask.size().index(0, j / factor, k / factor);
-                for (int i = 0; i < size.x(); i++) {
-                  fine[row + i] = mask.voxels()[smallRow + i / factor];
-                }
-              }
-            });
-    return new Mask(grid, fine);
+    for (int k = 0; k < size.z(); k++) {
+      for (int j = 0; j < size.y(); j++) {
+        int row = size.index(0, j, k);
+        for (int i = 0; i < size.x(); i++) {
+          boolean inside =
+              mask.contains(
+                  (box.x0() + i) / factor, (box.y0() + j) / factor, (box.z0() + k) / factor);
+          fine[row + i] = (byte) (inside ? 1 : 0);
+        }
+      }
+    }
+    return fine;
   }
 
   private static float[] blockMeans(Size size, Object voxels, Size small, int factor) {

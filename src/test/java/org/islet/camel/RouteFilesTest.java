@@ -94,7 +94,7 @@ class RouteFilesTest {
       for (int i = 0; i < inside.length; i++) {
         inside[i] = (byte) (volume.at(i) > 0.5f ? 1 : 0);
       }
-      return new Mask(volume.geometry(), inside);
+      return Mask.of(volume.geometry(), inside);
     }
   }
 

@@ -66,17 +66,18 @@ class SciPyAgreementTest {
     for (int u : unit) {
       shift += u * (random.nextInt(11) - 5);
     }
-    byte[] voxels = new byte[mask.voxels().length];
+    byte[] inside = mask.toBytes();
+    byte[] voxels = new byte[inside.length];
     for (int i = 0; i < voxels.length; i++) {
-      byte moved = mask.voxels()[Math.floorMod(i + shift, voxels.length)];
+      byte moved = inside[Math.floorMod(i + shift, voxels.length)];
       voxels[i] = (byte) (random.nextInt(500) == 0 ? 1 - moved : moved);
     }
-    return new Mask(mask.geometry(), voxels);
+    return Mask.of(mask.geometry(), voxels);
   }
 
   private double[] scipy(Mask a, Mask b) throws IOException, InterruptedException {
-    Path fileA = Files.write(folder.resolve("a.raw"), a.voxels());
-    Path fileB = Files.write(folder.resolve("b.raw"), b.voxels());
+    Path fileA = Files.write(folder.resolve("a.raw"), a.toBytes());
+    Path fileB = Files.write(folder.resolve("b.raw"), b.toBytes());
     Geometry g = a.geometry();
     String answer =
         python(

@@ -40,13 +40,13 @@ class SurfaceDistanceTest {
   void the_wall_of_a_hole_is_surface_too() {
     Geometry grid = Masks.grid(12, 12, 12);
     Mask cube = Masks.filled(grid, new Box(1, 1, 1, 11, 11, 11));
-    byte[] voxels = cube.voxels().clone();
+    byte[] voxels = cube.toBytes();
     Box hole = new Box(4, 4, 4, 8, 8, 8);
-    byte[] inHole = Masks.filled(grid, hole).voxels();
+    byte[] inHole = Masks.filled(grid, hole).toBytes();
     for (int i = 0; i < voxels.length; i++) {
       voxels[i] -= inHole[i];
     }
-    Mask hollow = new Mask(grid, voxels);
+    Mask hollow = Mask.of(grid, voxels);
     // 2 × (10³ − 8³) = 976 voxels of the outer surfaces lie at 0 mm; the hole's wall of 6 × 16 = 96
     // voxels, 9 % of all, is 2 mm below. A filled cube has no such wall.
     assertEquals(2, SurfaceDistance.hd95(hollow, cube), 1e-6);

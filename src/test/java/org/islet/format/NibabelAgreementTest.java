@@ -145,7 +145,7 @@ for cls, ending in ((nib.Nifti1Image, '.nii'), (nib.Nifti1Image, '.nii.gz'),
       }
       NiftiWriter.write(folder.resolve(i + "-int16.nii.gz"), Volume.of(grid, whole));
       NiftiWriter.write(folder.resolve(i + "-float32.nii"), Volume.of(grid, fractional));
-      NiftiWriter.write(folder.resolve(i + "-uint8.nii.gz"), new Mask(grid, inside));
+      NiftiWriter.write(folder.resolve(i + "-uint8.nii.gz"), Mask.of(grid, inside));
       save(i + "-int16.raw", Volume.of(grid, whole));
       save(i + "-float32.raw", Volume.of(grid, fractional));
       NiftiWriter.write(folder.resolve(i + "-plain.nii"), Volume.of(grid, whole));

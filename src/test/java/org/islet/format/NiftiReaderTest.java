@@ -264,7 +264,7 @@ class NiftiReaderTest {
             .voxels(0, 1, 2, 7, 2, 1)
             .writeGzipTo(folder);
     Mask mask = reader.readMask(file, 2);
-    assertArrayEquals(new byte[] {0, 0, 1, 0, 1, 0}, mask.voxels());
+    assertArrayEquals(new byte[] {0, 0, 1, 0, 1, 0}, mask.toBytes());
   }
 
   @Test
@@ -275,7 +275,7 @@ class NiftiReaderTest {
             .type(DataType.FLOAT32)
             .voxels(2.5, 1e30, 70_000)
             .writeTo(folder);
-    assertArrayEquals(new byte[] {0, 0, 1}, reader.readMask(file, 70_000).voxels());
+    assertArrayEquals(new byte[] {0, 0, 1}, reader.readMask(file, 70_000).toBytes());
     assertTrue(reader.readMask(file, 2).isEmpty());
   }
 

@@ -109,10 +109,10 @@ class NiftiWriterTest {
       voxels[i] = (byte) random.nextInt(2);
     }
     Path file = folder.resolve("a.nii.gz");
-    NiftiWriter.write(file, new Mask(grid, voxels));
+    NiftiWriter.write(file, Mask.of(grid, voxels));
     Mask back = READER.readMask(file, 1);
     assertSameGrid(grid, back.geometry());
-    assertArrayEquals(voxels, back.voxels());
+    assertArrayEquals(voxels, back.toBytes());
   }
 
   @Property(tries = 100)

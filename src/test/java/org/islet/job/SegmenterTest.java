@@ -84,7 +84,7 @@ class SegmenterTest {
     for (int i = 0; i < inside.length; i++) {
       inside[i] = (byte) (ct.at(i) > 100 ? 1 : 0);
     }
-    c.put(RoutePlan.RESULT, new Mask(ct.geometry(), inside));
+    c.put(RoutePlan.RESULT, Mask.of(ct.geometry(), inside));
   }
 
   private Path ct(Geometry grid) throws IOException {
@@ -126,8 +126,9 @@ class SegmenterTest {
     Volume original = reader.readCt(file);
     Mask mask = reader.readMask(result.folder().resolve(ResultFolder.MASK), 1);
     assertTrue(mask.geometry().matches(original.geometry()));
-    for (int i = 0; i < mask.size().count(); i++) {
-      assertEquals(original.at(i) > 100 ? 1 : 0, mask.voxels()[i], "voxel " + i);
+    byte[] inside = mask.toBytes();
+    for (int i = 0; i < inside.length; i++) {
+      assertEquals(original.at(i) > 100 ? 1 : 0, inside[i], "voxel " + i);
     }
     assertArrayEquals(new int[] {7, 9, 8}, result.report().input().size());
   }

@@ -99,11 +99,11 @@ class SavedModelNetworkTest {
     Volume ras = SavedModels.noise(Masks.grid(7, 5, 4), 1);
     byte[] expected = expectedSteps(ras, layout.replace("N", "").replace("C", ""));
     ModelCard card = SavedModels.card(layout, 1);
-    assertArrayEquals(expected, segmentation(card, ras).voxels());
+    assertArrayEquals(expected, segmentation(card, ras).toBytes());
 
     Reorientation stored = new Reorientation(ras.geometry(), new Orientation("PIL"));
     Mask onStoredGrid = segmentation(card, stored.apply(ras));
-    assertArrayEquals(expected, stored.undo(onStoredGrid).voxels());
+    assertArrayEquals(expected, stored.undo(onStoredGrid).toBytes());
   }
 
   @ParameterizedTest
@@ -252,7 +252,7 @@ class SavedModelNetworkTest {
               .toList();
       for (int i = 0; i < volumes.size(); i++) {
         assertArrayEquals(
-            expectedSteps(volumes.get(i), "SAR"), masks.get(i).join().voxels(), "volume " + i);
+            expectedSteps(volumes.get(i), "SAR"), masks.get(i).join().toBytes(), "volume " + i);
       }
     }
   }

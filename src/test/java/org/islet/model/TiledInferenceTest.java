@@ -67,20 +67,23 @@ class TiledInferenceTest {
     int count = volume.size().count();
     assertTrue(surely.count() > count / 10 && perhaps.count() < count * 9 / 10, tiled::toString);
     assertTrue(perhaps.count() - surely.count() < count / 1000, "too many voxels are undecided");
+    byte[] least = surely.toBytes();
+    byte[] found = tiled.toBytes();
+    byte[] most = perhaps.toBytes();
     for (int i = 0; i < count; i++) {
-      assertTrue(surely.voxels()[i] <= tiled.voxels()[i], "voxel " + i + " is missing");
-      assertTrue(tiled.voxels()[i] <= perhaps.voxels()[i], "voxel " + i + " is too many");
+      assertTrue(least[i] <= found[i], "voxel " + i + " is missing");
+      assertTrue(found[i] <= most[i], "voxel " + i + " is too many");
     }
   }
 
   @Test
   void a_receptive_radius_claimed_too_small_would_show() {
     Volume volume = SavedModels.noise(Masks.grid(45, 38, 31), 5);
-    Mask tiled = segmentation(volume, SCARCE, 0, THRESHOLD);
-    Mask whole = segmentation(volume, AMPLE, 0, THRESHOLD);
+    byte[] tiled = segmentation(volume, SCARCE, 0, THRESHOLD).toBytes();
+    byte[] whole = segmentation(volume, AMPLE, 0, THRESHOLD).toBytes();
     int different = 0;
-    for (int i = 0; i < tiled.voxels().length; i++) {
-      different += tiled.voxels()[i] ^ whole.voxels()[i];
+    for (int i = 0; i < tiled.length; i++) {
+      different += tiled[i] ^ whole[i];
     }
     assertTrue(different > 10, "only " + different + " voxels differ");
   }
@@ -107,7 +110,7 @@ class TiledInferenceTest {
             .cropped(Box.of(odd.size()));
     Mask mask = segmentation(volume, AMPLE, SMALL.receptiveRadius(), THRESHOLD);
     assertTrue(mask.count() > 100, mask::toString);
-    assertArrayEquals(expected.voxels(), mask.voxels());
+    assertArrayEquals(expected.toBytes(), mask.toBytes());
   }
 
   @Test

@@ -40,7 +40,7 @@ class PhantomTest {
     try {
       Phantom alone = oneThread.submit(() -> Phantom.generate(3, COARSE)).get();
       assertArrayEquals(patients.get(3).ct().toFloats(), alone.ct().toFloats());
-      assertArrayEquals(patients.get(3).pancreas().voxels(), alone.pancreas().voxels());
+      assertArrayEquals(patients.get(3).pancreas().toBytes(), alone.pancreas().toBytes());
     } finally {
       oneThread.shutdown();
     }
@@ -135,7 +135,7 @@ class PhantomTest {
   void a_close_up_shows_the_same_patient() {
     Box box = Box.around(patients.get(7).pancreas()).orElseThrow().grown(4);
     Mask closeUp = Phantom.generate(7, COARSE.cropped(box)).pancreas();
-    assertArrayEquals(patients.get(7).pancreas().cropped(box).voxels(), closeUp.voxels());
+    assertArrayEquals(patients.get(7).pancreas().cropped(box).toBytes(), closeUp.toBytes());
   }
 
   @Test
@@ -143,7 +143,7 @@ class PhantomTest {
     for (String code : new String[] {"LPS", "SRA", "PIL"}) {
       Reorientation turned = new Reorientation(COARSE, new Orientation(code));
       Mask mask = turned.undo(Phantom.generate(2, turned.target()).pancreas());
-      assertArrayEquals(patients.get(2).pancreas().voxels(), mask.voxels(), code);
+      assertArrayEquals(patients.get(2).pancreas().toBytes(), mask.toBytes(), code);
     }
   }
 
@@ -187,7 +187,7 @@ class PhantomTest {
   }
 
   private static long checksum(Phantom p) {
-    return 31L * Arrays.hashCode(p.ct().toFloats()) + Arrays.hashCode(p.pancreas().voxels());
+    return 31L * Arrays.hashCode(p.ct().toFloats()) + Arrays.hashCode(p.pancreas().toBytes());
   }
 
   /** The centre of a mask, in mm. */
@@ -195,8 +195,9 @@ class PhantomTest {
     double[] sum = new double[3];
     Size size = mask.size();
     int count = mask.count();
-    for (int at = 0; at < size.count(); at++) {
-      if (mask.voxels()[at] != 0) {
+    byte[] inside = mask.toBytes();
+    for (int at = 0; at < inside.length; at++) {
+      if (inside[at] != 0) {
         int row = at / size.x();
         double[] mm =
             mask.geometry()
@@ -220,7 +221,7 @@ class PhantomTest {
         for (int i = 0; i < hu.length; i++) {
           inside[i] = (byte) (hu[i] >= low && hu[i] < high ? 1 : 0);
         }
-        Mask window = new Mask(p.ct().geometry(), inside);
+        Mask window = Mask.of(p.ct().geometry(), inside);
         best = Math.max(best, dice(window, p.pancreas()));
         best = Math.max(best, dice(new ConnectedComponents(window).largest(), p.pancreas()));
       }
@@ -230,18 +231,19 @@ class PhantomTest {
 
   /** Of the voxels one to two steps outside the mask, those within 25 HU of its mean. */
   private static double shareOfSurfaceThatLooksLikePancreas(Phantom p) {
-    Mask grown = grown(grown(p.pancreas()));
-    byte[] inner = grown(p.pancreas()).voxels();
+    byte[] grown = grown(grown(p.pancreas())).toBytes();
+    byte[] pancreas = p.pancreas().toBytes();
+    byte[] inner = grown(p.pancreas()).toBytes();
     float[] hu = p.ct().toFloats();
     double sum = 0;
     for (int i = 0; i < hu.length; i++) {
-      sum += p.pancreas().voxels()[i] * hu[i];
+      sum += pancreas[i] * hu[i];
     }
     double mean = sum / p.pancreas().count();
     int outside = 0;
     int alike = 0;
     for (int i = 0; i < hu.length; i++) {
-      if (grown.voxels()[i] != 0 && inner[i] == 0) {
+      if (grown[i] != 0 && inner[i] == 0) {
         outside++;
         alike += Math.abs(hu[i] - mean) < 25 ? 1 : 0;
       }
@@ -252,23 +254,26 @@ class PhantomTest {
   /** The mask and the voxels that share a face with one of its own. */
   private static Mask grown(Mask mask) {
     Size size = mask.size();
-    byte[] grown = mask.voxels().clone();
+    byte[] inside = mask.toBytes();
+    byte[] grown = inside.clone();
     List<Integer> steps = new ArrayList<>(List.of(1, size.x(), size.x() * size.y()));
     for (int i = 0; i < grown.length; i++) {
-      if (mask.voxels()[i] != 0) {
+      if (inside[i] != 0) {
         for (int step : steps) {
           grown[i - step] = 1;
           grown[i + step] = 1;
         }
       }
     }
-    return new Mask(mask.geometry(), grown);
+    return Mask.of(mask.geometry(), grown);
   }
 
   private static double dice(Mask a, Mask b) {
+    byte[] insideA = a.toBytes();
+    byte[] insideB = b.toBytes();
     int both = 0;
-    for (int i = 0; i < a.voxels().length; i++) {
-      both += a.voxels()[i] & b.voxels()[i];
+    for (int i = 0; i < insideA.length; i++) {
+      both += insideA[i] & insideB[i];
     }
     return 2.0 * both / (a.count() + b.count());
   }

@@ -109,7 +109,7 @@ class ResultFolderTest {
   @Test
   void the_mask_is_read_back_voxel_for_voxel() throws IOException {
     Mask back = new NiftiReader(1 << 20).readMask(publish().resolve(ResultFolder.MASK), 1);
-    assertArrayEquals(mask.voxels(), back.voxels());
+    assertArrayEquals(mask.toBytes(), back.toBytes());
     assertTrue(back.geometry().matches(grid));
   }
 

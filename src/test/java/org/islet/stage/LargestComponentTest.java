@@ -23,10 +23,10 @@ class LargestComponentTest {
   @Test
   void removes_all_pieces_but_the_largest() {
     Mask large = Masks.filled(GRID, new Box(0, 0, 0, 2, 2, 2));
-    byte[] both = large.voxels().clone();
+    byte[] both = large.toBytes();
     both[GRID.size().index(5, 3, 3)] = 1;
     both[GRID.size().index(6, 3, 3)] = 1;
-    assertArrayEquals(large.voxels(), largestOf(new Mask(GRID, both)).voxels());
+    assertArrayEquals(large.toBytes(), largestOf(Mask.of(GRID, both)).toBytes());
   }
 
   @Test

@@ -48,7 +48,7 @@ public final class PaperRoute {
       for (int i = 0; i < values.length; i++) {
         inside[i] = (byte) (values[i] > 0.5f ? 1 : 0);
       }
-      return new Mask(volume.geometry(), inside);
+      return Mask.of(volume.geometry(), inside);
     }
   }
 }

@@ -22,8 +22,9 @@ class PaperRouteTest {
   /** A CT of air in which the voxels of a mask have 240 HU. */
   private static Case caseWith(Mask bright) {
     short[] hu = new short[GRID.size().count()];
+    byte[] inside = bright.toBytes();
     for (int i = 0; i < hu.length; i++) {
-      hu[i] = (short) (bright.voxels()[i] == 1 ? 240 : -1000);
+      hu[i] = (short) (inside[i] == 1 ? 240 : -1000);
     }
     return new Case("1", Volume.of(GRID, hu));
   }
@@ -41,12 +42,12 @@ class PaperRouteTest {
   @Test
   void finds_exactly_the_organ_and_removes_what_lies_apart() {
     Mask organ = Masks.filled(GRID, new Box(17, 18, 19, 31, 27, 28));
-    byte[] bright = organ.voxels().clone();
+    byte[] bright = organ.toBytes();
     bright[GRID.size().index(14, 18, 19)] = 1;
-    Case c = caseWith(new Mask(GRID, bright));
+    Case c = caseWith(Mask.of(GRID, bright));
     runAll(c);
     assertTrue(c.get(Stages.mask("voted")).contains(14, 18, 19));
-    assertArrayEquals(organ.voxels(), c.get(Stages.mask("mask")).voxels());
+    assertArrayEquals(organ.toBytes(), c.get(Stages.mask("mask")).toBytes());
     assertEquals(List.of(), c.warnings());
     assertEquals(List.of("pancreas-coarse", "pancreas-fine"), c.models());
     assertEquals(14, c.runs().size());

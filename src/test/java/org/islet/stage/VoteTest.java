@@ -11,9 +11,11 @@ import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.islet.volume.Box;
 import org.islet.volume.Geometry;
 import org.islet.volume.Mask;
 import org.islet.volume.Masks;
+import org.islet.volume.RandomMasks;
 import org.junit.jupiter.api.Test;
 
 class VoteTest {
@@ -27,12 +29,12 @@ class VoteTest {
     for (int i = 0; i < 4; i++) {
       inside[i] = (byte) voxels[i];
     }
-    c.put(Stages.mask(name), new Mask(ROW, inside));
+    c.put(Stages.mask(name), Mask.of(ROW, inside));
   }
 
   private byte[] vote(String inputs) {
     Stages.bind("vote?inputs=" + inputs + "&output=voted").run(c);
-    return c.get(Stages.mask("voted")).voxels();
+    return c.get(Stages.mask("voted")).toBytes();
   }
 
   @Test
@@ -110,16 +112,18 @@ class VoteTest {
         several.markAbsent(slot);
         continue;
       }
-      Mask mask = Masks.random(grid, 0.6, random);
+      Box frame = RandomMasks.anyBox(grid.size(), random);
+      Mask mask = Masks.random(grid.cropped(frame), 0.6, random).pastedInto(grid, frame);
       several.put(slot, mask);
+      byte[] inside = mask.toBytes();
       for (int i = 0; i < votes.length; i++) {
-        votes[i] += mask.voxels()[i];
+        votes[i] += inside[i];
       }
     }
     int all = present + absent;
     String names = IntStream.range(0, all).mapToObj(m -> "m" + m).collect(Collectors.joining(","));
     Stages.bind("vote?inputs=" + names + "&output=voted").run(several);
-    byte[] voted = several.get(Stages.mask("voted")).voxels();
+    byte[] voted = several.get(Stages.mask("voted")).toBytes();
     for (int i = 0; i < votes.length; i++) {
       assertEquals(2 * votes[i] > all ? 1 : 0, voted[i]);
     }

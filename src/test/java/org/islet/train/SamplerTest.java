@@ -34,7 +34,7 @@ class SamplerTest {
       // Far enough from the middle that gain, shift and noise cannot carry a value across.
       values[i] = 0.2f + 0.6f * truth[i];
     }
-    return new TrainingCase(Volume.of(grid, values), new Mask(grid, truth));
+    return new TrainingCase(Volume.of(grid, values), Mask.of(grid, truth));
   }
 
   @Property(tries = 200)
@@ -90,7 +90,7 @@ class SamplerTest {
     byte[] corner = new byte[grid.size().count()];
     corner[0] = 1;
     TrainingCase rare =
-        new TrainingCase(Volume.of(grid, new float[corner.length]), new Mask(grid, corner));
+        new TrainingCase(Volume.of(grid, new float[corner.length]), Mask.of(grid, corner));
     Sampler sampler = new Sampler(List.of(rare), LARGEST, 4, 5);
     int window = LARGEST.count();
     int anywhere = 0;
@@ -112,7 +112,7 @@ class SamplerTest {
     ends[390] = 1;
     float[] brightAtFirst = new float[400];
     Arrays.fill(brightAtFirst, 0, 200, 0.9f);
-    TrainingCase two = new TrainingCase(Volume.of(grid, brightAtFirst), new Mask(grid, ends));
+    TrainingCase two = new TrainingCase(Volume.of(grid, brightAtFirst), Mask.of(grid, ends));
     Sampler sampler = new Sampler(List.of(two), new Size(4, 4, 4), 4, 2);
     int low = 0;
     for (int i = 0; i < 400; i++) {
@@ -164,7 +164,7 @@ class SamplerTest {
     Arrays.fill(dark, 0.2f);
     float[] bright = new float[size.count()];
     Arrays.fill(bright, 0.8f);
-    Mask truth = new Mask(grid, marker);
+    Mask truth = Mask.of(grid, marker);
     Sampler sampler =
         new Sampler(
             List.of(

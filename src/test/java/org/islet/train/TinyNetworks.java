@@ -46,14 +46,15 @@ public final class TinyNetworks {
         }
       }
     }
-    return new TrainingCase(Volume.of(grid, values), new Mask(grid, inside));
+    return new TrainingCase(Volume.of(grid, values), Mask.of(grid, inside));
   }
 
   /** A whole case as a batch of one window, unchanged. */
   static Batch batch(TrainingCase from) {
-    float[] truth = new float[from.truth().voxels().length];
+    byte[] inside = from.truth().toBytes();
+    float[] truth = new float[inside.length];
     for (int i = 0; i < truth.length; i++) {
-      truth[i] = from.truth().voxels()[i];
+      truth[i] = inside[i];
     }
     return new Batch(1, from.input().size(), from.input().toFloats(), truth);
   }

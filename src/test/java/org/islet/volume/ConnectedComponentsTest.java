@@ -24,7 +24,7 @@ class ConnectedComponentsTest {
     for (Mask component : flooded) {
       largest = component.count() > largest.count() ? component : largest;
     }
-    assertArrayEquals(largest.voxels(), components.largest().voxels());
+    assertArrayEquals(largest.toBytes(), components.largest().toBytes());
     assertEquals(mask.geometry(), components.largest().geometry());
   }
 
@@ -56,8 +56,8 @@ class ConnectedComponentsTest {
     Geometry grid = Masks.grid(5, 5, 5);
     Mask mask = Masks.of(grid, new int[] {0, 0, 4}, new int[] {4, 4, 0}, new int[] {0, 2, 0});
     assertArrayEquals(
-        Masks.of(grid, new int[] {0, 2, 0}).voxels(),
-        new ConnectedComponents(mask).largest().voxels());
+        Masks.of(grid, new int[] {0, 2, 0}).toBytes(),
+        new ConnectedComponents(mask).largest().toBytes());
   }
 
   @Test
@@ -70,7 +70,7 @@ class ConnectedComponentsTest {
   /** The components in the order in which their first voxels lie in the grid. */
   private static List<Mask> floodFill(Mask mask) {
     Size size = mask.size();
-    byte[] left = mask.voxels().clone();
+    byte[] left = mask.toBytes();
     List<Mask> components = new ArrayList<>();
     for (int start = 0; start < left.length; start++) {
       if (left[start] == 0) {
@@ -99,7 +99,7 @@ class ConnectedComponentsTest {
           }
         }
       }
-      components.add(new Mask(mask.geometry(), component));
+      components.add(Mask.of(mask.geometry(), component));
     }
     return components;
   }

@@ -6,11 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
 class MaskTest {
+
+  private static final Size ONE = new Size(1, 1, 1);
 
   @Test
   void counts_its_voxels_and_their_volume_in_ml() {
@@ -31,6 +34,58 @@ class MaskTest {
   }
 
   @Property(tries = 300)
+  void its_bytes_are_its_voxels_whatever_its_frame(
+      @ForAll(supplier = RandomMasks.class) Mask mask) {
+    Size size = mask.size();
+    byte[] bytes = mask.toBytes();
+    int count = 0;
+    for (int k = 0; k < size.z(); k++) {
+      for (int j = 0; j < size.y(); j++) {
+        for (int i = 0; i < size.x(); i++) {
+          count += bytes[size.index(i, j, k)];
+          assertEquals(mask.contains(i, j, k) ? 1 : 0, bytes[size.index(i, j, k)]);
+        }
+      }
+    }
+    assertEquals(count, mask.count());
+    assertArrayEquals(bytes, Mask.of(mask.geometry(), bytes).toBytes());
+  }
+
+  @Property(tries = 300)
+  void trimmed_it_has_the_same_voxels_in_the_smallest_frame(
+      @ForAll(supplier = RandomMasks.class) Mask mask) {
+    assertArrayEquals(mask.toBytes(), mask.trimmed().toBytes());
+    Box smallest = Box.around(Mask.of(mask.geometry(), mask.toBytes())).orElse(Box.of(ONE));
+    assertEquals(smallest, mask.trimmed().frame());
+  }
+
+  @Property(tries = 300)
+  void any_crop_holds_what_the_mask_holds_there(
+      @ForAll(supplier = RandomMasks.class) Mask mask, @ForAll int seed) {
+    Box box = RandomMasks.anyBox(mask.size(), new Random(seed));
+    Mask cut = mask.cropped(box);
+    Size size = cut.size();
+    for (int k = 0; k < size.z(); k++) {
+      for (int j = 0; j < size.y(); j++) {
+        for (int i = 0; i < size.x(); i++) {
+          assertEquals(
+              mask.contains(box.x0() + i, box.y0() + j, box.z0() + k), cut.contains(i, j, k));
+        }
+      }
+    }
+  }
+
+  @Test
+  void a_slice_replaces_what_an_array_held_before() {
+    Mask mask = Masks.of(Masks.grid(2, 2, 3), new int[] {1, 0, 1}).trimmed();
+    byte[] array = {9, 9, 9, 9, 9, 9};
+    mask.copySlice(1, array, 1);
+    assertArrayEquals(new byte[] {9, 0, 1, 0, 0, 9}, array);
+    mask.copySlice(2, array, 1);
+    assertArrayEquals(new byte[] {9, 0, 0, 0, 0, 9}, array);
+  }
+
+  @Property(tries = 300)
   void cut_out_by_its_own_box_and_put_back_it_is_the_same(
       @ForAll(supplier = RandomMasks.class) Mask mask) {
     Box.around(mask)
@@ -39,7 +94,7 @@ class MaskTest {
               Mask cut = mask.cropped(box);
               assertEquals(mask.count(), cut.count());
               Mask back = cut.pastedInto(mask.geometry(), box);
-              assertArrayEquals(mask.voxels(), back.voxels());
+              assertArrayEquals(mask.toBytes(), back.toBytes());
             });
   }
 
@@ -66,7 +121,7 @@ class MaskTest {
   @Test
   void refuses_another_number_of_voxels_than_its_grid_has() {
     Geometry grid = Masks.grid(2, 2, 2);
-    var refusal = assertThrows(IllegalArgumentException.class, () -> new Mask(grid, new byte[7]));
+    var refusal = assertThrows(IllegalArgumentException.class, () -> Mask.of(grid, new byte[7]));
     assertTrue(refusal.getMessage().contains("8 voxels, not 7"), refusal.getMessage());
   }
 }

@@ -19,14 +19,14 @@ public final class Masks {
     for (int i = 0; i < voxels.length; i++) {
       voxels[i] = (byte) (random.nextDouble() < density ? 1 : 0);
     }
-    return new Mask(grid, voxels);
+    return Mask.of(grid, voxels);
   }
 
   /** The voxels of a box. */
   public static Mask filled(Geometry grid, Box box) {
     byte[] voxels = new byte[box.size().count()];
     Arrays.fill(voxels, (byte) 1);
-    return new Mask(grid.cropped(box), voxels).pastedInto(grid, box);
+    return Mask.of(grid.cropped(box), voxels).pastedInto(grid, box);
   }
 
   /** The voxels at the given (i, j, k). */
@@ -35,7 +35,7 @@ public final class Masks {
     for (int[] v : voxels) {
       inside[grid.size().index(v[0], v[1], v[2])] = 1;
     }
-    return new Mask(grid, inside);
+    return Mask.of(grid, inside);
   }
 
   /** A volume whose voxel values are their own flat indices. */

@@ -1,10 +1,11 @@
 package org.islet.volume;
 
+import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ArbitrarySupplier;
 
-/** Masks of up to 7 voxels along each axis, from empty to full. */
+/** Masks of up to 7 voxels along each axis, from empty to full, with any frame. */
 public final class RandomMasks implements ArbitrarySupplier<Mask> {
 
   @Override
@@ -17,7 +18,23 @@ public final class RandomMasks implements ArbitrarySupplier<Mask> {
                   0.5 + random.nextDouble(),
                   0.5 + random.nextDouble(),
                   0.5 + 3 * random.nextDouble());
-          return Masks.random(grid, random.nextInt(5) / 4.0, random);
+          Box frame = anyBox(grid.size(), random);
+          double density = random.nextInt(5) / 4.0;
+          return Masks.random(grid.cropped(frame), density, random).pastedInto(grid, frame);
         });
+  }
+
+  /** A box inside a grid. */
+  public static Box anyBox(Size grid, Random random) {
+    int x = random.nextInt(grid.x());
+    int y = random.nextInt(grid.y());
+    int z = random.nextInt(grid.z());
+    return new Box(
+        x,
+        y,
+        z,
+        x + 1 + random.nextInt(grid.x() - x),
+        y + 1 + random.nextInt(grid.y() - y),
+        z + 1 + random.nextInt(grid.z() - z));
   }
 }

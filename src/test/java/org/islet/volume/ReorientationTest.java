@@ -128,19 +128,20 @@ class ReorientationTest {
     Mask mask = Masks.random(grid, density, new Random(seed));
     Reorientation reorientation = new Reorientation(grid, target);
     Volume moved = reorientation.apply(asVolume(mask));
-    byte[] inside = new byte[mask.voxels().length];
+    byte[] inside = new byte[mask.size().count()];
     for (int i = 0; i < inside.length; i++) {
       inside[i] = (byte) moved.at(i);
     }
-    Mask undone = reorientation.undo(new Mask(reorientation.target(), inside));
-    assertArrayEquals(mask.voxels(), undone.voxels());
+    Mask undone = reorientation.undo(Mask.of(reorientation.target(), inside).trimmed());
+    assertArrayEquals(mask.toBytes(), undone.toBytes());
     assertEquals(grid, undone.geometry());
   }
 
   private static Volume asVolume(Mask mask) {
-    float[] values = new float[mask.voxels().length];
+    byte[] inside = mask.toBytes();
+    float[] values = new float[inside.length];
     for (int i = 0; i < values.length; i++) {
-      values[i] = mask.voxels()[i];
+      values[i] = inside[i];
     }
     return Volume.of(mask.geometry(), values);
   }

@@ -45,7 +45,7 @@ class ResamplingTest {
   @Test
   void a_block_is_inside_where_half_of_its_voxels_are() {
     Mask half = Masks.of(Masks.grid(4, 2, 1), new int[] {0, 0, 0}, new int[] {1, 1, 0});
-    assertArrayEquals(new byte[] {1, 0}, Resampling.downsample(half, 2).voxels());
+    assertArrayEquals(new byte[] {1, 0}, Resampling.downsample(half, 2).toBytes());
     Mask less = Masks.of(Masks.grid(4, 2, 1), new int[] {0, 0, 0});
     assertTrue(Resampling.downsample(less, 2).isEmpty());
   }
@@ -58,7 +58,7 @@ class ResamplingTest {
     Mask back = Resampling.upsample(small, r, grid);
     assertEquals(grid, back.geometry());
     Mask again = Resampling.downsample(back, r);
-    assertArrayEquals(small.voxels(), again.voxels());
+    assertArrayEquals(small.toBytes(), again.toBytes());
     assertEquals(small.geometry(), again.geometry());
   }
 
