@@ -194,18 +194,13 @@ final class SavedModelNetwork implements Network, AutoCloseable {
   private float[] window(Volume input, Box box) {
     Size size = input.size();
     Size read = box.size();
-    float[] all = input.toFloats();
     float[] values = new float[read.count()];
     Arrays.fill(values, card.input().min());
     int width = Math.min(box.x1(), size.x()) - box.x0();
     for (int k = box.z0(); k < Math.min(box.z1(), size.z()); k++) {
       for (int j = box.y0(); j < Math.min(box.y1(), size.y()); j++) {
-        System.arraycopy(
-            all,
-            size.index(box.x0(), j, k),
-            values,
-            read.index(0, j - box.y0(), k - box.z0()),
-            width);
+        input.copy(
+            size.index(box.x0(), j, k), width, values, read.index(0, j - box.y0(), k - box.z0()));
       }
     }
     return values;

@@ -81,9 +81,7 @@ public final class Reorientation {
    */
   public Volume apply(Volume volume) {
     requireGrid(volume.geometry(), from);
-    return isIdentity()
-        ? volume
-        : volume.withVoxels(to, view(from.size()).copy(volume.voxels(), to.size()));
+    return isIdentity() ? volume : volume.viewed(to, view(from.size()));
   }
 
   /**

@@ -16,13 +16,21 @@ public final class Resampling {
   /** The mean of each block, as floats. */
   public static Volume downsample(Volume volume, int factor) {
     Geometry small = volume.geometry().downsampled(factor);
-    return Volume.of(small, blockMeans(volume.size(), volume.voxels(), small.size(), factor));
+    Rows rows = (from, row) -> volume.copy(from, row.length, row, 0);
+    return Volume.of(small, blockMeans(volume.size(), rows, small.size(), factor));
   }
 
   /** A block is inside where at least half of its voxels are. */
   public static Mask downsample(Mask mask, int factor) {
     Geometry small = mask.geometry().downsampled(factor);
-    float[] means = blockMeans(mask.size(), mask.toBytes(), small.size(), factor);
+    byte[] voxels = mask.toBytes();
+    Rows rows =
+        (from, row) -> {
+          for (int i = 0; i < row.length; i++) {
+            row[i] = voxels[from + i];
+          }
+        };
+    float[] means = blockMeans(mask.size(), rows, small.size(), factor);
     byte[] inside = new byte[means.length];
     for (int i = 0; i < means.length; i++) {
       inside[i] = (byte) (means[i] >= 0.5f ? 1 : 0);
@@ -66,45 +74,39 @@ public final class Resampling {
     return fine;
   }
 
-  private static float[] blockMeans(Size size, Object voxels, Size small, int factor) {
+  /** Where voxels come from: the values from a flat index on, as many as fill a row. */
+  private interface Rows {
+    void read(int from, float[] row);
+  }
+
+  private static float[] blockMeans(Size size, Rows rows, Size small, int factor) {
     float[] means = new float[small.count()];
     IntStream.range(0, small.z())
         .parallel()
         .forEach(
             k -> {
+              float[] row = new float[size.x()];
               int depth = Math.min(factor, size.z() - k * factor);
               for (int j = 0; j < small.y(); j++) {
                 int height = Math.min(factor, size.y() - j * factor);
-                int row = small.index(0, j, k);
+                int to = small.index(0, j, k);
                 for (int dz = 0; dz < depth; dz++) {
                   for (int dy = 0; dy < height; dy++) {
-                    int from = size.index(0, j * factor + dy, k * factor + dz);
-                    addRow(voxels, from, size.x(), factor, means, row);
+                    rows.read(size.index(0, j * factor + dy, k * factor + dz), row);
+                    addBlocks(row, factor, means, to);
                   }
                 }
                 for (int i = 0; i < small.x(); i++) {
-                  means[row + i] /= depth * height * Math.min(factor, size.x() - i * factor);
+                  means[to + i] /= depth * height * Math.min(factor, size.x() - i * factor);
                 }
               }
             });
     return means;
   }
 
-  private static void addRow(
-      Object voxels, int from, int length, int factor, float[] sums, int row) {
-    if (voxels instanceof float[] f) {
-      for (int i = 0; i < length; i++) {
-        sums[row + i / factor] += f[from + i];
-      }
-    } else if (voxels instanceof short[] s) {
-      for (int i = 0; i < length; i++) {
-        sums[row + i / factor] += s[from + i];
-      }
-    } else {
-      byte[] b = (byte[]) voxels;
-      for (int i = 0; i < length; i++) {
-        sums[row + i / factor] += b[from + i];
-      }
+  private static void addBlocks(float[] row, int factor, float[] sums, int to) {
+    for (int i = 0; i < row.length; i++) {
+      sums[to + i / factor] += row[i];
     }
   }
 }

@@ -5,14 +5,16 @@ import java.util.stream.IntStream;
 
 /**
  * Scalar voxels on a grid, x fastest: HU as 16-bit integers where they are whole numbers, or
- * floats. The voxels are shared, not copied; whoever holds a volume does not change them.
+ * floats. The voxels are shared, not copied; whoever holds a volume does not change them. A clipped
+ * volume shares them too, and clips each as it is read.
  */
 public final class Volume {
 
   private final Geometry geometry;
   private final Object voxels;
+  private final Window window;
 
-  private Volume(Geometry geometry, Object voxels, int length) {
+  private Volume(Geometry geometry, Object voxels, int length, Window window) {
     if (length != geometry.size().count()) {
       throw new IllegalArgumentException(
           "A volume of %s needs %d voxels, not %d."
@@ -20,14 +22,23 @@ public final class Volume {
     }
     this.geometry = geometry;
     this.voxels = voxels;
+    this.window = window;
+  }
+
+  /** The values from {@code low} on, a range of {@code 1 / scale}, mapped to 0…1. */
+  private record Window(float low, float scale) {
+
+    float unit(float value) {
+      return Math.max(0f, Math.min(1f, (value - low) * scale));
+    }
   }
 
   public static Volume of(Geometry geometry, short[] voxels) {
-    return new Volume(geometry, voxels, voxels.length);
+    return new Volume(geometry, voxels, voxels.length, null);
   }
 
   public static Volume of(Geometry geometry, float[] voxels) {
-    return new Volume(geometry, voxels, voxels.length);
+    return new Volume(geometry, voxels, voxels.length, null);
   }
 
   public Geometry geometry() {
@@ -38,11 +49,6 @@ public final class Volume {
     return geometry.size();
   }
 
-  /** Whether the voxels are 16-bit integers. */
-  public boolean isWhole() {
-    return voxels instanceof short[];
-  }
-
   /** The value of voxel (i, j, k). */
   public float at(int i, int j, int k) {
     return at(size().index(i, j, k));
@@ -50,76 +56,62 @@ public final class Volume {
 
   /** The value at a flat index. */
   public float at(int index) {
-    return voxels instanceof short[] s ? s[index] : ((float[]) voxels)[index];
+    float stored = voxels instanceof short[] s ? s[index] : ((float[]) voxels)[index];
+    return window == null ? stored : window.unit(stored);
   }
 
-  /** The volume's own array where it holds 16-bit integers; nothing where it holds floats. */
+  /** Writes the values at {@code count} flat indices from {@code from} on into an array. */
+  public void copy(int from, int count, float[] to, int at) {
+    if (voxels instanceof short[] s) {
+      for (int i = 0; i < count; i++) {
+        to[at + i] = s[from + i];
+      }
+    } else {
+      System.arraycopy(voxels, from, to, at, count);
+    }
+    if (window != null) {
+      for (int i = at; i < at + count; i++) {
+        to[i] = window.unit(to[i]);
+      }
+    }
+  }
+
+  /** The volume's own array where it holds 16-bit integers; nothing where it does not. */
   public Optional<short[]> shorts() {
-    return voxels instanceof short[] s ? Optional.of(s) : Optional.empty();
+    return window == null && voxels instanceof short[] s ? Optional.of(s) : Optional.empty();
   }
 
   /** The voxels as floats: the volume's own array where it holds floats, else a copy. */
   public float[] toFloats() {
-    if (voxels instanceof float[] f) {
+    if (window == null && voxels instanceof float[] f) {
       return f;
     }
-    short[] s = (short[]) voxels;
-    float[] f = new float[s.length];
-    forEachSlice(
-        (from, to) -> {
-          for (int i = from; i < to; i++) {
-            f[i] = s[i];
-          }
-        });
-    return f;
+    int slice = size().x() * size().y();
+    float[] values = new float[size().count()];
+    IntStream.range(0, size().z())
+        .parallel()
+        .forEach(k -> copy(k * slice, slice, values, k * slice));
+    return values;
   }
 
   /** The volume inside a box, which must lie inside this volume. */
   public Volume cropped(Box box) {
     box.requireInside(size());
-    return withVoxels(geometry.cropped(box), StridedView.of(size(), box).copy(voxels, box.size()));
+    return viewed(geometry.cropped(box), StridedView.of(size(), box));
   }
 
   /**
    * The volume with values below {@code min} raised to it, values above {@code max} lowered to it,
-   * and the range between mapped to 0…1, as floats.
+   * and the range between mapped to 0…1.
    */
   public Volume clippedToUnit(double min, double max) {
-    float low = (float) min;
-    float scale = (float) (1 / (max - min));
-    float[] unit = new float[size().count()];
-    forEachSlice(
-        (from, to) -> {
-          if (voxels instanceof short[] s) {
-            for (int i = from; i < to; i++) {
-              unit[i] = Math.max(0f, Math.min(1f, (s[i] - low) * scale));
-            }
-          } else {
-            float[] f = (float[]) voxels;
-            for (int i = from; i < to; i++) {
-              unit[i] = Math.max(0f, Math.min(1f, (f[i] - low) * scale));
-            }
-          }
-        });
-    return of(geometry, unit);
+    Object clipped = window == null ? voxels : toFloats();
+    Window unit = new Window((float) min, (float) (1 / (max - min)));
+    return new Volume(geometry, clipped, size().count(), unit);
   }
 
-  Object voxels() {
-    return voxels;
-  }
-
-  Volume withVoxels(Geometry grid, Object array) {
-    return array instanceof short[] s ? of(grid, s) : of(grid, (float[]) array);
-  }
-
-  private interface Range {
-    void accept(int from, int to);
-  }
-
-  private void forEachSlice(Range action) {
-    int slice = size().x() * size().y();
-    IntStream.range(0, size().z())
-        .parallel()
-        .forEach(k -> action.accept(k * slice, (k + 1) * slice));
+  /** The voxels that a view of this volume's array shows, on another grid. */
+  Volume viewed(Geometry grid, StridedView view) {
+    return new Volume(grid, view.copy(voxels, grid.size()), grid.size().count(), window);
   }
 }

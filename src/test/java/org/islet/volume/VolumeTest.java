@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
 class VolumeTest {
@@ -49,6 +53,46 @@ class VolumeTest {
     float[] floats = {-1024, -100, 70, 240, 3071};
     assertArrayEquals(expected, Volume.of(grid, hu).clippedToUnit(-100, 240).toFloats(), 1e-6f);
     assertArrayEquals(expected, Volume.of(grid, floats).clippedToUnit(-100, 240).toFloats(), 1e-6f);
+  }
+
+  @Test
+  void clipped_it_is_no_longer_16_bit_integers_and_the_original_stays_as_it_was() {
+    Volume hu = Volume.of(Masks.grid(3, 1, 1), new short[] {-100, 70, 240});
+    Volume clipped = hu.clippedToUnit(-100, 240);
+    assertTrue(clipped.shorts().isEmpty());
+    assertArrayEquals(new short[] {-100, 70, 240}, hu.shorts().orElseThrow());
+    assertArrayEquals(new float[] {-100, 70, 240}, hu.toFloats());
+  }
+
+  @Test
+  void clipped_again_it_is_clipped_within_the_first_window() {
+    Volume hu = Volume.of(Masks.grid(5, 1, 1), new short[] {-100, 0, 100, 200, 300});
+    Volume twice = hu.clippedToUnit(0, 200).clippedToUnit(0.25, 1);
+    assertArrayEquals(new float[] {0, 0, 1f / 3, 1, 1}, twice.toFloats(), 1e-6f);
+  }
+
+  @Property(tries = 200)
+  void a_clipped_volume_reads_alike_whichever_way_it_is_read(@ForAll int seed) {
+    Geometry grid = Masks.grid(5, 4, 3);
+    Random random = new Random(seed);
+    short[] hu = new short[grid.size().count()];
+    float[] expected = new float[hu.length];
+    for (int i = 0; i < hu.length; i++) {
+      hu[i] = (short) (random.nextInt(600) - 200);
+      expected[i] = Math.max(0, Math.min(1, (hu[i] + 100) / 340f));
+    }
+    Volume clipped = Volume.of(grid, hu).clippedToUnit(-100, 240);
+    Box box = RandomMasks.anyBox(grid.size(), random);
+    Volume cut = clipped.cropped(box);
+    float[] row = new float[7];
+    clipped.copy(20, 5, row, 1);
+    assertArrayEquals(expected, clipped.toFloats(), 1e-6f);
+    assertArrayEquals(Arrays.copyOfRange(expected, 20, 25), Arrays.copyOfRange(row, 1, 6), 1e-6f);
+    assertEquals(expected[20], clipped.at(20), 1e-6f);
+    int last = grid.size().index(box.x1() - 1, box.y1() - 1, box.z1() - 1);
+    assertEquals(expected[last], cut.at(cut.size().count() - 1), 1e-6f);
+    assertEquals(
+        cut.toFloats()[0], expected[grid.size().index(box.x0(), box.y0(), box.z0())], 1e-6f);
   }
 
   @Test
