@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.islet.format.NiftiName;
 
 /**
  * Which prediction belongs to which reference.
@@ -45,7 +46,7 @@ public record Pairing(List<Pair> pairs, List<Problem> problems, List<Path> unuse
   public static Pairing of(Path predictions, Path references, int label) throws IOException {
     Map<String, List<Path>> cases = new TreeMap<>();
     for (Path file : list(references)) {
-      Prediction.niftiName(file).ifPresent(name -> add(cases, name, file));
+      NiftiName.of(file).ifPresent(name -> add(cases, name, file));
     }
     Map<String, List<Prediction>> candidates = new TreeMap<>();
     List<Path> unused = new ArrayList<>();

@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.islet.format.NiftiName;
 
 /**
  * A mask to be judged: a NIfTI file, or the {@code mask.nii.gz} of a result folder of Islet.
@@ -20,15 +20,7 @@ import java.util.regex.Pattern;
  */
 record Prediction(Path place, Path mask, int label, List<String> caseNames) {
 
-  private static final Pattern NIFTI = Pattern.compile("(.+)\\.(?:nii|nii\\.gz|hdr)");
-  private static final String CHANNEL = "_0000";
   private static final int ISLET_LABEL = 1;
-
-  /** The name of a NIfTI file without its extension; nothing for other files. */
-  static Optional<String> niftiName(Path file) {
-    Matcher matcher = NIFTI.matcher(file.getFileName().toString());
-    return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
-  }
 
   /**
    * The prediction in a file or folder; nothing if it is neither NIfTI nor a result of Islet.
@@ -43,7 +35,7 @@ record Prediction(Path place, Path mask, int label, List<String> caseNames) {
       return Optional.of(new Prediction(place, mask, ISLET_LABEL, namesOfInput(result)));
     }
     return Files.isRegularFile(place)
-        ? niftiName(place).map(name -> new Prediction(place, place, label, List.of(name)))
+        ? NiftiName.of(place).map(name -> new Prediction(place, place, label, List.of(name)))
         : Optional.empty();
   }
 
@@ -58,9 +50,7 @@ record Prediction(Path place, Path mask, int label, List<String> caseNames) {
           e);
     }
     Path file = Path.of(input).getFileName();
-    String name = niftiName(file).orElse(file.toString());
-    return name.endsWith(CHANNEL)
-        ? List.of(name, name.substring(0, name.length() - CHANNEL.length()))
-        : List.of(name);
+    String name = NiftiName.of(file).orElse(file.toString());
+    return Stream.of(name, NiftiName.withoutChannel(name)).distinct().toList();
   }
 }

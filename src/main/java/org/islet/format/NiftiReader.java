@@ -77,10 +77,20 @@ public final class NiftiReader {
    * @throws InputRefusedException if the header is refused, or a voxel is {@code not-finite}
    */
   public Mask readMask(Path file, int label) throws IOException {
+    return readLabel(file, label).mask();
+  }
+
+  /**
+   * Reads the voxels of one label as {@link #readMask} does, and tells which other values there
+   * are.
+   *
+   * @throws InputRefusedException if the header is refused, or a voxel is {@code not-finite}
+   */
+  public LabelImage readLabel(Path file, int label) throws IOException {
     NiftiHeader header = header(file);
     LabelVoxels voxels = new LabelVoxels(header.geometry(), label);
     readVoxels(file, header, voxels);
-    return voxels.toMask();
+    return voxels.toImage();
   }
 
   private StoredFile openImage(Path headerFile) throws IOException {

@@ -47,6 +47,19 @@ public final class Reorientation {
     return new StridedView(offset, step[0], step[1], step[2]);
   }
 
+  /** A box of the source in the target's voxels. */
+  private Box apply(Box box) {
+    int[] low = new int[3];
+    int[] high = new int[3];
+    for (int a = 0; a < 3; a++) {
+      int axis = axes[a];
+      int length = from.size().along(axis);
+      low[a] = flipped[a] ? length - box.end(axis) : box.start(axis);
+      high[a] = flipped[a] ? length - box.start(axis) : box.end(axis);
+    }
+    return new Box(low[0], low[1], low[2], high[0], high[1], high[2]);
+  }
+
   /** A box of the target in the source's voxels. */
   private Box undo(Box box) {
     int[] low = new int[3];
@@ -82,6 +95,21 @@ public final class Reorientation {
   public Volume apply(Volume volume) {
     requireGrid(volume.geometry(), from);
     return isIdentity() ? volume : volume.viewed(to, view(from.size()));
+  }
+
+  /**
+   * The mask in the new order; the same object where nothing has to move.
+   *
+   * @throws IllegalArgumentException if the mask is not on the grid this was made for
+   */
+  public Mask apply(Mask mask) {
+    requireGrid(mask.geometry(), from);
+    if (isIdentity()) {
+      return mask;
+    }
+    Box frame = apply(mask.frame());
+    StridedView view = view(mask.frame().size());
+    return Mask.of(to, frame, (byte[]) view.copy(mask.framed(), frame.size()));
   }
 
   /**

@@ -280,6 +280,20 @@ class NiftiReaderTest {
   }
 
   @Test
+  void tells_which_values_are_neither_0_nor_the_label() throws IOException {
+    Path file =
+        NiftiBytes.nifti1()
+            .size(4, 2, 1)
+            .type(DataType.FLOAT32)
+            .voxels(7, 7, 0, 2, 2, 0.5, 7, -1)
+            .writeTo(folder);
+    LabelImage image = reader.readLabel(file, 2);
+    assertArrayEquals(new byte[] {0, 0, 0, 1, 1, 0, 0, 0}, image.mask().voxels());
+    assertEquals(List.of(-1.0, 0.5, 7.0), List.copyOf(image.otherValues()));
+    assertEquals(List.of(0.5, 2.0, 7.0), List.copyOf(reader.readLabel(file, -1).otherValues()));
+  }
+
+  @Test
   void reads_a_real_ct() throws IOException {
     Path file = Path.of("../shared/data/totalsegmentator/ct-3mm.nii.gz");
     Assumptions.assumeTrue(Files.exists(file), "the shared data are not here");

@@ -120,7 +120,7 @@ class ReorientationTest {
   }
 
   @Property(tries = 300)
-  void undo_brings_a_mask_back_to_where_it_was(
+  void a_mask_moves_as_a_volume_does_and_undo_brings_it_back(
       @ForAll("anyGrid") Geometry grid,
       @ForAll("anyOrientation") Orientation target,
       @ForAll @IntRange(min = 0, max = 1000) int seed,
@@ -132,6 +132,9 @@ class ReorientationTest {
     for (int i = 0; i < inside.length; i++) {
       inside[i] = (byte) moved.at(i);
     }
+    Mask applied = reorientation.apply(mask.trimmed());
+    assertArrayEquals(inside, applied.toBytes());
+    assertEquals(reorientation.target(), applied.geometry());
     Mask undone = reorientation.undo(Mask.of(reorientation.target(), inside).trimmed());
     assertArrayEquals(mask.toBytes(), undone.toBytes());
     assertEquals(grid, undone.geometry());
