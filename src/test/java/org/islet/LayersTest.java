@@ -60,13 +60,14 @@ class LayersTest {
           Layer.of("volume", List.of()),
           Layer.of("format", List.of("volume")),
           Layer.of("phantom", List.of("volume")),
+          Layer.of("dataset", List.of("volume", "format", "phantom"), JACKSON),
           Layer.of("evaluate", List.of("volume", "format"), JACKSON),
           Layer.of("stage", List.of("volume"), "org.jboss.jandex.."),
           // A SavedModel is a network of the kind that stages ask for.
           Layer.of("model", List.of("volume", "format", "stage"), TENSORFLOW, JACKSON),
           Layer.of(
               "train",
-              List.of("volume", "phantom", "evaluate", "stage", "model"),
+              List.of("volume", "phantom", "dataset", "evaluate", "stage", "model"),
               TENSORFLOW,
               PROTOBUF),
           Layer.of("plan", List.of("volume", "stage"), "org.jgrapht.."),
@@ -81,6 +82,7 @@ class LayersTest {
                   "volume",
                   "format",
                   "phantom",
+                  "dataset",
                   "evaluate",
                   "stage",
                   "model",

@@ -1,0 +1,65 @@
+package org.islet.dataset;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/** Writes a file whole or not at all: under a hidden name first, and then renamed. */
+final class WholeFile {
+
+  private WholeFile() {}
+
+  /** What a file will hold. */
+  interface Content {
+    void writeTo(FileChannel file) throws IOException;
+  }
+
+  /**
+   * Writes a file, and its folder where there is none; what was there before is replaced.
+   *
+   * @throws IOException if it could not be, as when the disk is full; what was there stays
+   */
+  static void write(Path file, Content content) throws IOException {
+    Path part = part(file);
+    try {
+      Files.createDirectories(part.getParent());
+      try (FileChannel channel =
+          FileChannel.open(
+              part,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.TRUNCATE_EXISTING,
+              StandardOpenOption.WRITE)) {
+        content.writeTo(channel);
+        channel.force(true);
+      }
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new IOException(
+          "%s could not be written (%s). %d MiB are free on its disk; make room, or choose another folder."
+              .formatted(file, reason(e), free(file)),
+          e);
+    } finally {
+      if (Files.exists(part)) { // it was not renamed
+        Files.delete(part);
+      }
+    }
+  }
+
+  /** The hidden file; two processes that write the same file do so apart. */
+  static Path part(Path file) {
+    return file.toAbsolutePath()
+        .resolveSibling(".%s.%d.part".formatted(file.getFileName(), ProcessHandle.current().pid()));
+  }
+
+  private static String reason(IOException e) {
+    return e instanceof FileSystemException ? e.getClass().getSimpleName() : e.getMessage();
+  }
+
+  private static long free(Path file) {
+    return file.toAbsolutePath().getParent().toFile().getUsableSpace() >> 20;
+  }
+}
