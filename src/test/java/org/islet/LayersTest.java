@@ -67,7 +67,7 @@ class LayersTest {
           Layer.of("model", List.of("volume", "format", "stage"), TENSORFLOW, JACKSON),
           Layer.of(
               "train",
-              List.of("volume", "phantom", "dataset", "evaluate", "stage", "model"),
+              List.of("volume", "dataset", "evaluate", "stage", "model"),
               TENSORFLOW,
               PROTOBUF),
           Layer.of("plan", List.of("volume", "stage"), "org.jgrapht.."),

@@ -2,6 +2,7 @@ package org.islet.dataset;
 
 import java.util.Locale;
 import org.islet.volume.Affine;
+import org.islet.volume.Box;
 import org.islet.volume.Geometry;
 import org.islet.volume.Mask;
 import org.islet.volume.Reorientation;
@@ -44,7 +45,7 @@ public record LabelledCt(Volume ct, Mask organ) {
           "In RAS axes the label is on %s, but the CT on %s."
               .formatted(described(inside.geometry()), described(turned.geometry())));
     }
-    return new LabelledCt(turned, new Mask(turned.geometry(), inside.voxels()));
+    return new LabelledCt(turned, inside.pastedInto(turned.geometry(), Box.of(inside.size())));
   }
 
   /** Whether the grids have the same size and their corners lie on each other. */

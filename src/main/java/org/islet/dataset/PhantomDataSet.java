@@ -68,7 +68,7 @@ public final class PhantomDataSet implements DataSet {
     return new Sha256()
         .add(geometry(random).toString())
         .add(Arrays.toString(sketch.ct().shorts().orElseThrow()))
-        .add(Arrays.toString(sketch.pancreas().voxels()))
+        .add(Arrays.toString(sketch.pancreas().toBytes()))
         .toHex();
   }
 

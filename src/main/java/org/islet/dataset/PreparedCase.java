@@ -49,7 +49,10 @@ public final class PreparedCase {
           }
         });
     return new PreparedCase(
-        input.geometry(), ShortBuffer.wrap(stored), ByteBuffer.wrap(truth.voxels()), truth.count());
+        input.geometry(),
+        ShortBuffer.wrap(stored),
+        ByteBuffer.wrap(truth.toBytes()),
+        truth.count());
   }
 
   public Geometry geometry() {
@@ -105,7 +108,7 @@ public final class PreparedCase {
   public Mask truth() {
     byte[] voxels = new byte[size().count()];
     inside.get(0, voxels);
-    return new Mask(geometry, voxels);
+    return Mask.of(geometry, voxels);
   }
 
   private interface Range {

@@ -9,12 +9,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.islet.dataset.LabelledCt;
+import org.islet.dataset.PhantomDataSet;
+import org.islet.dataset.PreparedCase;
 import org.islet.evaluate.Overlap;
 import org.islet.evaluate.Statistics;
 import org.islet.model.InferenceMemory;
 import org.islet.model.ModelCard;
 import org.islet.model.ModelStore;
-import org.islet.phantom.Phantom;
 import org.islet.stage.Network;
 import org.islet.train.Training.Stage;
 
@@ -62,12 +64,12 @@ public record PhantomTraining(
    * @throws IOException if one cannot be written
    */
   public List<Path> run(Path models, Progress progress) throws IOException {
-    List<Map<Stage, TrainingCase>> cases = new ArrayList<>();
-    addCases(cases, new PhantomCases(phantomSeed), phantoms, progress);
-    addCases(cases, new PhantomCases(phantomSeed + 1), measured, progress);
+    List<Map<Stage, PreparedCase>> cases = new ArrayList<>();
+    addCases(cases, new PhantomDataSet(phantomSeed, phantoms), progress);
+    addCases(cases, new PhantomDataSet(phantomSeed + 1, measured), progress);
     List<Path> versions = new ArrayList<>();
     for (Training training : trainings) {
-      List<TrainingCase> all = cases.stream().map(c -> c.get(training.stage())).toList();
+      List<PreparedCase> all = cases.stream().map(c -> c.get(training.stage())).toList();
       LearntWeights weights =
           training.run(
               all.subList(0, phantoms), (step, loss) -> progress.step(training, step, loss));
@@ -77,21 +79,21 @@ public record PhantomTraining(
   }
 
   private void addCases(
-      List<Map<Stage, TrainingCase>> cases, PhantomCases series, int count, Progress progress) {
-    for (int i = 0; i < count; i++) {
-      cases.add(ofEachStage(series.at(i)));
+      List<Map<Stage, PreparedCase>> cases, PhantomDataSet series, Progress progress) {
+    for (String id : series.ids()) {
+      cases.add(ofEachStage(series.read(id)));
       progress.phantom(cases.size(), phantoms + measured);
     }
   }
 
-  private Map<Stage, TrainingCase> ofEachStage(Phantom phantom) {
-    Map<Stage, TrainingCase> cases = new EnumMap<>(Stage.class);
-    trainings.forEach(t -> cases.put(t.stage(), t.stage().caseOf(phantom)));
+  private Map<Stage, PreparedCase> ofEachStage(LabelledCt phantom) {
+    Map<Stage, PreparedCase> cases = new EnumMap<>(Stage.class);
+    trainings.forEach(t -> cases.put(t.stage(), t.stage().preparation().apply(phantom)));
     return cases;
   }
 
   private Path export(
-      Path models, Training training, LearntWeights weights, List<TrainingCase> unseen)
+      Path models, Training training, LearntWeights weights, List<PreparedCase> unseen)
       throws IOException {
     String name = "pancreas-" + training.stage().name().toLowerCase(Locale.ROOT);
     int version = 1;
@@ -106,7 +108,7 @@ public record PhantomTraining(
     return directory;
   }
 
-  private Map<String, Object> figures(Path models, String id, List<TrainingCase> unseen) {
+  private Map<String, Object> figures(Path models, String id, List<PreparedCase> unseen) {
     try (ModelStore store = new ModelStore(models, new InferenceMemory(INFERENCE_BYTES))) {
       Network network = store.get(id);
       double[] dsc =

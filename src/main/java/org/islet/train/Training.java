@@ -1,7 +1,8 @@
 package org.islet.train;
 
 import java.util.List;
-import org.islet.phantom.Phantom;
+import org.islet.dataset.Preparation;
+import org.islet.dataset.PreparedCase;
 import org.islet.train.Architecture.Normalisation;
 import org.islet.volume.Size;
 
@@ -51,10 +52,8 @@ public record Training(
       return defaultSteps;
     }
 
-    TrainingCase caseOf(Phantom phantom) {
-      return this == COARSE
-          ? TrainingCase.coarse(phantom.ct(), phantom.pancreas(), FACTOR)
-          : TrainingCase.fine(phantom.ct(), phantom.pancreas(), MARGIN);
+    Preparation preparation() {
+      return this == COARSE ? new Preparation.Coarse(FACTOR) : new Preparation.Fine(MARGIN);
     }
   }
 
@@ -72,10 +71,10 @@ public record Training(
    * of the steps, and the rest learn without it: one batch's statistics are not those that
    * normalise at inference, so the network ends its learning in the form in which it is run.
    *
-   * @param cases made by {@link Stage#caseOf}
+   * @param cases made by {@link Stage#preparation}
    * @return the weights, ready for export
    */
-  LearntWeights run(List<TrainingCase> cases, Progress progress) {
+  LearntWeights run(List<PreparedCase> cases, Progress progress) {
     Steps all = new Steps(cases, progress);
     if (architecture.normalisation() == Normalisation.NONE) {
       return all.learn(architecture, LearntWeights.none(), steps);
@@ -93,8 +92,10 @@ public record Training(
     private int step;
     private double average;
 
-    Steps(List<TrainingCase> cases, Progress progress) {
-      this.sampler = new Sampler(cases, stage.largestWindow, architecture.divisor(), seed + 1);
+    Steps(List<PreparedCase> cases, Progress progress) {
+      this.sampler =
+          new Sampler(
+              cases, stage.largestWindow, architecture.divisor(), Augmentation.DEFAULT, seed + 1);
       this.progress = progress;
     }
 
@@ -105,7 +106,8 @@ public record Training(
           step++;
           double loss =
               trainer.step(
-                  sampler.next(stage.windows), rate(form.normalisation(), step, step - from));
+                  sampler.batch(step, stage.windows),
+                  rate(form.normalisation(), step, step - from));
           average += (loss - average) * Math.max(0.03, 1.0 / step);
           progress.step(step, average);
         }

@@ -261,7 +261,7 @@ class FolderDataSetTest {
     NiftiWriter.write(label, new Reorientation(GRID, new Orientation(ofLabel)).apply(organ));
     LabelledCt labelled = find().read("a");
     assertArrayEquals(ct.toFloats(), labelled.ct().toFloats());
-    assertArrayEquals(organ.voxels(), labelled.organ().voxels());
+    assertArrayEquals(organ.toBytes(), labelled.organ().toBytes());
     assertTrue(labelled.ct().geometry().matches(GRID));
   }
 
@@ -304,7 +304,7 @@ class FolderDataSetTest {
       LabelledCt labelled = data.read(id);
       assertEquals(new Size(7, 6, 5), labelled.ct().size());
       for (int i = 0; i < labelled.ct().size().count(); i++) {
-        assertEquals(labelled.ct().at(i) > 300 ? 1 : 0, labelled.organ().voxels()[i]);
+        assertEquals(labelled.ct().at(i) > 300 ? 1 : 0, labelled.organ().toBytes()[i]);
       }
     }
   }

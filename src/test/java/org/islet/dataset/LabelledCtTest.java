@@ -49,7 +49,7 @@ class LabelledCtTest {
         LabelledCt.inRas(
             new Reorientation(RAS, ofCt).apply(ct), new Reorientation(RAS, ofLabel).apply(organ));
     assertArrayEquals(ct.toFloats(), labelled.ct().toFloats());
-    assertArrayEquals(organ.voxels(), labelled.organ().voxels());
+    assertArrayEquals(organ.toBytes(), labelled.organ().toBytes());
     assertEquals(Orientation.CANONICAL, labelled.ct().geometry().orientation());
     assertEquals(labelled.ct().geometry(), labelled.organ().geometry());
   }
@@ -64,10 +64,10 @@ class LabelledCtTest {
     LabelledCt labelled =
         LabelledCt.inRas(
             Volume.of(las, new short[] {1, 2, 3, 4, 5, 6}),
-            new Mask(lpi, new byte[] {1, 0, 0, 0, 0, 1}));
+            Mask.of(lpi, new byte[] {1, 0, 0, 0, 0, 1}));
     assertArrayEquals(new float[] {2, 1, 4, 3, 6, 5}, labelled.ct().toFloats());
     // The label's first voxel is at R = 1, A = 2, where the CT is 5; its last at R = 0, A = 0.
-    assertArrayEquals(new byte[] {1, 0, 0, 0, 0, 1}, labelled.organ().voxels());
+    assertArrayEquals(new byte[] {1, 0, 0, 0, 0, 1}, labelled.organ().toBytes());
     assertEquals(5, labelled.ct().at(1, 2, 0));
   }
 

@@ -37,11 +37,11 @@ class PreparedCaseTest {
       @ForAll(supplier = RandomMasks.class) Mask mask) {
     PreparedCase prepared =
         PreparedCase.of(Volume.of(mask.geometry(), new float[mask.size().count()]), mask);
-    assertArrayEquals(mask.voxels(), prepared.truth().voxels());
+    assertArrayEquals(mask.toBytes(), prepared.truth().toBytes());
     assertEquals(mask.count(), prepared.truthCount());
     int nth = 0;
-    for (int i = 0; i < mask.voxels().length; i++) {
-      if (mask.voxels()[i] == 1) {
+    for (int i = 0; i < mask.toBytes().length; i++) {
+      if (mask.toBytes()[i] == 1) {
         assertEquals(i, prepared.truthVoxel(nth));
         nth++;
       }

@@ -100,7 +100,7 @@ class PreparedCasesTest {
   private static void assertSame(PreparedCase expected, PreparedCase actual) {
     assertEquals(expected.geometry(), actual.geometry());
     assertArrayEquals(expected.input().toFloats(), actual.input().toFloats());
-    assertArrayEquals(expected.truth().voxels(), actual.truth().voxels());
+    assertArrayEquals(expected.truth().toBytes(), actual.truth().toBytes());
     assertEquals(expected.truthCount(), actual.truthCount());
   }
 
@@ -187,7 +187,7 @@ class PreparedCasesTest {
         header);
     for (int i = 0; i < voxels; i++) {
       assertEquals(fine.input().at(i), Short.toUnsignedInt(bytes.getShort(4096 + 2 * i)) / 65535f);
-      assertEquals(fine.truth().voxels()[i], bytes.get(4096 + 2 * voxels + i));
+      assertEquals(fine.truth().toBytes()[i], bytes.get(4096 + 2 * voxels + i));
     }
   }
 

@@ -288,7 +288,7 @@ class NiftiReaderTest {
             .voxels(7, 7, 0, 2, 2, 0.5, 7, -1)
             .writeTo(folder);
     LabelImage image = reader.readLabel(file, 2);
-    assertArrayEquals(new byte[] {0, 0, 0, 1, 1, 0, 0, 0}, image.mask().voxels());
+    assertArrayEquals(new byte[] {0, 0, 0, 1, 1, 0, 0, 0}, image.mask().toBytes());
     assertEquals(List.of(-1.0, 0.5, 7.0), List.copyOf(image.otherValues()));
     assertEquals(List.of(0.5, 2.0, 7.0), List.copyOf(reader.readLabel(file, -1).otherValues()));
   }

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
+import org.islet.dataset.PhantomDataSet;
 import org.islet.evaluate.Overlap;
 import org.islet.model.InferenceMemory;
 import org.islet.model.ModelCard;
@@ -73,9 +73,10 @@ class PhantomTrainingTest {
     assertEquals("2 phantom(s) of series 4", card.measured().get("on"));
     try (ModelStore store = new ModelStore(models, new InferenceMemory(1L << 30))) {
       Network network = store.get("pancreas-fine/1");
+      PhantomDataSet unseen = new PhantomDataSet(4, 2);
       double mean =
-          IntStream.range(0, 2)
-              .mapToObj(i -> Stage.FINE.caseOf(new PhantomCases(4).at(i)))
+          unseen.ids().stream()
+              .map(id -> Stage.FINE.preparation().apply(unseen.read(id)))
               .mapToDouble(c -> Overlap.dsc(network.segment(c.input()), c.truth()))
               .average()
               .orElseThrow();

@@ -14,6 +14,7 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.islet.dataset.PreparedCase;
 import org.islet.volume.Geometry;
 import org.islet.volume.Mask;
 import org.islet.volume.Size;
@@ -23,8 +24,14 @@ class SamplerTest {
 
   private static final Size LARGEST = new Size(16, 8, 8);
 
+  /** Changes values alone. */
+  private static final Augmentation VALUES = new Augmentation(0, 0, 0, 24, 0.1, 0.05, 0.03, false);
+
+  /** Changes places alone. */
+  private static final Augmentation PLACES = new Augmentation(10, 0.1, 6, 24, 0, 0, 0, false);
+
   /** A case with truth where the value is above a half, at random places. */
-  private static TrainingCase speckled(Size size, long seed) {
+  private static PreparedCase speckled(Size size, long seed) {
     Random random = new Random(seed);
     Geometry grid = Geometry.of(size, 1, 1, 1);
     float[] values = new float[size.count()];
@@ -34,7 +41,7 @@ class SamplerTest {
       // Far enough from the middle that gain, shift and noise cannot carry a value across.
       values[i] = 0.2f + 0.6f * truth[i];
     }
-    return new TrainingCase(Volume.of(grid, values), Mask.of(grid, truth));
+    return PreparedCase.of(Volume.of(grid, values), Mask.of(grid, truth));
   }
 
   @Property(tries = 200)
@@ -44,9 +51,9 @@ class SamplerTest {
       @ForAll @IntRange(min = 1, max = 30) int z,
       @ForAll @IntRange(min = 1, max = 3) int count,
       @ForAll long seed) {
-    List<TrainingCase> cases =
+    List<PreparedCase> cases =
         List.of(speckled(new Size(x, y, 1), 1), speckled(new Size(1, 1, z), 2));
-    Batch batch = new Sampler(cases, LARGEST, 4, seed).next(count);
+    Batch batch = new Sampler(cases, LARGEST, 4, Augmentation.DEFAULT, seed).batch(1, count);
     for (int axis = 0; axis < 3; axis++) {
       int longest = new Size(x, y, z).along(axis);
       int expected = Math.min(LARGEST.along(axis), (longest + 3) / 4 * 4);
@@ -60,7 +67,7 @@ class SamplerTest {
   @Property(tries = 200)
   void truth_stays_with_its_values_which_stay_between_0_and_1(@ForAll long seed) {
     Size size = new Size(20, 9, 8);
-    Batch batch = new Sampler(List.of(speckled(size, 3)), LARGEST, 4, seed).next(3);
+    Batch batch = new Sampler(List.of(speckled(size, 3)), LARGEST, 4, VALUES, seed).batch(1, 3);
     for (int i = 0; i < batch.values().length; i++) {
       float value = batch.values()[i];
       assertTrue(value > 0 && value <= 1, "value " + value);
@@ -71,8 +78,8 @@ class SamplerTest {
   @Property(tries = 100)
   void a_smaller_case_is_whole_and_padded_by_0(@ForAll long seed) {
     Size size = new Size(5, 7, 4);
-    TrainingCase small = speckled(size, 3);
-    Batch batch = new Sampler(List.of(small), LARGEST, 4, seed).next(2);
+    PreparedCase small = speckled(size, 3);
+    Batch batch = new Sampler(List.of(small), LARGEST, 4, VALUES, seed).batch(1, 2);
     assertEquals(new Size(8, 8, 4), batch.window());
     int padding = 0;
     int inside = 0;
@@ -81,7 +88,7 @@ class SamplerTest {
       inside += (int) batch.truth()[i];
     }
     assertEquals(2 * (8 * 8 * 4 - size.count()), padding);
-    assertEquals(2 * small.truth().count(), inside);
+    assertEquals(2 * small.truthCount(), inside);
   }
 
   @Example
@@ -89,13 +96,13 @@ class SamplerTest {
     Geometry grid = Geometry.of(new Size(160, 8, 8), 1, 1, 1);
     byte[] corner = new byte[grid.size().count()];
     corner[0] = 1;
-    TrainingCase rare =
-        new TrainingCase(Volume.of(grid, new float[corner.length]), Mask.of(grid, corner));
-    Sampler sampler = new Sampler(List.of(rare), LARGEST, 4, 5);
+    PreparedCase rare =
+        PreparedCase.of(Volume.of(grid, new float[corner.length]), Mask.of(grid, corner));
+    Sampler sampler = new Sampler(List.of(rare), LARGEST, 4, Augmentation.NONE, 5);
     int window = LARGEST.count();
     int anywhere = 0;
     for (int i = 0; i < 300; i++) {
-      float[] truth = sampler.next(2).truth();
+      float[] truth = sampler.batch(i, 2).truth();
       assertEquals(1, truth[0]);
       anywhere += (int) truth[window];
     }
@@ -112,11 +119,11 @@ class SamplerTest {
     ends[390] = 1;
     float[] brightAtFirst = new float[400];
     Arrays.fill(brightAtFirst, 0, 200, 0.9f);
-    TrainingCase two = new TrainingCase(Volume.of(grid, brightAtFirst), Mask.of(grid, ends));
-    Sampler sampler = new Sampler(List.of(two), new Size(4, 4, 4), 4, 2);
+    PreparedCase two = PreparedCase.of(Volume.of(grid, brightAtFirst), Mask.of(grid, ends));
+    Sampler sampler = new Sampler(List.of(two), new Size(4, 4, 4), 4, VALUES, 2);
     int low = 0;
     for (int i = 0; i < 400; i++) {
-      float[] values = sampler.next(1).values();
+      float[] values = sampler.batch(i, 1).values();
       float most = 0;
       for (float value : values) {
         most = Math.max(most, value);
@@ -131,26 +138,145 @@ class SamplerTest {
     Geometry grid = Geometry.of(new Size(4, 4, 4), 1, 1, 1);
     float[] ends = new float[64];
     Arrays.fill(ends, 32, 64, 1);
-    TrainingCase clipped = new TrainingCase(Volume.of(grid, ends), Mask.empty(grid));
-    Sampler sampler = new Sampler(List.of(clipped), LARGEST, 4, 1);
+    PreparedCase clipped = PreparedCase.of(Volume.of(grid, ends), Mask.empty(grid));
+    Sampler sampler = new Sampler(List.of(clipped), LARGEST, 4, VALUES, 1);
     for (int i = 0; i < 10; i++) {
-      assertArrayEquals(ends, sampler.next(1).values());
+      assertArrayEquals(ends, sampler.batch(i, 1).values());
     }
   }
 
   @Example
-  void the_same_seed_gives_the_same_batches_and_another_seed_others() {
-    List<TrainingCase> cases = List.of(speckled(new Size(20, 9, 8), 3));
-    Sampler one = new Sampler(cases, LARGEST, 4, 7);
-    Sampler same = new Sampler(cases, LARGEST, 4, 7);
-    Sampler other = new Sampler(cases, LARGEST, 4, 8);
-    for (int i = 0; i < 5; i++) {
-      Batch batch = one.next(2);
-      Batch again = same.next(2);
-      assertArrayEquals(batch.values(), again.values());
-      assertArrayEquals(batch.truth(), again.truth());
-      assertFalse(Arrays.equals(batch.values(), other.next(2).values()));
+  void a_batch_depends_on_the_seed_and_the_step_alone() {
+    List<PreparedCase> cases = List.of(speckled(new Size(20, 9, 8), 3));
+    Sampler one = new Sampler(cases, LARGEST, 4, Augmentation.DEFAULT, 7);
+    Sampler resumed = new Sampler(cases, LARGEST, 4, Augmentation.DEFAULT, 7);
+    Sampler other = new Sampler(cases, LARGEST, 4, Augmentation.DEFAULT, 8);
+    Set<Integer> different = new HashSet<>();
+    for (int step = 1; step <= 5; step++) {
+      Batch batch = one.batch(step, 2);
+      different.add(Arrays.hashCode(batch.values()));
+      assertFalse(Arrays.equals(batch.values(), other.batch(step, 2).values()));
+      if (step > 3) {
+        Batch again = resumed.batch(step, 2);
+        assertArrayEquals(batch.values(), again.values());
+        assertArrayEquals(batch.truth(), again.truth());
+      }
     }
+    assertEquals(5, different.size());
+  }
+
+  @Property(tries = 100)
+  void without_augmentation_a_window_is_a_crop(
+      @ForAll @IntRange(min = 1, max = 20) int x,
+      @ForAll @IntRange(min = 1, max = 12) int y,
+      @ForAll @IntRange(min = 1, max = 12) int z,
+      @ForAll long seed) {
+    Size size = new Size(x, y, z);
+    float[] numbers = new float[size.count()];
+    byte[] truth = new byte[numbers.length];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = (i + 1f) / PreparedCase.ONE;
+      truth[i] = (byte) (i % 3 == 0 ? 1 : 0);
+    }
+    Geometry grid = Geometry.of(size, 0.7, 0.8, 2);
+    PreparedCase whole = PreparedCase.of(Volume.of(grid, numbers), Mask.of(grid, truth));
+    Batch batch = new Sampler(List.of(whole), LARGEST, 4, Augmentation.NONE, seed).batch(1, 2);
+    Size window = batch.window();
+    for (int w = 0; w < 2; w++) {
+      int start = w * window.count();
+      int first = 0; // of the case's voxels in the window
+      while (batch.values()[start + first] == 0) {
+        first++;
+      }
+      int index = Math.round(batch.values()[start + first] * PreparedCase.ONE) - 1;
+      int dx = index % x - first % window.x();
+      int dy = index / x % y - first / window.x() % window.y();
+      int dz = index / x / y - first / window.x() / window.y();
+      for (int at = 0; at < window.count(); at++) {
+        int i = at % window.x() + dx;
+        int j = at / window.x() % window.y() + dy;
+        int k = at / window.x() / window.y() + dz;
+        boolean outside = i < 0 || j < 0 || k < 0 || i >= x || j >= y || k >= z;
+        int voxel = outside ? 0 : size.index(i, j, k);
+        assertEquals(outside ? 0 : numbers[voxel], batch.values()[start + at]);
+        assertEquals(outside ? 0 : truth[voxel], batch.truth()[start + at]);
+      }
+    }
+  }
+
+  @Property(tries = 100)
+  void values_and_truth_move_together(@ForAll long seed) {
+    PreparedCase bright = brightTruth(new Size(20, 12, 10), 3);
+    Batch batch = new Sampler(List.of(bright), LARGEST, 4, PLACES, seed).batch(1, 2);
+    int inside = 0;
+    for (int i = 0; i < batch.values().length; i++) {
+      float share = batch.values()[i] / 0.8f;
+      if (Math.abs(share - 0.5) > 1e-3) {
+        assertEquals(share > 0.5 ? 1 : 0, batch.truth()[i], "a share of " + share);
+      }
+      inside += (int) batch.truth()[i];
+    }
+    assertTrue(inside > 100, "inside: " + inside);
+  }
+
+  /** A case that is 0.8 inside and 0 outside, in blocks of 4 voxels' edge. */
+  private static PreparedCase brightTruth(Size size, long seed) {
+    Geometry grid = Geometry.of(size, 1, 1, 2);
+    float[] values = new float[size.count()];
+    byte[] truth = new byte[values.length];
+    Random random = new Random(seed);
+    boolean[] blocks = new boolean[1000];
+    for (int i = 0; i < blocks.length; i++) {
+      blocks[i] = random.nextBoolean();
+    }
+    for (int i = 0; i < values.length; i++) {
+      int block = i % size.x() / 4 + 10 * (i / size.x() % size.y() / 4);
+      truth[i] = (byte) (blocks[block + 100 * (i / size.x() / size.y() / 4)] ? 1 : 0);
+      values[i] = 0.8f * truth[i];
+    }
+    return PreparedCase.of(Volume.of(grid, values), Mask.of(grid, truth));
+  }
+
+  @Property(tries = 200)
+  void the_first_window_holds_its_voxel_of_truth_however_it_is_turned_and_bent(
+      @ForAll @IntRange(min = 0, max = 39) int x,
+      @ForAll @IntRange(min = 0, max = 19) int y,
+      @ForAll @IntRange(min = 0, max = 9) int z,
+      @ForAll boolean flip,
+      @ForAll long seed) {
+    Size size = new Size(40, 20, 10);
+    Geometry grid = Geometry.of(size, 0.8, 0.8, 2.5);
+    byte[] truth = new byte[size.count()];
+    truth[size.index(x, y, z)] = 1;
+    PreparedCase rare =
+        PreparedCase.of(Volume.of(grid, new float[truth.length]), Mask.of(grid, truth));
+    Augmentation strong = new Augmentation(45, 0.3, 9, 24, 0, 0, 0, flip);
+    float[] drawn = new Sampler(List.of(rare), LARGEST, 4, strong, seed).batch(1, 1).truth();
+    float most = 0;
+    for (float inside : drawn) {
+      most = Math.max(most, inside);
+    }
+    assertEquals(1, most);
+  }
+
+  @Example
+  void with_the_flip_every_other_window_is_mirrored() {
+    Size size = new Size(16, 8, 8);
+    PreparedCase one = speckled(size, 3);
+    float[] values = one.input().toFloats();
+    Augmentation flip = new Augmentation(0, 0, 0, 24, 0, 0, 0, true);
+    Sampler sampler = new Sampler(List.of(one), LARGEST, 4, flip, 1);
+    int mirrored = 0;
+    for (int step = 0; step < 100; step++) {
+      float[] drawn = sampler.batch(step, 1).values();
+      boolean isMirrored = !Arrays.equals(values, drawn);
+      mirrored += isMirrored ? 1 : 0;
+      for (int i = 0; i < values.length; i++) {
+        int from = isMirrored ? i / 16 * 16 + 15 - i % 16 : i;
+        assertEquals(values[from], drawn[i]);
+      }
+    }
+    assertTrue(mirrored > 35 && mirrored < 65, mirrored + " of 100");
   }
 
   @Example
@@ -168,14 +294,15 @@ class SamplerTest {
     Sampler sampler =
         new Sampler(
             List.of(
-                new TrainingCase(Volume.of(grid, dark), truth),
-                new TrainingCase(Volume.of(grid, bright), truth)),
+                PreparedCase.of(Volume.of(grid, dark), truth),
+                PreparedCase.of(Volume.of(grid, bright), truth)),
             LARGEST,
             4,
+            Augmentation.NONE,
             1);
     Set<String> drawn = new HashSet<>();
     for (int i = 0; i < 200; i++) {
-      Batch batch = sampler.next(1);
+      Batch batch = sampler.batch(i, 1);
       int at = 0;
       while (batch.truth()[at] == 0) {
         at++;

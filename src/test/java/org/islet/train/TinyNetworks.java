@@ -3,6 +3,7 @@ package org.islet.train;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
+import org.islet.dataset.PreparedCase;
 import org.islet.volume.Geometry;
 import org.islet.volume.Mask;
 import org.islet.volume.Size;
@@ -30,7 +31,7 @@ public final class TinyNetworks {
   }
 
   /** A bright ball in darker noise, a quarter of the cube's edge in radius, off its middle. */
-  static TrainingCase ball(int edge, long seed) {
+  static PreparedCase ball(int edge, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     Geometry grid = Geometry.of(new Size(edge, edge, edge), 1, 1, 1);
     float[] values = new float[grid.size().count()];
@@ -46,17 +47,16 @@ public final class TinyNetworks {
         }
       }
     }
-    return new TrainingCase(Volume.of(grid, values), Mask.of(grid, inside));
+    return PreparedCase.of(Volume.of(grid, values), Mask.of(grid, inside));
   }
 
   /** A whole case as a batch of one window, unchanged. */
-  static Batch batch(TrainingCase from) {
-    byte[] inside = from.truth().toBytes();
-    float[] truth = new float[inside.length];
+  static Batch batch(PreparedCase from) {
+    float[] truth = new float[from.size().count()];
     for (int i = 0; i < truth.length; i++) {
-      truth[i] = inside[i];
+      truth[i] = from.inside().get(i);
     }
-    return new Batch(1, from.input().size(), from.input().toFloats(), truth);
+    return new Batch(1, from.size(), from.input().toFloats(), truth);
   }
 
   /** 1 − Dice, smoothed by 1 as in the loss (Milletari et al. 2016), in double precision. */

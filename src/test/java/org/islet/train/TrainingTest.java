@@ -5,13 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.islet.dataset.PreparedCase;
 import org.islet.train.Architecture.Normalisation;
 import org.junit.jupiter.api.Test;
 
 class TrainingTest {
 
   private static final Architecture SMALL = new Architecture(2, 2, Normalisation.BATCH, 1);
-  private static final List<TrainingCase> BALLS =
+  private static final List<PreparedCase> BALLS =
       List.of(TinyNetworks.ball(12, 1), TinyNetworks.ball(12, 2));
 
   @Test
@@ -27,9 +28,9 @@ class TrainingTest {
     assertEquals(4, losses.size());
 
     List<Double> first = new ArrayList<>();
-    Sampler sampler = new Sampler(BALLS, TinyNetworks.ball(12, 1).input().size(), 2, 2);
+    Sampler sampler = new Sampler(BALLS, BALLS.get(0).size(), 2, Augmentation.DEFAULT, 2);
     try (Trainer trainer = new Trainer(SMALL, 1, LearntWeights.none())) {
-      first.add(trainer.step(sampler.next(2), 0));
+      first.add(trainer.step(sampler.batch(1, 2), 0));
     }
     assertEquals(first.get(0), losses.get(0), 1e-5);
   }
