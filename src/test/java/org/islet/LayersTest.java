@@ -61,7 +61,7 @@ class LayersTest {
           Layer.of("format", List.of("volume")),
           Layer.of("phantom", List.of("volume")),
           Layer.of("dataset", List.of("volume", "format", "phantom"), JACKSON),
-          Layer.of("evaluate", List.of("volume", "format"), JACKSON),
+          Layer.of("evaluate", List.of("volume", "format", "dataset"), JACKSON),
           Layer.of("stage", List.of("volume"), "org.jboss.jandex.."),
           // A SavedModel is a network of the kind that stages ask for.
           Layer.of("model", List.of("volume", "format", "stage"), TENSORFLOW, JACKSON),
@@ -87,6 +87,7 @@ class LayersTest {
                   "stage",
                   "model",
                   "train",
+                  "plan",
                   "job",
                   "camel",
                   "publish",

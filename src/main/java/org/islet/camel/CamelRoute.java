@@ -1,9 +1,13 @@
 package org.islet.camel;
 
+import java.util.List;
 import org.apache.camel.FluentProducerTemplate;
 import org.apache.camel.model.RouteDefinition;
 import org.islet.job.SegmentationRoute;
+import org.islet.plan.RoutePlan;
+import org.islet.plan.Step;
 import org.islet.stage.Case;
+import org.islet.stage.Slot;
 import org.islet.stage.StageFailedException;
 
 /** A segmentation route that Camel runs: the case is the body of the message that is sent to it. */
@@ -12,13 +16,14 @@ final class CamelRoute implements SegmentationRoute {
   private final FluentProducerTemplate template;
   private final String name;
   private final String digest;
-  private final int stages;
+  private final List<Step> steps;
 
-  CamelRoute(FluentProducerTemplate template, RouteDefinition route, String digest, int stages) {
+  CamelRoute(
+      FluentProducerTemplate template, RouteDefinition route, String digest, RoutePlan plan) {
     this.template = template;
     this.name = route.getInput().getEndpointUri().replaceFirst("^direct:(//)?", "");
     this.digest = digest;
-    this.stages = stages;
+    this.steps = plan.order();
   }
 
   @Override
@@ -32,8 +37,13 @@ final class CamelRoute implements SegmentationRoute {
   }
 
   @Override
+  public List<Slot<?>> slots() {
+    return steps.stream().<Slot<?>>flatMap(step -> step.writes().stream()).distinct().toList();
+  }
+
+  @Override
   public int stages() {
-    return stages;
+    return steps.size();
   }
 
   @Override

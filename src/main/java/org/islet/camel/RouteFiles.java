@@ -154,8 +154,7 @@ public final class RouteFiles implements SegmentationRoutes, AutoCloseable {
           if (!calledByOthers.contains(route)) {
             problems.addAll(graph.plan().problems());
             CamelRoute entry =
-                new CamelRoute(
-                    template, route, digest(graph.called()), graph.plan().order().size());
+                new CamelRoute(template, route, digest(graph.called()), graph.plan());
             segmentation.put(entry.name(), entry);
           }
         });

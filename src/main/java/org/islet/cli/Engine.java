@@ -2,6 +2,9 @@ package org.islet.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.camel.CamelContext;
 import org.islet.camel.RouteFiles;
 import org.islet.camel.StageComponent;
@@ -21,6 +24,7 @@ public final class Engine implements AutoCloseable {
 
   private final CamelContext context;
   private final ModelStore models;
+  private final NiftiReader reader;
   private final RouteFiles routes;
   private final Segmenter segmenter;
 
@@ -38,9 +42,10 @@ public final class Engine implements AutoCloseable {
     context.addComponent(
         StageComponent.SCHEME, new StageComponent(StageCatalogue.onClassPath(), models));
     this.routes = new RouteFiles(context, settings.routes());
+    this.reader = new NiftiReader(settings.input().maxBytes().asLongValue());
     this.segmenter =
         new Segmenter(
-            new NiftiReader(settings.input().maxBytes().asLongValue()),
+            reader,
             HeapBudget.ofThisJvm(settings.caseLimits().heapBytesPerVoxel()),
             routes,
             models);
@@ -50,8 +55,24 @@ public final class Engine implements AutoCloseable {
     return segmenter;
   }
 
+  public NiftiReader reader() {
+    return reader;
+  }
+
   public RouteFiles routes() {
     return routes;
+  }
+
+  /** What the cards of models that were used warn of, by the model's id. */
+  public Map<String, String> warnings(Collection<String> ids) {
+    Map<String, String> warnings = new TreeMap<>();
+    for (String id : ids) {
+      String warning = models.card(id).warning();
+      if (warning != null) {
+        warnings.put(id, warning);
+      }
+    }
+    return warnings;
   }
 
   /**

@@ -4,10 +4,15 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ParentCommand;
 
-/** A command that runs routes. */
+/** A command that runs routes, always or for some of its options. */
 abstract class EngineCommand implements Callable<Integer> {
 
   @ParentCommand private Islet islet;
+
+  /** Whether the options ask for work that runs routes. */
+  boolean needsEngine() {
+    return true;
+  }
 
   /** The settings that the command's options ask for, by the name of the system property. */
   abstract Map<String, String> settings();

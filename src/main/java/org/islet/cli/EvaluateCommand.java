@@ -4,89 +4,277 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.islet.dataset.DataSetProblemsException;
+import org.islet.dataset.FolderDataSet;
+import org.islet.dataset.FolderDataSet.OtherLabels;
+import org.islet.dataset.Folds;
+import org.islet.evaluate.CaseTable;
 import org.islet.evaluate.Evaluation;
 import org.islet.evaluate.Pairing;
 import org.islet.evaluate.Report;
+import org.islet.evaluate.ReportFolder;
+import org.islet.evaluate.ReportFolder.Picture;
+import org.islet.evaluate.ScoresJson;
+import org.islet.evaluate.Stages;
+import org.islet.evaluate.Subject;
+import org.islet.evaluate.Tables;
 import org.islet.format.NiftiReader;
+import org.islet.publish.ResultFolder;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Compares predicted masks with their references and prints the scores and their statistics. */
+/** Scores a route over labelled CTs, or masks that are there already. */
 @Command(
     name = "evaluate",
-    header = "Compares masks with references.",
+    header = "Scores a route over labelled CTs, or masks against references.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Compares masks with references, case by case: DSC, recall and IoU of the bounding boxes,"
-          + " HD95 in mm and the difference in volume in ml (prediction less reference).",
-      "The sd is the sample's (n − 1). HD95 has no value where one mask is empty."
+      "Runs a route over labelled CTs, or reads masks that are there already, and compares with the"
+          + " truth, case by case: DSC, recall and IoU of the bounding boxes, HD95 and average surface"
+          + " distance (ASD) in mm, and the difference in volume in ml (found less truth).",
+      "With --out it writes tables.md, scores.csv, scores.json, a box plot of each metric, and for a"
+          + " route also pictures of the worst cases.",
+      "The sd is the sample's (n − 1). HD95 and ASD have no value where one mask is empty."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:every reference was compared with its prediction",
-      "1:a prediction is missing, or a case could not be read or compared",
-      "2:wrong usage, or no references"
+      "0:every case was scored",
+      "1:a partner is missing, or a case failed or could not be read or compared",
+      "2:wrong usage, or no cases"
+    },
+    footer = {
+      "",
+      "Example: ./islet evaluate --data DIR --route pancreas-two-stage --out DIR",
+      "         ./islet evaluate --predictions results --references labels"
     })
-public final class EvaluateCommand implements Callable<Integer> {
+public final class EvaluateCommand extends EngineCommand {
 
   /** Holds the largest grid that Islet can address at two bytes a voxel. */
   private static final long MAX_INFLATED_BYTES = 4L << 30;
 
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--predictions",
-      required = true,
-      paramLabel = "DIR",
-      description =
-          "Holds a NIfTI file for each case, named as its reference, or Islet's result folders.")
-  private Path predictions;
-
-  @Option(
-      names = "--references",
-      required = true,
-      paramLabel = "DIR",
-      description = "Holds a NIfTI file (.nii, .nii.gz, .hdr) for each case.")
-  private Path references;
+  @ArgGroup(multiplicity = "1")
+  private Source source;
 
   @Option(
       names = "--label",
       defaultValue = "1",
       paramLabel = "N",
       description =
-          "The organ's value in the references and in predictions that are plain files"
-              + " (default: ${DEFAULT-VALUE}). In Islet's results it is always 1.")
+          "The organ's value in the labels, the references, and predictions that are plain files"
+              + " (default: ${DEFAULT-VALUE}); voxels of other values are outside. In Islet's"
+              + " results it is always 1.")
   private int label;
 
-  @Option(names = "--json", description = "Prints one JSON document in place of a table.")
+  @Option(
+      names = "--folds",
+      paramLabel = "FILE",
+      description =
+          "A split as JSON, {\"seed\": 1, \"folds\": [[\"case-1\", \"case-2\"], [\"case-3\"]]}: table 1"
+              + " has a row for each fold, and cases in none are left out.")
+  private Path folds;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Where to write; made where it does not exist, else empty. --data needs it.")
+  private Path out;
+
+  @Option(names = "--json", description = "Prints one JSON document in place of tables.")
   private boolean json;
+
+  /** What is evaluated. */
+  static final class Source {
+    @ArgGroup(exclusive = false)
+    private RouteSource route;
+
+    @ArgGroup(exclusive = false)
+    private MaskSource masks;
+  }
+
+  /** A route, and labelled CTs. */
+  static final class RouteSource {
+    @Option(
+        names = "--data",
+        required = true,
+        paramLabel = "DIR",
+        description =
+            "Labelled CTs: images/ and labels/ with files of the same names, or imagesTr/ and"
+                + " labelsTr/ as nnU-Net has them.")
+    private Path data;
+
+    @Option(
+        names = "--route",
+        paramLabel = "NAME",
+        defaultValue = "pancreas-two-stage",
+        description =
+            "The route (default: ${DEFAULT-VALUE}). With --folds, {fold} in it stands for the"
+                + " number of the case's fold, counted from 0.")
+    private String name;
+
+    @Option(
+        names = "--stage-1",
+        paramLabel = "SLOT",
+        description = "The mask of stage 1 (default: coarse-full, if the route writes it).")
+    private Optional<String> stage1;
+
+    @Option(
+        names = "--stage-2",
+        paramLabel = "SLOT",
+        description = "The mask of stage 2 (default: the route's result).")
+    private Optional<String> stage2;
+
+    @Option(
+        names = "--worst",
+        paramLabel = "N",
+        defaultValue = "3",
+        description = "How many of the worst cases to draw (default: ${DEFAULT-VALUE}).")
+    private int worst;
+  }
+
+  /** Masks that are there already. */
+  static final class MaskSource {
+    @Option(
+        names = "--predictions",
+        required = true,
+        paramLabel = "DIR",
+        description =
+            "Holds a NIfTI file for each case, named as its reference, or Islet's result folders.")
+    private Path predictions;
+
+    @Option(
+        names = "--references",
+        required = true,
+        paramLabel = "DIR",
+        description = "Holds a NIfTI file (.nii, .nii.gz, .hdr) for each case.")
+    private Path references;
+  }
+
+  @Override
+  boolean needsEngine() {
+    return source != null && source.route != null;
+  }
+
+  @Override
+  Map<String, String> settings() {
+    return Map.of("quarkus.http.host-enabled", "false");
+  }
 
   @Override
   public Integer call() throws IOException {
-    requireFolder("--predictions", predictions);
-    requireFolder("--references", references);
-    Pairing pairing = Pairing.of(predictions, references, label);
-    if (pairing.pairs().isEmpty() && pairing.problems().isEmpty()) {
-      throw usage("There is no NIfTI file (.nii, .nii.gz, .hdr) in " + references + ".");
+    if (out != null) {
+      requireEmpty(out);
     }
-    PrintWriter err = spec.commandLine().getErr();
-    pairing.unused().forEach(p -> err.println("No reference belongs to " + p + "; left out."));
-    Report report = new Evaluation(new NiftiReader(MAX_INFLATED_BYTES), err::println).run(pairing);
-    PrintWriter out = spec.commandLine().getOut();
-    out.println(json ? report.toJson() : report.toTable());
-    out.flush();
-    report.problems().forEach(problem -> err.println("Not evaluated: " + problem));
+    return needsEngine() ? evaluate(source.route) : evaluate(source.masks);
+  }
+
+  private int evaluate(RouteSource of) throws IOException {
+    if (out == null) {
+      throw usage("--data needs --out, a folder for the tables and each case's result.");
+    }
+    requireFolder("--data", of.data);
+    FolderDataSet data;
+    EvaluatedRoute route;
+    Subject subject;
+    try {
+      data = new FolderDataSet(of.data, label, OtherLabels.ALLOWED, engine().reader());
+      route = new EvaluatedRoute(engine().routes(), of.name, split(data.ids()));
+      subject = route.subject(of.data.toString(), of.stage1, of.stage2);
+    } catch (DataSetProblemsException | IllegalArgumentException e) {
+      throw usage(e.getMessage());
+    }
+    Files.createDirectories(out);
+    WorstCases worst = new WorstCases(of.worst);
+    RouteEvaluation evaluation =
+        new RouteEvaluation(
+            engine().segmenter(), route, new ResultFolder(out.resolve("results")), worst);
+    Report report = evaluation.run(subject, data, err()::println);
+    ReportFolder.write(report, worst.write(out), out);
+    return tell(report, new Tables(report).document());
+  }
+
+  private int evaluate(MaskSource of) throws IOException {
+    requireFolder("--predictions", of.predictions);
+    requireFolder("--references", of.references);
+    Pairing pairing = Pairing.of(of.predictions, of.references, label);
+    if (pairing.names().isEmpty()) {
+      throw usage("There is no NIfTI file (.nii, .nii.gz, .hdr) in " + of.references + ".");
+    }
+    pairing.unused().forEach(p -> err().println("No reference belongs to " + p + "; left out."));
+    Subject subject =
+        new Subject(
+            "Masks in " + of.predictions,
+            of.references.toString(),
+            new Stages(Optional.empty(), Pairing.PREDICTION),
+            Set.of(),
+            split(pairing.names()));
+    Report report =
+        new Evaluation(subject, err()::println)
+            .run(pairing.scorings(new NiftiReader(MAX_INFLATED_BYTES)), pairing.problems());
+    if (out != null) {
+      Files.createDirectories(out);
+      ReportFolder.write(report, List.<Picture>of(), out);
+    }
+    return tell(report, CaseTable.of(report));
+  }
+
+  private int tell(Report report, String tables) {
+    PrintWriter stdout = spec.commandLine().getOut();
+    stdout.println(json ? ScoresJson.of(report) : tables);
+    stdout.flush();
+    report.warnings().forEach((model, warning) -> err().println(model + ": " + warning));
+    report.problems().forEach(problem -> err().println("Not evaluated: " + problem));
     return report.problems().isEmpty() ? 0 : 1;
+  }
+
+  /** The split that was asked for, if any. All its cases must be among those given. */
+  private Optional<Folds> split(Collection<String> cases) throws IOException {
+    if (folds == null) {
+      return Optional.empty();
+    }
+    if (!Files.isRegularFile(folds)) {
+      throw usage("--folds: there is no file %s.".formatted(folds.toAbsolutePath()));
+    }
+    try {
+      Folds split = Folds.read(folds);
+      split.requireAllIn(cases);
+      return Optional.of(split);
+    } catch (IllegalArgumentException e) {
+      throw usage("--folds: " + e.getMessage());
+    }
+  }
+
+  private PrintWriter err() {
+    return spec.commandLine().getErr();
   }
 
   private void requireFolder(String option, Path folder) {
     if (!Files.isDirectory(folder)) {
       throw usage("%s: there is no folder %s.".formatted(option, folder.toAbsolutePath()));
+    }
+  }
+
+  private void requireEmpty(Path folder) throws IOException {
+    if (Files.isDirectory(folder)) {
+      try (Stream<Path> files = Files.list(folder)) {
+        if (files.findAny().isPresent()) {
+          throw usage("--out: %s is not empty; choose another, or empty it.".formatted(folder));
+        }
+      }
+    } else if (Files.exists(folder)) {
+      throw usage("--out: %s is a file, not a folder.".formatted(folder));
     }
   }
 

@@ -46,7 +46,9 @@ public final class Main {
         parsed = parsed.subcommand();
       }
       boolean run = !parsed.isUsageHelpRequested() && !parsed.isVersionHelpRequested();
-      return run && parsed.commandSpec().userObject() instanceof EngineCommand c ? c : null;
+      return run && parsed.commandSpec().userObject() instanceof EngineCommand c && c.needsEngine()
+          ? c
+          : null;
     } catch (ParameterException e) {
       return null; // executing the arguments again says what is wrong with them
     }

@@ -1,14 +1,14 @@
 package org.islet.cli;
 
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
-import org.islet.evaluate.Overlap;
-import org.islet.evaluate.Statistics;
+import org.islet.evaluate.CaseScores;
+import org.islet.evaluate.Report;
+import org.islet.evaluate.Subject;
+import org.islet.evaluate.Tables;
 import org.islet.phantom.Phantom;
 import org.islet.stage.Case;
 import org.islet.volume.Box;
@@ -26,7 +26,8 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     description = {
       "Runs a route on phantoms of 256 to 512 voxels in plane and prints, as a Markdown table, the",
-      "Dice of each mask at full resolution and the recall and IoU of each box against the truth."
+      "DSC, HD95, ASD and volume error of each mask at full resolution, and the recall and IoU of",
+      "each box against the truth. What the models' cards warn of stands above it."
     })
 public final class MeasureCommand extends EngineCommand {
 
@@ -60,33 +61,28 @@ public final class MeasureCommand extends EngineCommand {
 
   @Override
   public Integer call() {
-    Map<String, double[]> figures = new LinkedHashMap<>();
+    String data =
+        "%d phantoms (seed %d), which the bundled models never saw".formatted(count, seed);
+    Subject subject =
+        new EvaluatedRoute(engine().routes(), route, Optional.empty())
+            .subject(data, Optional.empty(), Optional.empty());
+    List<CaseScores> scores = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       Phantom phantom = phantom(i);
       Case c = new Case("phantom-" + (i + 1), phantom.ct());
       engine().routes().get(route).run(c);
-      int at = i;
-      score(c, phantom.pancreas())
-          .forEach(
-              (name, value) -> figures.computeIfAbsent(name, n -> new double[count])[at] = value);
+      scores.add(
+          CaseScores.of(
+              c.id(),
+              c.slotsOf(Mask.class),
+              c.slotsOf(Box.class),
+              phantom.pancreas(),
+              engine().warnings(c.models())));
       System.err.printf("%d/%d: %s%n", i + 1, count, phantom.ct().size());
     }
-    System.out.printf(
-        "Route %s on %d phantoms (seed %d), which the bundled models never saw:%n%n",
-        route, count, seed);
-    System.out.println("| | mean ± SD | max | min |\n|---|---|---|---|");
-    figures.forEach(
-        (name, values) -> {
-          Statistics s = Statistics.of(values);
-          System.out.printf(
-              Locale.ROOT,
-              "| %s | %.2f ± %.2f | %.2f | %.2f |%n",
-              name,
-              100 * s.mean(),
-              100 * s.sd(),
-              100 * s.max(),
-              100 * s.min());
-        });
+    Tables tables = new Tables(new Report(subject, scores, List.of()));
+    System.out.printf("Route %s on %s; DSC, recall and IoU in percent:%n%n", route, data);
+    System.out.print(tables.warnings() + tables.everySlot());
     return CommandLine.ExitCode.OK;
   }
 
@@ -94,25 +90,5 @@ public final class MeasureCommand extends EngineCommand {
     int n = IN_PLANE[index % IN_PLANE.length];
     long phantomSeed = new SplittableRandom(seed * 1_000_003 + index).nextLong();
     return Phantom.generate(phantomSeed, Phantom.wholeAbdomen(new Size(n, n, n * 15 / 32)));
-  }
-
-  private static Map<String, Double> score(Case c, Mask truth) {
-    Map<String, Double> scores = new LinkedHashMap<>();
-    Optional<Box> trueBox = Box.around(truth);
-    new TreeMap<>(c.slotsOf(Mask.class))
-        .forEach(
-            (slot, mask) -> {
-              if (mask.geometry().matches(truth.geometry())) {
-                scores.put("DSC of " + slot, Overlap.dsc(mask, truth));
-              }
-            });
-    List<Map.Entry<String, Box>> boxes = List.copyOf(c.slotsOf(Box.class).entrySet());
-    boxes.forEach(
-        b ->
-            scores.put(
-                "recall of " + b.getKey(), Overlap.recall(Optional.of(b.getValue()), trueBox)));
-    boxes.forEach(
-        b -> scores.put("IoU of " + b.getKey(), Overlap.iou(Optional.of(b.getValue()), trueBox)));
-    return scores;
   }
 }

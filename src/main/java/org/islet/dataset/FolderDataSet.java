@@ -83,6 +83,15 @@ public final class FolderDataSet implements DataSet {
     return labelled.orElseThrow();
   }
 
+  /**
+   * The file of a case's CT.
+   *
+   * @throws IllegalArgumentException if there is no such case
+   */
+  public Path image(String id) {
+    return files(id).image();
+  }
+
   private interface Reading<T> {
     T of(Path file) throws IOException;
   }

@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -114,6 +115,14 @@ public record Folds(
           "There is no fold %d; the split has folds 0 to %d.".formatted(k, folds.size() - 1));
     }
     return folds.get(k);
+  }
+
+  /** The fold (the first being 0) where a case validates; nothing if it is in none. */
+  public Optional<Integer> foldOf(String id) {
+    return IntStream.range(0, folds.size())
+        .filter(k -> folds.get(k).contains(id))
+        .boxed()
+        .findFirst();
   }
 
   /**

@@ -1,46 +1,88 @@
 package org.islet.evaluate;
 
+import java.util.Locale;
+
 /** The numbers of {@link Scores} as a report lists them. */
 public enum Metric {
-  DSC("dsc", "DSC", 4),
-  BOX_RECALL("boxRecall", "box recall", 4),
-  BOX_IOU("boxIou", "box IoU", 4),
-  HD95("hd95Mm", "HD95 (mm)", 2),
-  VOLUME_DIFFERENCE("volumeDifferenceMl", "volume diff. (ml)", 2);
+  DSC("dsc", "DSC", "%"),
+  BOX_RECALL("boxRecall", "recall", "%"),
+  BOX_IOU("boxIou", "IoU", "%"),
+  HD95("hd95Mm", "HD95", "mm"),
+  ASD("asdMm", "ASD", "mm"),
+  VOLUME_DIFFERENCE("volumeDifferenceMl", "volume diff.", "ml");
 
   private final String key;
-  private final String heading;
-  private final int decimals;
+  private final String title;
+  private final String unit;
 
-  Metric(String key, String heading, int decimals) {
+  Metric(String key, String title, String unit) {
     this.key = key;
-    this.heading = heading;
-    this.decimals = decimals;
+    this.title = title;
+    this.unit = unit;
   }
 
   /** The number; NaN for no value. */
   public double of(Scores scores) {
     return switch (this) {
       case DSC -> scores.dsc();
-      case BOX_RECALL -> scores.boxRecall();
-      case BOX_IOU -> scores.boxIou();
+      case BOX_RECALL -> scores.box().recall();
+      case BOX_IOU -> scores.box().iou();
       case HD95 -> scores.hd95Mm();
+      case ASD -> scores.asdMm();
       case VOLUME_DIFFERENCE -> scores.volumeDifferenceMl();
     };
   }
 
-  /** The name in JSON. */
+  /** Whether it is about boxes. */
+  boolean isOfBoxes() {
+    return this == BOX_RECALL || this == BOX_IOU;
+  }
+
+  /** The name in JSON and CSV. */
   String key() {
     return key;
   }
 
-  /** The name and unit in a table. */
-  String heading() {
-    return heading;
+  /** The name in tables and plots. */
+  String title() {
+    return title;
   }
 
-  /** The digits after the point in a table. */
-  int decimals() {
-    return decimals;
+  /** The name of a plot's file, without extension. */
+  String file() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** The unit in tables and plots: % for shares, which are 0 to 1 everywhere else. */
+  String unit() {
+    return unit;
+  }
+
+  /** A value in the metric's unit. */
+  double inUnit(double value) {
+    return isShare() ? 100 * value : value;
+  }
+
+  /** A value in the metric's unit, with two decimals; "–" for no value. */
+  String text(double value) {
+    return text(inUnit(value), 2);
+  }
+
+  /** A value as it is, a share with four decimals; "–" for no value. */
+  String plainText(double value) {
+    return text(value, isShare() ? 4 : 2);
+  }
+
+  /** The name with the unit of {@link #plainText}. */
+  String plainHeading() {
+    return isShare() ? title : title + " (" + unit + ")";
+  }
+
+  private static String text(double value, int decimals) {
+    return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, "%." + decimals + "f", value);
+  }
+
+  private boolean isShare() {
+    return unit.equals("%");
   }
 }

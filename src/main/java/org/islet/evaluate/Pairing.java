@@ -2,14 +2,18 @@ package org.islet.evaluate;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.islet.format.NiftiName;
+import org.islet.format.NiftiReader;
+import org.islet.volume.Mask;
 
 /**
  * Which prediction belongs to which reference.
@@ -32,9 +36,58 @@ public record Pairing(List<Pair> pairs, List<Problem> problems, List<Path> unuse
    * @param name the case
    * @param predictionLabel the value of the prediction's voxels that are inside
    * @param referenceLabel the value of the reference's voxels that are inside
+   * @param warnings what the cards of the models that made the prediction warn of, by the model's
+   *     id; empty where the prediction does not say
    */
   public record Pair(
-      String name, Path prediction, int predictionLabel, Path reference, int referenceLabel) {}
+      String name,
+      Path prediction,
+      int predictionLabel,
+      Path reference,
+      int referenceLabel,
+      Map<String, String> warnings) {
+
+    /**
+     * Reads both masks and compares them.
+     *
+     * @throws IOException if a file is missing or cannot be read; the message names it
+     * @throws IllegalArgumentException if the masks are not on one grid
+     */
+    CaseScores score(NiftiReader reader) throws IOException {
+      Mask mask = read(reader, prediction, predictionLabel);
+      Mask truth = read(reader, reference, referenceLabel);
+      Scores.requireSameGrid(mask.geometry(), truth.geometry());
+      return CaseScores.of(name, Map.of(PREDICTION, mask), Map.of(), truth, warnings);
+    }
+
+    private static Mask read(NiftiReader reader, Path file, int label) throws IOException {
+      if (!Files.exists(file)) {
+        throw new NoSuchFileException(
+            file + " is not there: the case failed or is still running. Run it again or wait.");
+      }
+      try {
+        return reader.readMask(file, label);
+      } catch (IOException e) {
+        throw new IOException(file + " cannot be read: " + e.getMessage(), e);
+      }
+    }
+  }
+
+  /** What the one mask of each case is called in a report. */
+  public static final String PREDICTION = "prediction";
+
+  /** The names of all cases. */
+  public List<String> names() {
+    return Stream.concat(pairs.stream().map(Pair::name), problems.stream().map(Problem::name))
+        .toList();
+  }
+
+  /** What scores each pair, by its name. */
+  public Map<String, Evaluation.Scoring> scorings(NiftiReader reader) {
+    Map<String, Evaluation.Scoring> scorings = new LinkedHashMap<>();
+    pairs.forEach(pair -> scorings.put(pair.name(), () -> pair.score(reader)));
+    return scorings;
+  }
 
   /**
    * Pairs the predictions in one folder with the references in another.
@@ -67,7 +120,7 @@ public record Pairing(List<Pair> pairs, List<Problem> problems, List<Path> unuse
           List<Prediction> own = candidates.getOrDefault(name, List.of());
           if (files.size() == 1 && own.size() == 1) {
             Prediction p = own.get(0);
-            pairs.add(new Pair(name, p.mask(), p.label(), files.get(0), label));
+            pairs.add(new Pair(name, p.mask(), p.label(), files.get(0), label, p.warnings()));
           } else {
             problems.add(new Problem(name, whyUnpaired(files, own, predictions)));
           }

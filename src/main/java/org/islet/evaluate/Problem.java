@@ -1,9 +1,9 @@
 package org.islet.evaluate;
 
 /**
- * Why a case has no scores, or a prediction no case.
+ * Why a case has no scores.
  *
- * @param name the case or the prediction
+ * @param name the case, or a file that makes none
  * @param reason a sentence for whoever can act on it
  */
 public record Problem(String name, String reason) {

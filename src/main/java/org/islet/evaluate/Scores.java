@@ -1,6 +1,5 @@
 package org.islet.evaluate;
 
-import java.util.Optional;
 import org.islet.volume.Box;
 import org.islet.volume.Geometry;
 import org.islet.volume.Mask;
@@ -8,15 +7,17 @@ import org.islet.volume.Mask;
 /**
  * How well a predicted mask agrees with its reference.
  *
- * @param dsc the masks' Dice similarity coefficient; see {@link Overlap#dsc}
- * @param boxRecall the bounding boxes' recall; see {@link Overlap#recall}
- * @param boxIou the bounding boxes' IoU; see {@link Overlap#iou}
+ * @param dsc the masks' Dice similarity coefficient, 0 to 1; see {@link Overlap#dsc}
+ * @param box how well the boxes around the masks agree
  * @param hd95Mm HD95 in mm; NaN, for no value, if one mask is empty; see {@link
- *     SurfaceDistance#hd95}
- * @param volumeDifferenceMl the prediction's volume less the reference's, in ml
+ *     SurfaceDistances#hd95}
+ * @param asdMm the average symmetric surface distance in mm; NaN, for no value, if one mask is
+ *     empty; see {@link SurfaceDistances#mean}
+ * @param volumeDifferenceMl the volume error: the prediction's volume less the reference's, in ml;
+ *     an empty mask has 0 ml
  */
 public record Scores(
-    double dsc, double boxRecall, double boxIou, double hd95Mm, double volumeDifferenceMl) {
+    double dsc, BoxScores box, double hd95Mm, double asdMm, double volumeDifferenceMl) {
 
   /**
    * Compares two masks.
@@ -25,17 +26,19 @@ public record Scores(
    */
   public static Scores of(Mask prediction, Mask reference) {
     requireSameGrid(prediction.geometry(), reference.geometry());
-    Optional<Box> predictedBox = Box.around(prediction);
-    Optional<Box> referenceBox = Box.around(reference);
+    SurfaceDistances distances = SurfaceDistances.between(prediction, reference);
     return new Scores(
         Overlap.dsc(prediction, reference),
-        Overlap.recall(predictedBox, referenceBox),
-        Overlap.iou(predictedBox, referenceBox),
-        SurfaceDistance.hd95(prediction, reference),
+        BoxScores.of(Box.around(prediction), Box.around(reference)),
+        distances.hd95(),
+        distances.mean(),
         prediction.millilitres() - reference.millilitres());
   }
 
-  private static void requireSameGrid(Geometry prediction, Geometry reference) {
+  /**
+   * @throws IllegalArgumentException if the grids differ; the message gives both
+   */
+  static void requireSameGrid(Geometry prediction, Geometry reference) {
     if (!prediction.matches(reference)) {
       throw new IllegalArgumentException(
           ("The prediction's grid is %s with affine %s, but the reference's is %s with affine %s."

@@ -26,4 +26,18 @@ public record Statistics(int n, double mean, double sd, double max, double min) 
         Arrays.stream(known).max().orElse(Double.NaN),
         Arrays.stream(known).min().orElse(Double.NaN));
   }
+
+  /**
+   * The value below which a share of the numbers lies, interpolated linearly between ranks as NumPy
+   * does by default.
+   *
+   * @param sorted at least one number, in rising order
+   * @param share 0 to 1
+   */
+  static double quantile(double[] sorted, double share) {
+    double rank = share * (sorted.length - 1);
+    int below = (int) rank;
+    int above = Math.min(below + 1, sorted.length - 1);
+    return sorted[below] + (rank - below) * (sorted[above] - sorted[below]);
+  }
 }

@@ -1,6 +1,8 @@
 package org.islet.job;
 
+import java.util.List;
 import org.islet.stage.Case;
+import org.islet.stage.Slot;
 
 /** A route that takes a case from its CT to its mask. */
 public interface SegmentationRoute {
@@ -9,6 +11,9 @@ public interface SegmentationRoute {
 
   /** The SHA-256 of the files that the route is written in, in hexadecimal. */
   String digest();
+
+  /** The slots that its stages may write. */
+  List<Slot<?>> slots();
 
   /** How many stages a case passes at the most. */
   int stages();

@@ -1,52 +1,99 @@
 package org.islet.publish;
 
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Optional;
+import javax.imageio.ImageIO;
 import org.islet.volume.Box;
 import org.islet.volume.Mask;
 import org.islet.volume.Size;
 import org.islet.volume.Volume;
 
 /**
- * A picture of a result: the axial, coronal and sagittal slice with most of the mask, or the middle
- * one where there is none, with the mask outlined. The patient's right is on the left of the axial
- * and the coronal slice, the front on the left of the sagittal one.
+ * A picture of masks in their CT: the axial, coronal and sagittal slice with most voxels of the
+ * masks, or the middle one where there are none, with each mask outlined. The patient's right is on
+ * the left of the axial and the coronal slice, the front on the left of the sagittal one.
  */
-final class Preview {
+public final class Preview {
 
   private static final int PANEL = 400;
   private static final int CAPTION = 22;
   private static final double DARKEST_HU = -100;
   private static final double BRIGHTEST_HU = 240;
-  private static final int OUTLINE = 0xffa000;
   private static final int CAPTION_GREY = 0xc0c0c0;
+  private static final int DASH = 4;
+
+  /** The colour of what was found, as 0xrrggbb. */
+  public static final int FOUND = 0xffa000;
+
+  /** The colour of the truth, as 0xrrggbb. */
+  public static final int TRUTH = 0x00c8ff;
 
   private final Volume ct;
-  private final Mask mask;
+  private final List<Outline> outlines;
   private final Optional<Box> organ;
 
-  private Preview(Volume ct, Mask mask) {
+  private Preview(Volume ct, List<Outline> outlines) {
     this.ct = ct;
-    this.mask = mask;
-    this.organ = Box.around(mask);
+    this.outlines = outlines;
+    this.organ =
+        outlines.stream()
+            .map(outline -> Box.around(outline.mask))
+            .flatMap(Optional::stream)
+            .reduce(Box::enclosing);
   }
 
   /**
-   * Draws the picture.
+   * A mask to outline.
+   *
+   * @param mask on the CT's grid
+   * @param rgb its colour, as 0xrrggbb
+   * @param name what the legend calls it
+   */
+  public record Outline(Mask mask, int rgb, String name) {}
+
+  /**
+   * Draws the picture, as PNG. Where outlines run together they are dashed in their colours; a
+   * legend names them if there are several.
    *
    * @param ct in HU and RAS
-   * @param mask on the CT's grid
    * @param caption written below the slices
    */
-  static BufferedImage draw(Volume ct, Mask mask, String caption) {
-    Preview preview = new Preview(ct, mask);
-    BufferedImage image = new BufferedImage(3 * PANEL, PANEL + CAPTION, BufferedImage.TYPE_INT_RGB);
+  public static byte[] png(Volume ct, List<Outline> outlines, String caption) {
+    Preview preview = new Preview(ct, outlines);
+    int legend = outlines.size() > 1 ? CAPTION : 0;
+    BufferedImage image =
+        new BufferedImage(3 * PANEL, PANEL + legend + CAPTION, BufferedImage.TYPE_INT_RGB);
     preview.panel(image, 0, Plane.AXIAL);
     preview.panel(image, 1, Plane.CORONAL);
     preview.panel(image, 2, Plane.SAGITTAL);
+    if (legend > 0) {
+      preview.legend(image);
+    }
     String notice = "Research software, not a medical device. " + caption;
-    PixelFont.write(image, notice, 8, PANEL + (CAPTION - 7) / 2, CAPTION_GREY);
-    return image;
+    PixelFont.write(image, notice, 8, PANEL + legend + (CAPTION - 7) / 2, CAPTION_GREY);
+    return png(image);
+  }
+
+  private static byte[] png(BufferedImage image) {
+    ByteArrayOutputStream png = new ByteArrayOutputStream();
+    try {
+      ImageIO.write(image, "png", png);
+    } catch (IOException e) {
+      throw new UncheckedIOException("A picture could not be made in memory.", e);
+    }
+    return png.toByteArray();
+  }
+
+  private void legend(BufferedImage image) {
+    int x = 8;
+    for (Outline outline : outlines) {
+      PixelFont.write(image, outline.name, x, PANEL + (CAPTION - 7) / 2, outline.rgb);
+      x += (outline.name.length() + 3) * PixelFont.ADVANCE;
+    }
   }
 
   /**
@@ -109,26 +156,30 @@ final class Preview {
         image.setRGB(
             number * PANEL + (PANEL - columns) / 2 + column,
             (PANEL - rows) / 2 + row,
-            colour(plane, slice, u, v));
+            colour(plane, slice, u, v, (row + column) / DASH));
       }
     }
   }
 
   private int slice(Plane plane) {
     return organ
-        .map(box -> plane.first(box) + fullestSlice(mask.cropped(box), plane))
+        .map(box -> plane.first(box) + fullestSlice(box, plane))
         .orElse(ct.size().along(plane.across) / 2);
   }
 
-  private static int fullestSlice(Mask mask, Plane plane) {
-    Size size = mask.size();
+  /** The slice of a box, its first being 0, with most voxels of the masks. */
+  private int fullestSlice(Box box, Plane plane) {
+    List<Mask> masks = outlines.stream().map(outline -> outline.mask.cropped(box)).toList();
+    Size size = box.size();
     int best = 0;
     int most = 0;
     for (int slice = 0; slice < size.along(plane.across); slice++) {
       int count = 0;
       for (int v = 0; v < size.along(plane.down); v++) {
         for (int u = 0; u < size.along(plane.right); u++) {
-          count += plane.contains(mask, slice, u, v) ? 1 : 0;
+          for (Mask mask : masks) {
+            count += plane.contains(mask, slice, u, v) ? 1 : 0;
+          }
         }
       }
       if (count > most) {
@@ -139,13 +190,12 @@ final class Preview {
     return best;
   }
 
-  private int colour(Plane plane, int slice, int u, int v) {
-    if (isInside(plane, slice, u, v)
-        && !(isInside(plane, slice, u - 1, v)
-            && isInside(plane, slice, u + 1, v)
-            && isInside(plane, slice, u, v - 1)
-            && isInside(plane, slice, u, v + 1))) {
-      return OUTLINE;
+  private int colour(Plane plane, int slice, int u, int v, int dash) {
+    for (int i = 0; i < outlines.size(); i++) {
+      Outline outline = outlines.get((dash + i) % outlines.size());
+      if (isOutline(outline.mask, plane, slice, u, v)) {
+        return outline.rgb;
+      }
     }
     double hu = ct.at(plane.index(ct.size(), slice, u, v));
     int grey =
@@ -153,8 +203,16 @@ final class Preview {
     return grey * 0x010101;
   }
 
-  private boolean isInside(Plane plane, int slice, int u, int v) {
-    Size size = ct.size();
+  private static boolean isOutline(Mask mask, Plane plane, int slice, int u, int v) {
+    return isInside(mask, plane, slice, u, v)
+        && !(isInside(mask, plane, slice, u - 1, v)
+            && isInside(mask, plane, slice, u + 1, v)
+            && isInside(mask, plane, slice, u, v - 1)
+            && isInside(mask, plane, slice, u, v + 1));
+  }
+
+  private static boolean isInside(Mask mask, Plane plane, int slice, int u, int v) {
+    Size size = mask.size();
     return u >= 0
         && v >= 0
         && u < size.along(plane.right)

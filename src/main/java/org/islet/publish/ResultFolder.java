@@ -11,10 +11,10 @@ import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
-import javax.imageio.ImageIO;
 import org.islet.format.NiftiWriter;
 import org.islet.job.CaseReport;
 import org.islet.job.ResultPlace;
+import org.islet.publish.Preview.Outline;
 import org.islet.volume.Mask;
 import org.islet.volume.Volume;
 
@@ -96,7 +96,8 @@ public final class ResultFolder implements ResultPlace {
       Files.writeString(part.resolve(REPORT), toJson(report) + "\n");
       List<String> notes = report.models().stream().map(CaseReport.Model::warning).toList();
       String caption = notes.stream().filter(n -> n != null).findFirst().orElse("");
-      ImageIO.write(Preview.draw(ct, seen, caption), "png", part.resolve(PREVIEW).toFile());
+      List<Outline> outline = List.of(new Outline(seen, Preview.FOUND, "found"));
+      Files.write(part.resolve(PREVIEW), Preview.png(ct, outline, caption));
       return Files.move(part, root.resolve(caseId), StandardCopyOption.ATOMIC_MOVE);
     }
 

@@ -160,6 +160,17 @@ class RouteFilesTest {
   }
 
   @Test
+  void a_route_names_the_slots_that_its_stages_write_also_those_of_routes_that_it_calls()
+      throws IOException {
+    Files.copy(BUNDLED, folder.resolve("route.yaml"));
+    List<Slot<?>> slots = load().get("pancreas-two-stage").slots();
+    assertTrue(slots.contains(new Slot<>("coarse-full", Mask.class)), slots::toString);
+    assertTrue(slots.contains(new Slot<>("box-2", org.islet.volume.Box.class)), slots::toString);
+    assertTrue(slots.contains(RoutePlan.RESULT), slots::toString);
+    assertEquals(14, slots.size());
+  }
+
+  @Test
   void the_order_a_parameter_and_the_model_are_what_the_file_says() throws IOException {
     write(
         "route.yaml",

@@ -81,13 +81,14 @@ class FolderDataSetTest {
       String images, String labels) throws IOException {
     ct(images + "/liver_2.nii");
     labels(labels + "/liver_2.nii.gz", 1);
-    ct(images + "/liver_10_0000.nii.gz");
+    Path image = ct(images + "/liver_10_0000.nii.gz");
     labels(labels + "/liver_10.hdr", 0, 1);
     ct(images + "/odd_0000.nii.gz");
     labels(labels + "/odd_0000.nii.gz", 0, 0, 1);
     FolderDataSet data = find();
     assertEquals(List.of("liver_10", "liver_2", "odd_0000"), data.ids());
     assertEquals(List.of(), data.problems());
+    assertEquals(image, data.image("liver_10"));
     LabelledCt one = data.read("liver_10");
     assertArrayEquals(Masks.indices(GRID).toFloats(), one.ct().toFloats());
     assertEquals(1, one.organ().count());

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,9 @@ class FoldsTest {
       assertTrue(validation.size() == cases / count || validation.size() == cases / count + 1);
       assertEquals(
           ids(cases).stream().filter(id -> !validation.contains(id)).toList(), folds.training(k));
+      for (String id : validation) {
+        assertEquals(Optional.of(k), folds.foldOf(id));
+      }
       validated.addAll(validation);
     }
     assertEquals(ids(cases), validated.stream().sorted().toList());
@@ -74,6 +78,7 @@ class FoldsTest {
     Folds folds = Folds.read(file);
     assertEquals(List.of("c", "a"), folds.validation(1));
     assertEquals(List.of("a", "c"), folds.training(0));
+    assertEquals(Optional.empty(), folds.foldOf("d"));
   }
 
   @ParameterizedTest

@@ -8,6 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.islet.dataset.Folds;
 import org.islet.format.NiftiReader;
 import org.islet.format.NiftiWriter;
 import org.islet.volume.Box;
@@ -23,6 +27,10 @@ class EvaluationTest {
   private static final Geometry GRID = Geometry.of(new Size(20, 20, 20), 1, 1, 2);
   private static final Mask SOME = Masks.filled(GRID, new Box(5, 5, 5, 15, 15, 10));
 
+  private static final NiftiReader READER = new NiftiReader(1 << 20);
+
+  private static final Subject NO_FOLDS = subject(Optional.empty());
+
   @TempDir private Path folder;
   private final List<String> progress = new ArrayList<>();
 
@@ -30,15 +38,18 @@ class EvaluationTest {
   void scores_each_pair_and_tells_its_progress() throws IOException {
     Mask shifted = Masks.filled(GRID, new Box(7, 5, 5, 15, 15, 10));
     Report report = evaluate(pair("a", file("p.nii", shifted), 1));
-    assertEquals(List.of(new CaseScores("a", Scores.of(shifted, SOME))), report.cases());
+    CaseScores scores = report.cases().get(0);
+    assertEquals("a", scores.name());
+    assertEquals(Map.of("prediction", Scores.of(shifted, SOME)), scores.masks());
+    assertEquals(Map.of("some/1", "Careful."), scores.warnings());
     assertEquals(List.of(), report.problems());
-    assertTrue(progress.get(0).startsWith("a: "), progress.toString());
+    assertEquals(List.of("1 of 1: a"), progress);
   }
 
   @Test
   void compares_the_label_asked_for() throws IOException {
-    Path mask = file("p.nii", SOME);
-    assertEquals(0, evaluate(pair("a", mask, 2)).cases().get(0).scores().dsc());
+    Report report = evaluate(pair("a", file("p.nii", SOME), 2));
+    assertEquals(0, report.cases().get(0).value(Metric.DSC, Pairing.PREDICTION));
   }
 
   @Test
@@ -54,7 +65,7 @@ class EvaluationTest {
             pair("missing", missing, 1),
             pair("other", otherGrid, 1),
             pair("z", good, 1));
-    assertEquals(List.of("z"), report.cases().stream().map(CaseScores::name).toList());
+    assertEquals(List.of("z"), names(report));
     List<String> problems = report.problems().stream().map(Problem::toString).toList();
     assertEquals(3, problems.size());
     assertTrue(problems.get(0).startsWith("damaged: " + damaged), problems.get(0));
@@ -63,20 +74,62 @@ class EvaluationTest {
   }
 
   @Test
+  void a_case_that_exhausts_the_heap_is_a_problem_that_says_what_to_set() {
+    Report report =
+        new Evaluation(NO_FOLDS, progress::add)
+            .run(
+                Map.of(
+                    "a",
+                    () -> {
+                      throw new OutOfMemoryError("Java heap space");
+                    }),
+                List.of());
+    assertTrue(report.problems().get(0).reason().contains("-Xmx"), report.problems()::toString);
+  }
+
+  @Test
   void cases_without_a_prediction_stay_problems() {
     Problem unpaired = new Problem("a", "there is no prediction for it.");
-    Pairing pairing = new Pairing(List.of(), List.of(unpaired), List.of());
-    Report report = new Evaluation(new NiftiReader(1 << 20), progress::add).run(pairing);
+    Report report = new Evaluation(NO_FOLDS, progress::add).run(Map.of(), List.of(unpaired));
     assertEquals(List.of(unpaired), report.problems());
+  }
+
+  @Test
+  void whatever_is_in_no_fold_is_left_out() throws IOException {
+    Path good = file("good.nii", SOME);
+    Folds folds = new Folds(1, List.of(List.of("b"), List.of("a", "unpaired")));
+    Pairing pairing =
+        new Pairing(
+            List.of(pair("a", good, 1), pair("b", good, 1), pair("extra", good, 1)),
+            List.of(new Problem("unpaired", "none."), new Problem("unpaired-extra", "none.")),
+            List.of());
+    Report report =
+        new Evaluation(subject(Optional.of(folds)), progress::add)
+            .run(pairing.scorings(READER), pairing.problems());
+    assertEquals(List.of("a", "b"), names(report));
+    assertEquals(List.of("unpaired"), report.problems().stream().map(Problem::name).toList());
+    assertEquals("3 of 3: extra is in no fold; left out.", progress.get(2));
+    assertEquals(List.of("0", "1", "all"), List.copyOf(report.byFold().keySet()));
+    assertEquals("b", report.byFold().get("0").get(0).name());
+  }
+
+  private static List<String> names(Report report) {
+    return report.cases().stream().map(CaseScores::name).toList();
   }
 
   private Report evaluate(Pairing.Pair... pairs) {
     Pairing pairing = new Pairing(List.of(pairs), List.of(), List.of());
-    return new Evaluation(new NiftiReader(1 << 20), progress::add).run(pairing);
+    return new Evaluation(NO_FOLDS, progress::add)
+        .run(pairing.scorings(READER), pairing.problems());
+  }
+
+  private static Subject subject(Optional<Folds> folds) {
+    return new Subject("m", "d", new Stages(Optional.empty(), Pairing.PREDICTION), Set.of(), folds);
   }
 
   private Pairing.Pair pair(String name, Path prediction, int label) throws IOException {
-    return new Pairing.Pair(name, prediction, label, file("reference.nii", SOME), 1);
+    return new Pairing.Pair(
+        name, prediction, label, file("reference.nii", SOME), 1, Map.of("some/1", "Careful."));
   }
 
   private Path file(String name, Mask mask) throws IOException {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,8 +35,8 @@ class PairingTest {
     Pairing pairing = Pairing.of(predictions, references, 3);
     assertEquals(
         List.of(
-            new Pairing.Pair("a", other, 3, header, 3),
-            new Pairing.Pair("b", prediction, 3, reference, 3)),
+            new Pairing.Pair("a", other, 3, header, 3, Map.of()),
+            new Pairing.Pair("b", prediction, 3, reference, 3, Map.of())),
         pairing.pairs());
     assertEquals(List.of(), pairing.problems());
     assertEquals(List.of(), pairing.unused());
@@ -47,7 +48,7 @@ class PairingTest {
     Path result = result("2f9c", "phantom-0001.nii.gz");
     Path mask = result.resolve("mask.nii.gz");
     assertEquals(
-        List.of(new Pairing.Pair("phantom-0001", mask, 1, reference, 7)),
+        List.of(new Pairing.Pair("phantom-0001", mask, 1, reference, 7, Map.of())),
         Pairing.of(predictions, references, 7).pairs());
   }
 
@@ -102,6 +103,20 @@ class PairingTest {
     Path result = result("a", "a.nii");
     Files.writeString(result.resolve("result.json"), "{}");
     assertEquals(List.of(result), Pairing.of(predictions, references, 1).unused());
+  }
+
+  @Test
+  void what_the_models_of_a_result_warn_of_comes_with_it() throws IOException {
+    file(references, "a.nii");
+    Path json = result("1", "a.nii").resolve("result.json");
+    Files.writeString(
+        json,
+        """
+        {"input": {"file": "a.nii"},
+         "models": [{"id": "coarse/1", "warning": "Only phantoms."}, {"id": "fine/1"}]}
+        """);
+    Pairing.Pair pair = Pairing.of(predictions, references, 1).pairs().get(0);
+    assertEquals(Map.of("coarse/1", "Only phantoms."), pair.warnings());
   }
 
   @Test

@@ -22,17 +22,24 @@ class ScoresTest {
     Mask prediction = Masks.filled(GRID, new Box(7, 5, 5, 15, 15, 10));
     Scores scores = Scores.of(prediction, reference);
     assertEquals(2.0 * 400 / (400 + 500), scores.dsc(), 1e-12);
-    assertEquals(0.8, scores.boxRecall(), 1e-12);
-    assertEquals(0.8, scores.boxIou(), 1e-12);
+    assertEquals(0.8, scores.box().recall(), 1e-12);
+    assertEquals(0.8, scores.box().iou(), 1e-12);
     assertEquals(2, scores.hd95Mm(), 1e-6);
+    // From the reference: the 50 voxels of its face x = 5 lie 2 mm away, the 26 at the rim of x = 6
+    // 1 mm, the other 232 of its surface 0. From the prediction: the 24 inner voxels of its face
+    // x = 7 lie 1 mm (the 6 next to a face along y) or 2 mm away, the other 232 of its surface 0.
+    assertEquals((50 * 2 + 26 + 6 + 18 * 2) / (308.0 + 256), scores.asdMm(), 1e-6);
     assertEquals(-0.2, scores.volumeDifferenceMl(), 1e-12);
   }
 
   @Test
-  void nothing_found_where_there_is_something_scores_0_and_has_no_hd95() {
+  void nothing_found_where_there_is_something_scores_0_and_has_no_distance() {
     Mask reference = Masks.filled(GRID, new Box(5, 5, 5, 15, 15, 10));
-    assertEquals(new Scores(0, 0, 0, Double.NaN, -1), Scores.of(Mask.empty(GRID), reference));
-    assertEquals(new Scores(1, 1, 1, 0, 0), Scores.of(Mask.empty(GRID), Mask.empty(GRID)));
+    assertEquals(
+        new Scores(0, new BoxScores(0, 0), Double.NaN, Double.NaN, -1),
+        Scores.of(Mask.empty(GRID), reference));
+    assertEquals(
+        new Scores(1, new BoxScores(1, 1), 0, 0, 0), Scores.of(Mask.empty(GRID), Mask.empty(GRID)));
   }
 
   @Test

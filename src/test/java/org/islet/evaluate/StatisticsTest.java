@@ -33,4 +33,13 @@ class StatisticsTest {
         new Statistics(0, Double.NaN, Double.NaN, Double.NaN, Double.NaN),
         Statistics.of(Double.NaN));
   }
+
+  @Test
+  void a_quantile_is_interpolated_between_ranks() {
+    double[] sorted = {1, 2, 4, 8};
+    assertEquals(1, Statistics.quantile(sorted, 0));
+    assertEquals(1.75, Statistics.quantile(sorted, 0.25), 1e-12);
+    assertEquals(3, Statistics.quantile(sorted, 0.5), 1e-12);
+    assertEquals(8, Statistics.quantile(sorted, 1));
+  }
 }

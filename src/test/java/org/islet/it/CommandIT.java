@@ -72,7 +72,64 @@ class CommandIT {
       assertEquals(0, islet.exitCode(), islet.err());
       JsonNode report = new ObjectMapper().readTree(islet.out());
       assertEquals(1, report.at("/cases").size());
-      assertTrue(report.at("/cases/0/dsc").isNumber());
+      assertTrue(report.at("/cases/0/masks/prediction/dsc").isNumber());
+    }
+  }
+
+  @Test
+  void a_route_is_evaluated_over_labelled_phantoms_with_tables_plots_and_pictures()
+      throws Exception {
+    Path data = folder.resolve("data");
+    run("phantom", "--out", data.toString(), "--size", "128,128,80", "--count", "2").close();
+    Path split =
+        Files.writeString(
+            folder.resolve("split.json"),
+            "{\"seed\": 1, \"folds\": [[\"phantom-0001\"], [\"phantom-0002\"]]}");
+    Path to = folder.resolve("evaluation");
+    try (IsletProcess islet =
+        run(
+            "evaluate",
+            "--data",
+            data.toString(),
+            "--folds",
+            split.toString(),
+            "--worst",
+            "1",
+            "--out",
+            to.toString())) {
+      assertEquals(0, islet.exitCode(), islet.err());
+      assertTrue(islet.out().startsWith("# Route pancreas-two-stage"), islet.out());
+      assertTrue(islet.err().contains("2 of 2: phantom-0002"), islet.err());
+    }
+    String tables = Files.readString(to.resolve("tables.md"));
+    assertTrue(tables.indexOf("phantoms only") < tables.indexOf("## Table 1"), tables);
+    assertTrue(tables.contains("| fold | n | stage 1: mean ± SD"), tables);
+    assertTrue(tables.contains("| recall of box-2 |"), tables);
+    assertTrue(tables.contains("(worst-1.png)"), tables);
+    JsonNode json = new ObjectMapper().readTree(to.resolve("scores.json").toFile());
+    assertEquals(1, json.at("/cases/1/fold").asInt());
+    assertTrue(json.at("/cases/0/masks/coarse-full/dsc").isNumber());
+    for (String file : new String[] {"scores.csv", "dsc.svg", "asd.svg", "worst-1.png"}) {
+      assertTrue(Files.size(to.resolve(file)) > 100, file);
+    }
+    try (Stream<Path> results = Files.list(to.resolve("results"))) {
+      assertEquals(2, results.count());
+    }
+  }
+
+  @Test
+  void a_stage_or_a_route_that_is_not_there_exits_with_2_before_any_case_is_run() throws Exception {
+    Path data = folder.resolve("data");
+    run("phantom", "--out", data.toString(), "--size", "16,16,8").close();
+    Path to = folder.resolve("evaluation");
+    for (String[] wrong :
+        new String[][] {{"--stage-1", "coarse-ful"}, {"--route", "pancreas-two-stag"}}) {
+      try (IsletProcess islet =
+          run("evaluate", "--data", data.toString(), "--out", to.toString(), wrong[0], wrong[1])) {
+        assertEquals(2, islet.exitCode(), islet.err());
+        assertTrue(islet.err().contains("did you mean"), islet.err());
+        assertTrue(Files.notExists(to), "nothing was written");
+      }
     }
   }
 

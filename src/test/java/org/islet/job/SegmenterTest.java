@@ -20,6 +20,7 @@ import org.islet.model.ModelStore;
 import org.islet.plan.RoutePlan;
 import org.islet.publish.ResultFolder;
 import org.islet.stage.Case;
+import org.islet.stage.Slot;
 import org.islet.stage.StageFailedException;
 import org.islet.volume.Affine;
 import org.islet.volume.Geometry;
@@ -51,6 +52,11 @@ class SegmenterTest {
           @Override
           public String digest() {
             return "digest";
+          }
+
+          @Override
+          public List<Slot<?>> slots() {
+            return List.of(RoutePlan.RESULT);
           }
 
           @Override

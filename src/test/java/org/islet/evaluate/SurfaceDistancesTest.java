@@ -2,6 +2,8 @@ package org.islet.evaluate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
+import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.islet.volume.Box;
@@ -12,7 +14,7 @@ import org.islet.volume.RandomMasks;
 import org.islet.volume.Size;
 import org.junit.jupiter.api.Test;
 
-class SurfaceDistanceTest {
+class SurfaceDistancesTest {
 
   private static final Geometry GRID = Geometry.of(new Size(20, 20, 20), 0.7, 1, 2.5);
 
@@ -21,7 +23,7 @@ class SurfaceDistanceTest {
     Mask a = Masks.of(GRID, new int[] {3, 3, 3});
     assertEquals(
         Math.sqrt(1.4 * 1.4 + 9 + 25),
-        SurfaceDistance.hd95(a, Masks.of(GRID, new int[] {5, 6, 5})),
+        SurfaceDistances.between(a, Masks.of(GRID, new int[] {5, 6, 5})).hd95(),
         1e-6);
   }
 
@@ -32,8 +34,19 @@ class SurfaceDistanceTest {
     Geometry grid = Masks.grid(10, 3, 3);
     Mask row = Masks.filled(grid, new Box(0, 1, 1, 10, 2, 2));
     Mask voxel = Masks.of(grid, new int[] {0, 1, 1});
-    assertEquals(8.5, SurfaceDistance.hd95(row, voxel), 1e-6);
-    assertEquals(8.5, SurfaceDistance.hd95(voxel, row), 1e-6);
+    assertEquals(8.5, SurfaceDistances.between(row, voxel).hd95(), 1e-6);
+    assertEquals(8.5, SurfaceDistances.between(voxel, row).hd95(), 1e-6);
+  }
+
+  @Test
+  void the_mean_is_over_the_distances_of_both_directions_together() {
+    // 0, 1, …, 9 one way and 0 the other: 45 mm over 11 distances. The mean of both directions'
+    // means, (4.5 + 0) / 2, would be another measure.
+    Geometry grid = Masks.grid(10, 3, 3);
+    Mask row = Masks.filled(grid, new Box(0, 1, 1, 10, 2, 2));
+    Mask voxel = Masks.of(grid, new int[] {0, 1, 1});
+    assertEquals(45.0 / 11, SurfaceDistances.between(row, voxel).mean(), 1e-6);
+    assertEquals(45.0 / 11, SurfaceDistances.between(voxel, row).mean(), 1e-6);
   }
 
   @Test
@@ -49,7 +62,7 @@ class SurfaceDistanceTest {
     Mask hollow = Mask.of(grid, voxels);
     // 2 × (10³ − 8³) = 976 voxels of the outer surfaces lie at 0 mm; the hole's wall of 6 × 16 = 96
     // voxels, 9 % of all, is 2 mm below. A filled cube has no such wall.
-    assertEquals(2, SurfaceDistance.hd95(hollow, cube), 1e-6);
+    assertEquals(2, SurfaceDistances.between(hollow, cube).hd95(), 1e-6);
   }
 
   @Test
@@ -58,19 +71,35 @@ class SurfaceDistanceTest {
     Mask whole = Masks.filled(grid, Box.of(grid.size()));
     Mask middle = Masks.of(grid, new int[] {3, 0, 0});
     // 3, 2, 1, 0, 1, 2, 3 and back 0: rank 0.95 × 7 = 6.65 lies between 3 and 3
-    assertEquals(3, SurfaceDistance.hd95(whole, middle), 1e-6);
+    assertEquals(3, SurfaceDistances.between(whole, middle).hd95(), 1e-6);
   }
 
   @Test
   void two_empty_masks_agree_and_one_empty_mask_gives_no_value() {
     Mask some = Masks.of(GRID, new int[] {3, 3, 3});
-    assertEquals(0, SurfaceDistance.hd95(Mask.empty(GRID), Mask.empty(GRID)));
-    assertEquals(Double.NaN, SurfaceDistance.hd95(some, Mask.empty(GRID)));
-    assertEquals(Double.NaN, SurfaceDistance.hd95(Mask.empty(GRID), some));
+    SurfaceDistances none = SurfaceDistances.between(Mask.empty(GRID), Mask.empty(GRID));
+    assertEquals(0, none.hd95());
+    assertEquals(0, none.mean());
+    for (SurfaceDistances one :
+        List.of(
+            SurfaceDistances.between(some, Mask.empty(GRID)),
+            SurfaceDistances.between(Mask.empty(GRID), some))) {
+      assertEquals(Double.NaN, one.hd95());
+      assertEquals(Double.NaN, one.mean());
+    }
   }
 
   @Property(tries = 200)
   void a_mask_is_0_mm_from_itself(@ForAll(supplier = RandomMasks.class) Mask mask) {
-    assertEquals(0, SurfaceDistance.hd95(mask, mask));
+    assertEquals(0, SurfaceDistances.between(mask, mask).hd95());
+    assertEquals(0, SurfaceDistances.between(mask, mask).mean());
+  }
+
+  @Property(tries = 200)
+  void the_order_of_the_masks_does_not_matter(
+      @ForAll(supplier = RandomMasks.class) Mask a, @ForAll long seed) {
+    Mask b = Masks.random(a.geometry(), 0.4, new Random(seed));
+    assertEquals(
+        SurfaceDistances.between(a, b).mean(), SurfaceDistances.between(b, a).mean(), 1e-9);
   }
 }

@@ -1,0 +1,27 @@
+package org.islet.cli;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.islet.job.SegmentationRoute;
+import org.islet.stage.Case;
+import org.islet.stage.Slot;
+
+/** A route without Camel. */
+record FakeRoute(String name, List<Slot<?>> slots, Consumer<Case> work)
+    implements SegmentationRoute {
+
+  @Override
+  public String digest() {
+    return "digest";
+  }
+
+  @Override
+  public int stages() {
+    return 1;
+  }
+
+  @Override
+  public void run(Case c) {
+    work.accept(c);
+  }
+}
