@@ -95,6 +95,24 @@ public final class TrainCommand implements Callable<Integer> {
   private Architecture.Normalisation normalisation;
 
   @Option(
+      names = "--block",
+      paramLabel = "KIND",
+      defaultValue = "plain",
+      description =
+          "plain, or residual: each level adds to what came in (default: ${DEFAULT-VALUE}).")
+  private Architecture.Block block;
+
+  @Option(
+      names = "--attention",
+      description = "Lets skip connections pass through attention gates.")
+  private boolean attention;
+
+  @Option(
+      names = "--deep-supervision",
+      description = "Lets the decoder learn at every resolution but the deepest.")
+  private boolean deepSupervision;
+
+  @Option(
       names = "--models",
       paramLabel = "MODELS",
       required = true,
@@ -103,7 +121,8 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Architecture architecture = new Architecture(levels, baseChannels, normalisation, 1);
+    Architecture architecture =
+        new Architecture(levels, baseChannels, block, attention, deepSupervision, normalisation, 1);
     List<Training> trainings =
         stages.stream()
             .map(

@@ -1,14 +1,35 @@
 package org.islet.train;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * The shape of a 3D U-Net.
  *
  * @param levels resolutions, the first being the input's; each next one halves all three axes
  * @param baseChannels channels at the first level; each next level has twice as many
+ * @param block what a level's two convolutions are
+ * @param attention whether skip connections pass through attention gates
+ * @param deepSupervision whether the decoder learns at every resolution but the deepest
  * @param normalisation what follows each convolution but the last
  * @param classes output channels: 1 gives a sigmoid, more a softmax whose class 0 is background
  */
-public record Architecture(int levels, int baseChannels, Normalisation normalisation, int classes) {
+public record Architecture(
+    int levels,
+    int baseChannels,
+    Block block,
+    boolean attention,
+    boolean deepSupervision,
+    Normalisation normalisation,
+    int classes) {
+
+  /** What a level does to its features. */
+  public enum Block {
+    /** Two convolutions, one after the other (Çiçek et al. 2016). */
+    PLAIN,
+    /** Two convolutions whose result is added to what came in (He et al. 2016). */
+    RESIDUAL
+  }
 
   /** What follows each convolution, before its ReLU. */
   public enum Normalisation {
@@ -27,9 +48,38 @@ public record Architecture(int levels, int baseChannels, Normalisation normalisa
     require("classes", classes, 1, 64);
   }
 
+  /** A U-Net in its plain form. */
+  public static Architecture plain(
+      int levels, int baseChannels, Normalisation normalisation, int classes) {
+    return new Architecture(
+        levels, baseChannels, Block.PLAIN, false, false, normalisation, classes);
+  }
+
+  /** What it is in words, for a model's card. */
+  String description() {
+    List<String> parts = new ArrayList<>();
+    parts.add("3D U-Net");
+    parts.add(levels + " levels");
+    parts.add(baseChannels + " base channels");
+    if (block == Block.RESIDUAL) {
+      parts.add("residual blocks");
+    }
+    if (attention) {
+      parts.add("attention gates");
+    }
+    if (deepSupervision) {
+      parts.add("deep supervision");
+    }
+    if (normalisation == Normalisation.BATCH) {
+      parts.add("batch normalisation folded");
+    }
+    return String.join(", ", parts);
+  }
+
   /** The same shape with no normalisation. */
   Architecture withoutNormalisation() {
-    return new Architecture(levels, baseChannels, Normalisation.NONE, classes);
+    return new Architecture(
+        levels, baseChannels, block, attention, deepSupervision, Normalisation.NONE, classes);
   }
 
   /** Channels at a level, the first being 0. */
@@ -45,7 +95,7 @@ public record Architecture(int levels, int baseChannels, Normalisation normalisa
   /**
    * How many voxels away from a voxel the input can change its output. Along an axis each level has
    * two convolutions (radius 1) on the way down and, but for the last, two on the way up; pooling
-   * and the transposed convolution join pairs of voxels.
+   * and the transposed convolution join pairs of voxels. Shortcuts and gates reach no farther.
    */
   public int receptiveRadius() {
     int radius = 0;

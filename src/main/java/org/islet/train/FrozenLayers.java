@@ -22,12 +22,12 @@ final class FrozenLayers implements Layers {
 
   @Override
   public Operand<TFloat32> convolution(
-      String name, Operand<TFloat32> x, int kernel, int from, int to, boolean hidden) {
+      String name, Operand<TFloat32> x, int kernel, int from, int to, Then then) {
     Operand<TFloat32> features =
         tf.nn.biasAdd(
             tf.nn.conv3d(x, constant(name + "/filter"), List.of(1L, 1L, 1L, 1L, 1L), "SAME"),
             constant(name + "/bias"));
-    return hidden ? tf.nn.relu(features) : features;
+    return then == Then.RELU ? tf.nn.relu(features) : features;
   }
 
   @Override

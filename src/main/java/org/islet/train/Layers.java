@@ -8,23 +8,34 @@ import org.tensorflow.types.TFloat32;
  */
 interface Layers {
 
+  /** What follows a convolution. */
+  enum Then {
+    /** Normalisation, where the network has any, and a ReLU. */
+    RELU,
+    /** Normalisation, where the network has any. */
+    NORMALISED,
+    /** Nothing. */
+    NOTHING,
+    /** Nothing; the bias begins low, since an organ is a small part of a CT. */
+    LOGITS
+  }
+
   /**
    * A convolution with bias, zero padding and stride 1.
    *
    * @param name the layer's, unique in the network
-   * @param x features, (1, z, y, x, from)
+   * @param x features, (n, z, y, x, from)
    * @param kernel the kernel's length along each axis, odd
-   * @param hidden whether normalisation and a ReLU follow
-   * @return (1, z, y, x, to)
+   * @return (n, z, y, x, to)
    */
   Operand<TFloat32> convolution(
-      String name, Operand<TFloat32> x, int kernel, int from, int to, boolean hidden);
+      String name, Operand<TFloat32> x, int kernel, int from, int to, Then then);
 
   /**
    * A transposed convolution of 2×2×2 voxels and stride 2, without overlap.
    *
-   * @param x features, (1, z, y, x, from)
-   * @param like features of the shape that comes out, (1, 2z, 2y, 2x, to)
+   * @param x features, (n, z, y, x, from)
+   * @param like features of the shape that comes out, (n, 2z, 2y, 2x, to)
    */
   Operand<TFloat32> transposedConvolution(
       String name, Operand<TFloat32> x, Operand<TFloat32> like, int from, int to);

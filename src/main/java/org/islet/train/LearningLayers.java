@@ -7,9 +7,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.islet.train.Architecture.Normalisation;
 import org.tensorflow.Operand;
-import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Variable;
@@ -18,8 +16,8 @@ import org.tensorflow.types.TFloat32;
 
 /**
  * Layers whose weights are variables of the graph, initialised as He et al. (2015) propose for
- * ReLU, or to what was learnt before. With batch normalisation, the statistics of each step's
- * features normalise that step, and their running means are kept for export.
+ * ReLU. With batch normalisation, the statistics of each step's features normalise that step, and
+ * their running means are kept for export.
  */
 final class LearningLayers implements Layers {
 
@@ -34,18 +32,16 @@ final class LearningLayers implements Layers {
 
   private final Ops tf;
   private final Normalisation normalisation;
+  private final Variables variables;
   private final SplittableRandom random;
-  private final LearntWeights first;
   private final Map<String, Variable<TFloat32>> learnt = new LinkedHashMap<>();
-  private final Map<String, Variable<TFloat32>> statistics = new LinkedHashMap<>();
   private final Map<Variable<TFloat32>, Operand<TFloat32>> latestStatistics = new LinkedHashMap<>();
-  private final List<Op> initialisers = new ArrayList<>();
 
-  LearningLayers(Ops tf, Normalisation normalisation, long seed, LearntWeights first) {
+  LearningLayers(Ops tf, Normalisation normalisation, Variables variables, long seed) {
     this.tf = tf;
     this.normalisation = normalisation;
+    this.variables = variables;
     this.random = new SplittableRandom(seed);
-    this.first = first;
   }
 
   /** The variables that training changes by gradient, by name. */
@@ -53,13 +49,8 @@ final class LearningLayers implements Layers {
     return learnt;
   }
 
-  /** What sets every variable to its first value. */
-  List<Op> initialisers() {
-    return initialisers;
-  }
-
   /** What takes the last step's feature statistics into the running means. */
-  List<Op> statisticsUpdates(Ops tf) {
+  List<Op> statisticsUpdates() {
     List<Op> updates = new ArrayList<>();
     latestStatistics.forEach(
         (running, now) ->
@@ -71,17 +62,17 @@ final class LearningLayers implements Layers {
 
   @Override
   public Operand<TFloat32> convolution(
-      String name, Operand<TFloat32> x, int kernel, int from, int to, boolean hidden) {
+      String name, Operand<TFloat32> x, int kernel, int from, int to, Then then) {
     Shape shape = Shape.of(kernel, kernel, kernel, from, to);
     Operand<TFloat32> filter = heNormal(name + "/filter", shape, kernel * kernel * kernel * from);
     Operand<TFloat32> features = tf.nn.conv3d(x, filter, STRIDE_1, "SAME");
-    if (!hidden) {
-      return tf.nn.biasAdd(features, constant(learnt, name + "/bias", to, RARE));
-    }
-    return tf.nn.relu(
-        normalisation == Normalisation.BATCH
+    boolean normalised =
+        normalisation == Normalisation.BATCH && (then == Then.RELU || then == Then.NORMALISED);
+    Operand<TFloat32> biased =
+        normalised
             ? batchNormalised(name, features, to)
-            : tf.nn.biasAdd(features, constant(learnt, name + "/bias", to, 0)));
+            : tf.nn.biasAdd(features, learnt(name + "/bias", to, then == Then.LOGITS ? RARE : 0));
+    return then == Then.RELU ? tf.nn.relu(biased) : biased;
   }
 
   @Override
@@ -92,8 +83,8 @@ final class LearningLayers implements Layers {
   }
 
   private Operand<TFloat32> batchNormalised(String name, Operand<TFloat32> x, int channels) {
-    Operand<TFloat32> scale = constant(learnt, name + "/scale", channels, 1);
-    Operand<TFloat32> bias = constant(learnt, name + "/bias", channels, 0);
+    Operand<TFloat32> scale = learnt(name + "/scale", channels, 1);
+    Operand<TFloat32> bias = learnt(name + "/bias", channels, 0);
     Operand<TFloat32> none = tf.constant(new float[0]);
     FusedBatchNorm<TFloat32, TFloat32> normalised =
         tf.nn.fusedBatchNorm(
@@ -105,9 +96,10 @@ final class LearningLayers implements Layers {
             FusedBatchNorm.epsilon(EPSILON),
             FusedBatchNorm.dataFormat("NDHWC"),
             FusedBatchNorm.isTraining(true));
-    latestStatistics.put(constant(statistics, name + "/mean", channels, 0), normalised.batchMean());
     latestStatistics.put(
-        constant(statistics, name + "/variance", channels, 1), normalised.batchVariance());
+        variables.add(name + "/mean", Shape.of(channels), 0), normalised.batchMean());
+    latestStatistics.put(
+        variables.add(name + "/variance", Shape.of(channels), 1), normalised.batchVariance());
     return normalised.y();
   }
 
@@ -117,7 +109,7 @@ final class LearningLayers implements Layers {
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) (deviation * nextGaussian());
     }
-    return variable(learnt, name, shape, values);
+    return keptAsLearnt(name, variables.add(name, shape, values));
   }
 
   private double nextGaussian() {
@@ -125,36 +117,12 @@ final class LearningLayers implements Layers {
     return radius * Math.cos(2 * Math.PI * random.nextDouble());
   }
 
-  private Variable<TFloat32> constant(
-      Map<String, Variable<TFloat32>> into, String name, int channels, float value) {
-    float[] values = new float[channels];
-    java.util.Arrays.fill(values, value);
-    return variable(into, name, Shape.of(channels), values);
+  private Variable<TFloat32> learnt(String name, int channels, float value) {
+    return keptAsLearnt(name, variables.add(name, Shape.of(channels), value));
   }
 
-  private Variable<TFloat32> variable(
-      Map<String, Variable<TFloat32>> into, String name, Shape shape, float[] fresh) {
-    Variable<TFloat32> variable = tf.variable(shape, TFloat32.class);
-    float[] values = first.valuesOr(name, fresh);
-    initialisers.add(tf.assign(variable, tf.constant(shape, DataBuffers.of(values, true, false))));
-    into.put(name, variable);
+  private Variable<TFloat32> keptAsLearnt(String name, Variable<TFloat32> variable) {
+    learnt.put(name, variable);
     return variable;
-  }
-
-  /** The values of all weights now, running means folded into the convolutions. */
-  LearntWeights weights(Session session) {
-    Map<String, Variable<TFloat32>> all = new LinkedHashMap<>(learnt);
-    all.putAll(statistics);
-    Session.Runner runner = session.runner();
-    all.values().forEach(runner::fetch);
-    Map<String, LearntWeights.Array> values = new LinkedHashMap<>();
-    try (var result = runner.run()) {
-      int i = 0;
-      for (String name : all.keySet()) {
-        TFloat32 tensor = (TFloat32) result.get(i++);
-        values.put(name, LearntWeights.Array.of(tensor));
-      }
-    }
-    return new LearntWeights(values).withStatisticsFolded(EPSILON);
   }
 }

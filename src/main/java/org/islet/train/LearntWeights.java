@@ -31,6 +31,13 @@ record LearntWeights(Map<String, Array> arrays) {
     return array == null ? others : array.values();
   }
 
+  /** The arrays whose names do not begin so. */
+  LearntWeights without(String prefix) {
+    Map<String, Array> rest = new LinkedHashMap<>(arrays);
+    rest.keySet().removeIf(name -> name.startsWith(prefix));
+    return new LearntWeights(rest);
+  }
+
   Array get(String name) {
     return arrays.get(name);
   }

@@ -137,10 +137,7 @@ public record PhantomTraining(
     how.put("steps", training.steps());
     how.put("learning-rate", training.learningRate());
     how.put("loss", "soft Dice");
-    how.put(
-        "network",
-        "3D U-Net, %d levels, %d base channels, batch normalisation folded"
-            .formatted(a.levels(), a.baseChannels()));
+    how.put("network", a.description());
     return new ModelCard(
         training.stage() == Stage.COARSE
             ? "Finds the pancreas on a whole abdominal CT decimated by 4."

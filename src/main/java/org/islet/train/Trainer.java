@@ -2,45 +2,57 @@ package org.islet.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.islet.volume.Size;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
+import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Gradients;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
 
 /**
- * A U-Net that learns, a batch a step: soft Dice loss (Milletari et al. 2016) over all voxels of
- * the batch together, by Adam (Kingma and Ba 2015). All native memory is let go on close.
+ * A U-Net that learns: Dice loss + λ · centre loss (Zhao et al. 2019, section 2.3) by Adam (Kingma
+ * and Ba 2015). Gradients of several batches, of whatever sizes, add up before the weights change.
+ * All native memory is let go on close.
  */
 final class Trainer implements AutoCloseable {
 
   private static final float BETA_1 = 0.9f;
   private static final float BETA_2 = 0.999f;
+  private static final String ADAM = "adam/";
 
   private final Graph graph = new Graph();
   private final Session session;
-  private final LearningLayers layers;
+  private final Variables variables;
   private final Placeholder<TFloat32> input;
   private final Placeholder<TFloat32> truth;
+  private final Placeholder<TFloat32> lambda;
   private final Placeholder<TFloat32> learningRate;
-  private final Placeholder<TFloat32> beta1Power;
-  private final Placeholder<TFloat32> beta2Power;
-  private final Operand<TFloat32> loss;
+  private final Placeholder<TFloat32> batches;
+  private final Operand<TFloat32> diceLoss;
+  private final Operand<TFloat32> centreLoss;
+  private final Operand<TFloat32> gradientNorm;
+  private final List<Op> accumulations = new ArrayList<>();
   private final List<Op> updates = new ArrayList<>();
-  private int steps;
+  private int accumulated;
+
+  /** What a batch gave: its losses, and the length of the gradient of their sum. */
+  record Learnt(double diceLoss, double centreLoss, double gradientNorm) {}
 
   /**
-   * A network that begins with fresh weights, or goes on from learnt ones.
+   * A network that begins with fresh weights, or goes on from a state.
    *
    * @param seed of the fresh weights
-   * @param first the weights to go on from, by name; a layer that it lacks begins afresh
+   * @param first weights to go on from, by name, perhaps with Adam's averages as {@link #state}
+   *     gives them; what they lack begins afresh
    */
   Trainer(Architecture architecture, long seed, LearntWeights first) {
     Conv3dGradients.register();
@@ -48,102 +60,141 @@ final class Trainer implements AutoCloseable {
     Shape anySize = Shape.of(-1, -1, -1, -1, 1);
     input = tf.placeholder(TFloat32.class, Placeholder.shape(anySize));
     truth = tf.placeholder(TFloat32.class, Placeholder.shape(anySize));
-    learningRate = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
-    beta1Power = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
-    beta2Power = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
-    layers = new LearningLayers(tf, architecture.normalisation(), seed, first);
+    lambda = scalar(tf);
+    learningRate = scalar(tf);
+    batches = scalar(tf);
+    variables = new Variables(tf, first);
+    LearningLayers layers = new LearningLayers(tf, architecture.normalisation(), variables, seed);
     UNet network = new UNet(tf, architecture, layers);
-    loss = softDice(tf, network.probabilities(network.logits(input)));
-    List<Op> initialisers = new ArrayList<>();
-    addAdam(tf, initialisers);
+    List<Operand<TFloat32>> estimates =
+        network.supervisedLogits(input).stream().map(network::organ).toList();
+    Losses losses = new Losses(tf);
+    diceLoss = losses.weighted(diceLosses(tf, losses, estimates));
+    centreLoss = losses.centre(estimates.get(0), truth);
+    Operand<TFloat32> loss = tf.math.add(diceLoss, tf.math.mul(lambda, centreLoss));
+    List<Variable<TFloat32>> learnt = List.copyOf(layers.learnt().values());
+    Gradients gradients = tf.gradients(loss, learnt);
+    gradientNorm = norm(tf, gradients, learnt.size());
+    accumulations.addAll(layers.statisticsUpdates());
+    Variables sums = new Variables(tf, LearntWeights.none());
+    addAdam(tf, layers.learnt(), gradients, sums);
     session = new Session(graph);
-    run(layers.initialisers());
-    run(initialisers);
+    variables.initialise(session);
+    sums.initialise(session);
   }
 
-  private Operand<TFloat32> softDice(Ops tf, Operand<TFloat32> estimate) {
-    var all = tf.constant(new int[] {0, 1, 2, 3, 4});
-    Operand<TFloat32> one = tf.constant(1f);
-    Operand<TFloat32> shared = tf.reduceSum(tf.math.mul(estimate, truth), all);
-    Operand<TFloat32> sum = tf.math.add(tf.reduceSum(estimate, all), tf.reduceSum(truth, all));
-    Operand<TFloat32> dice =
-        tf.math.div(tf.math.add(tf.math.mul(tf.constant(2f), shared), one), tf.math.add(sum, one));
-    return tf.math.sub(one, dice);
+  private static Placeholder<TFloat32> scalar(Ops tf) {
+    return tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
   }
 
-  private void addAdam(Ops tf, List<Op> initialisers) {
-    List<Variable<TFloat32>> variables = new ArrayList<>(layers.learnt().values());
-    var gradients = tf.gradients(loss, variables);
-    // No weight changes before every gradient is computed, as gradients are made of weights too.
-    Ops afterGradients =
-        tf.withControlDependencies(
-            IntStream.range(0, variables.size()).<Op>mapToObj(gradients::dy).toList());
-    for (int i = 0; i < variables.size(); i++) {
-      Variable<TFloat32> variable = variables.get(i);
-      Shape shape = variable.shape();
-      Variable<TFloat32> m = zeros(tf, shape, initialisers);
-      Variable<TFloat32> v = zeros(tf, shape, initialisers);
-      updates.add(
-          afterGradients.train.applyAdam(
-              variable,
-              m,
-              v,
-              beta1Power,
-              beta2Power,
+  /** The Dice losses at each resolution, against the truth's mean over each larger voxel. */
+  private List<Operand<TFloat32>> diceLosses(
+      Ops tf, Losses losses, List<Operand<TFloat32>> estimates) {
+    List<Operand<TFloat32>> all = new ArrayList<>();
+    Operand<TFloat32> seen = truth;
+    for (Operand<TFloat32> estimate : estimates) {
+      if (!all.isEmpty()) {
+        seen = tf.nn.avgPool3d(seen, UNet.HALVE, UNet.HALVE, "VALID");
+      }
+      all.add(losses.dice(estimate, seen));
+    }
+    return all;
+  }
+
+  private static Operand<TFloat32> norm(Ops tf, Gradients gradients, int count) {
+    List<Operand<TFloat32>> squares =
+        IntStream.range(0, count)
+            .<Operand<TFloat32>>mapToObj(i -> tf.nn.l2Loss(gradients.<TFloat32>dy(i)))
+            .toList();
+    return tf.math.sqrt(tf.math.mul(tf.constant(2f), tf.math.addN(squares)));
+  }
+
+  /** Adam on the mean of the gradients that were added up since the weights last changed. */
+  private void addAdam(
+      Ops tf, Map<String, Variable<TFloat32>> learnt, Gradients gradients, Variables sums) {
+    Variable<TFloat32> power1 = variables.add(ADAM + "power-1", Shape.scalar(), BETA_1);
+    Variable<TFloat32> power2 = variables.add(ADAM + "power-2", Shape.scalar(), BETA_2);
+    int i = 0;
+    for (var entry : learnt.entrySet()) {
+      String name = entry.getKey();
+      Shape shape = entry.getValue().shape();
+      Variable<TFloat32> sum = sums.add(name, shape, 0);
+      accumulations.add(tf.assignAdd(sum, gradients.<TFloat32>dy(i++)));
+      Op update =
+          tf.train.applyAdam(
+              entry.getValue(),
+              variables.add(ADAM + "m/" + name, shape, 0),
+              variables.add(ADAM + "v/" + name, shape, 0),
+              power1,
+              power2,
               learningRate,
               tf.constant(BETA_1),
               tf.constant(BETA_2),
               tf.constant(1e-8f),
-              gradients.<TFloat32>dy(i)));
+              tf.math.div(sum, batches));
+      updates.add(update);
+      Ops after = tf.withControlDependencies(List.of(update));
+      updates.add(after.assign(sum, after.zerosLike(sum)));
     }
-    updates.addAll(layers.statisticsUpdates(afterGradients));
-  }
-
-  private static Variable<TFloat32> zeros(Ops tf, Shape shape, List<Op> initialisers) {
-    Variable<TFloat32> variable = tf.variable(shape, TFloat32.class);
-    initialisers.add(tf.assign(variable, tf.fill(tf.constant(shape.asArray()), tf.constant(0f))));
-    return variable;
-  }
-
-  private void run(List<Op> ops) {
-    Session.Runner runner = session.runner();
-    ops.forEach(runner::addTarget);
-    runner.run().close();
+    Ops last = tf.withControlDependencies(List.copyOf(updates));
+    updates.add(last.assign(power1, last.math.mul(power1, last.constant(BETA_1))));
+    updates.add(last.assign(power2, last.math.mul(power2, last.constant(BETA_2))));
   }
 
   /**
-   * Learns from one batch.
+   * Computes a batch's gradients and adds them to those that wait for {@link #update}.
    *
-   * @return the Dice loss before the step, 0…1
-   * @throws ArithmeticException if the loss is not a number
+   * @param lambda the weight of the centre loss
+   * @throws ArithmeticException if a loss or gradient is not a number; no weight has changed
    */
-  double step(Batch batch, double rate) {
-    steps++;
+  Learnt learn(Batch batch, double lambda) {
     try (TFloat32 x = tensor(batch, batch.values());
         TFloat32 y = tensor(batch, batch.truth());
-        TFloat32 r = TFloat32.scalarOf((float) rate);
-        TFloat32 b1 = TFloat32.scalarOf((float) Math.pow(BETA_1, steps));
-        TFloat32 b2 = TFloat32.scalarOf((float) Math.pow(BETA_2, steps))) {
+        TFloat32 weight = TFloat32.scalarOf((float) lambda)) {
       Session.Runner runner =
           session
               .runner()
               .feed(input, x)
               .feed(truth, y)
-              .feed(learningRate, r)
-              .feed(beta1Power, b1)
-              .feed(beta2Power, b2)
-              .fetch(loss);
-      updates.forEach(runner::addTarget);
+              .feed(this.lambda, weight)
+              .fetch(diceLoss)
+              .fetch(centreLoss)
+              .fetch(gradientNorm);
+      accumulations.forEach(runner::addTarget);
       try (var result = runner.run()) {
-        double value = ((TFloat32) result.get(0)).getFloat();
-        if (Double.isNaN(value)) {
+        Learnt learnt = new Learnt(value(result, 0), value(result, 1), value(result, 2));
+        if (!Double.isFinite(learnt.diceLoss() + learnt.centreLoss() + learnt.gradientNorm())) {
           throw new ArithmeticException(
-              "The loss of step %d is not a number; lower the learning rate (it was %s)."
-                  .formatted(steps, rate));
+              ("The Dice loss (%s), the centre loss (%s) or the length of their gradient (%s) is not"
+                      + " a number: lower the learning rate.")
+                  .formatted(learnt.diceLoss(), learnt.centreLoss(), learnt.gradientNorm()));
         }
-        return value;
+        accumulated++;
+        return learnt;
       }
     }
+  }
+
+  private static double value(Result result, int index) {
+    return ((TFloat32) result.get(index)).getFloat();
+  }
+
+  /**
+   * Changes the weights by the mean gradient of the batches since the last update.
+   *
+   * @throws IllegalStateException if there is none
+   */
+  void update(double rate) {
+    if (accumulated == 0) {
+      throw new IllegalStateException("There is no gradient to update by: learn first.");
+    }
+    try (TFloat32 r = TFloat32.scalarOf((float) rate);
+        TFloat32 n = TFloat32.scalarOf(accumulated)) {
+      Session.Runner runner = session.runner().feed(learningRate, r).feed(batches, n);
+      updates.forEach(runner::addTarget);
+      runner.run().close();
+    }
+    accumulated = 0;
   }
 
   private static TFloat32 tensor(Batch batch, float[] values) {
@@ -153,9 +204,14 @@ final class Trainer implements AutoCloseable {
         DataBuffers.of(values, true, false));
   }
 
+  /** All that the next steps depend on: weights, running statistics and Adam's averages. */
+  LearntWeights state() {
+    return variables.read(session);
+  }
+
   /** The weights as they are now, ready for export. */
   LearntWeights weights() {
-    return layers.weights(session);
+    return state().without(ADAM).withStatisticsFolded(LearningLayers.EPSILON);
   }
 
   @Override

@@ -104,10 +104,8 @@ public record Training(
       try (Trainer trainer = new Trainer(form, seed, first)) {
         while (step < last) {
           step++;
-          double loss =
-              trainer.step(
-                  sampler.batch(step, stage.windows),
-                  rate(form.normalisation(), step, step - from));
+          double loss = trainer.learn(sampler.batch(step, stage.windows), 0).diceLoss();
+          trainer.update(rate(form.normalisation(), step, step - from));
           average += (loss - average) * Math.max(0.03, 1.0 / step);
           progress.step(step, average);
         }

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A U-Net with random weights, run whole and in tiles. */
 class TiledInferenceTest {
 
-  private static final Architecture SMALL = new Architecture(2, 4, Normalisation.NONE, 1);
+  private static final Architecture SMALL = Architecture.plain(2, 4, Normalisation.NONE, 1);
   private static final InferenceMemory AMPLE = new InferenceMemory(1 << 26);
 
   /** With 32 bytes per voxel, 32768 voxels. */

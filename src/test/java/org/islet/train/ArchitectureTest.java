@@ -17,7 +17,7 @@ class ArchitectureTest {
   @ParameterizedTest
   @CsvSource({"2", "3"})
   void the_receptive_radius_is_how_far_a_voxel_changes_the_output(int levels) {
-    Architecture architecture = new Architecture(levels, 1, Normalisation.NONE, 1);
+    Architecture architecture = Architecture.plain(levels, 1, Normalisation.NONE, 1);
     LearntWeights weights = positive(architecture);
     Size size = new Size(80, 4, 4);
     float[] flat = TinyNetworks.logits(architecture, weights, size, new float[size.count()]);
@@ -54,7 +54,7 @@ class ArchitectureTest {
 
   @Test
   void each_level_halves_the_axes_and_doubles_the_channels() {
-    Architecture architecture = new Architecture(4, 16, Normalisation.BATCH, 1);
+    Architecture architecture = Architecture.plain(4, 16, Normalisation.BATCH, 1);
     assertEquals(8, architecture.divisor());
     assertEquals(128, architecture.channels(3));
     assertEquals(5 + 10 + 20 + 16, architecture.receptiveRadius());
@@ -71,7 +71,7 @@ class ArchitectureTest {
     var refusal =
         assertThrows(
             IllegalArgumentException.class,
-            () -> new Architecture(levels, channels, Normalisation.NONE, classes));
+            () -> Architecture.plain(levels, channels, Normalisation.NONE, classes));
     assertEquals(message, refusal.getMessage());
   }
 }

@@ -10,9 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.islet.train.Architecture.Block;
 import org.islet.train.Architecture.Normalisation;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
@@ -47,11 +49,12 @@ class GradientsTest {
     private final Operand<TFloat32> probabilities;
     private final Batch batch = TinyNetworks.batch(TinyNetworks.ball(8, 2));
 
-    Network(Normalisation normalisation) {
+    Network(Architecture architecture) {
       Conv3dGradients.register();
       Ops tf = Ops.create(graph);
-      var layers = new LearningLayers(tf, normalisation, 11, LearntWeights.none());
-      var unet = new UNet(tf, new Architecture(2, 3, normalisation, 1), layers);
+      var state = new Variables(tf, LearntWeights.none());
+      var layers = new LearningLayers(tf, architecture.normalisation(), state, 11);
+      var unet = new UNet(tf, architecture, layers);
       Operand<TFloat32> x = tf.constant(TinyNetworks.tensor(batch.window(), batch.values()));
       Operand<TFloat32> y = tf.constant(TinyNetworks.tensor(batch.window(), batch.truth()));
       probabilities = unet.probabilities(unet.logits(x));
@@ -71,9 +74,7 @@ class GradientsTest {
             assignments.put(name, tf.assign(variable, value));
           });
       session = new Session(graph);
-      Session.Runner initialise = session.runner();
-      layers.initialisers().forEach(initialise::addTarget);
-      initialise.run().close();
+      state.initialise(session);
     }
 
     private float[] fetch(Operand<?> operand) {
@@ -136,10 +137,18 @@ class GradientsTest {
     }
   }
 
+  static Stream<Architecture> architectures() {
+    return Stream.of(
+        Architecture.plain(2, 3, Normalisation.NONE, 1),
+        Architecture.plain(2, 3, Normalisation.BATCH, 1),
+        new Architecture(2, 3, Block.RESIDUAL, false, false, Normalisation.NONE, 1),
+        new Architecture(2, 6, Block.PLAIN, true, false, Normalisation.NONE, 1));
+  }
+
   @ParameterizedTest
-  @EnumSource(Normalisation.class)
-  void gradients_are_the_slopes_of_the_loss(Normalisation normalisation) {
-    try (Network network = new Network(normalisation)) {
+  @MethodSource("architectures")
+  void gradients_are_the_slopes_of_the_loss(Architecture architecture) {
+    try (Network network = new Network(architecture)) {
       Map<String, float[]> gradients = network.gradients();
       assertTrue(
           gradients

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PhantomTrainingTest {
 
-  private static final Architecture SMALL = new Architecture(2, 2, Normalisation.BATCH, 1);
+  private static final Architecture SMALL = Architecture.plain(2, 2, Normalisation.BATCH, 1);
   private static final List<Training> BOTH =
       List.of(
           new Training(Stage.COARSE, SMALL, 5, 0.01, 1),

@@ -3,6 +3,7 @@ package org.islet.train;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
+import java.util.function.BiFunction;
 import org.islet.dataset.PreparedCase;
 import org.islet.volume.Geometry;
 import org.islet.volume.Mask;
@@ -72,25 +73,33 @@ public final class TinyNetworks {
 
   /** What the network with these weights answers before its sigmoid or softmax. */
   static float[] logits(Architecture architecture, LearntWeights weights, Size size, float[] x) {
-    return run(architecture, weights, size, x, false);
+    return run(architecture, weights, size, x, (network, logits) -> logits);
   }
 
   /** What the network with these weights answers. */
   static float[] probabilities(
       Architecture architecture, LearntWeights weights, Size size, float[] x) {
-    return run(architecture, weights, size, x, true);
+    return run(architecture, weights, size, x, UNet::probabilities);
+  }
+
+  /** What the network with these weights answers for being inside the organ. */
+  static float[] organ(Architecture architecture, LearntWeights weights, Size size, float[] x) {
+    return run(architecture, weights, size, x, UNet::organ);
   }
 
   private static float[] run(
-      Architecture architecture, LearntWeights weights, Size size, float[] x, boolean probability) {
+      Architecture architecture,
+      LearntWeights weights,
+      Size size,
+      float[] x,
+      BiFunction<UNet, Operand<TFloat32>, Operand<TFloat32>> answer) {
     try (Graph graph = new Graph();
         TFloat32 input = tensor(size, x)) {
       Ops tf = Ops.create(graph);
       Placeholder<TFloat32> in =
           tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(1, -1, -1, -1, 1)));
       UNet network = new UNet(tf, architecture, new FrozenLayers(tf, weights));
-      Operand<TFloat32> logits = network.logits(in);
-      Operand<TFloat32> out = probability ? network.probabilities(logits) : logits;
+      Operand<TFloat32> out = answer.apply(network, network.logits(in));
       try (Session session = new Session(graph);
           var result = session.runner().feed(in, input).fetch(out).run()) {
         return floats((TFloat32) result.get(0));

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
 import org.islet.train.Architecture.Normalisation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,11 +21,18 @@ class TrainerTest {
     return new Trainer(architecture, seed, LearntWeights.none());
   }
 
+  /** The Dice loss of a batch before the weights change by it. */
+  private static double step(Trainer trainer, Batch batch, double rate) {
+    double loss = trainer.learn(batch, 0).diceLoss();
+    trainer.update(rate);
+    return loss;
+  }
+
   private static double[] losses(Architecture architecture, long seed, int steps) {
     double[] losses = new double[steps];
     try (Trainer trainer = fresh(architecture, seed)) {
       for (int i = 0; i < steps; i++) {
-        losses[i] = trainer.step(BALL, 0.05);
+        losses[i] = step(trainer, BALL, 0.05);
       }
     }
     return losses;
@@ -32,7 +40,7 @@ class TrainerTest {
 
   @Test
   void learns_a_ball() {
-    double[] losses = losses(new Architecture(2, 4, Normalisation.BATCH, 1), 2, 60);
+    double[] losses = losses(Architecture.plain(2, 4, Normalisation.BATCH, 1), 2, 60);
     assertTrue(losses[0] > 0.75, Arrays.toString(losses));
     assertTrue(losses[59] < 0.1, Arrays.toString(losses));
   }
@@ -40,7 +48,7 @@ class TrainerTest {
   @ParameterizedTest
   @EnumSource(Normalisation.class)
   void a_seed_fixes_the_first_weights_and_what_follows(Normalisation normalisation) {
-    Architecture architecture = new Architecture(2, 2, normalisation, 1);
+    Architecture architecture = Architecture.plain(2, 2, normalisation, 1);
     double[] losses = losses(architecture, 5, 5);
     assertArrayEquals(losses, losses(architecture, 5, 5), 1e-5);
     assertNotEquals(losses[0], losses(architecture, 6, 1)[0], 1e-3);
@@ -48,28 +56,28 @@ class TrainerTest {
 
   @Test
   void the_loss_is_dice_of_what_the_exported_weights_answer() {
-    Architecture architecture = new Architecture(3, 2, Normalisation.NONE, 1);
+    Architecture architecture = Architecture.plain(3, 2, Normalisation.NONE, 1);
     try (Trainer trainer = fresh(architecture, 4)) {
       for (int i = 0; i < 5; i++) {
-        trainer.step(BALL, 0.02);
+        step(trainer, BALL, 0.02);
       }
       float[] answer =
           TinyNetworks.probabilities(architecture, trainer.weights(), BALL.window(), BALL.values());
-      assertEquals(TinyNetworks.diceLoss(answer, BALL.truth()), trainer.step(BALL, 0.02), 1e-5);
+      assertEquals(TinyNetworks.diceLoss(answer, BALL.truth()), step(trainer, BALL, 0.02), 1e-5);
     }
   }
 
   @Test
   void folded_running_statistics_answer_what_the_normalised_network_answers() {
-    Architecture architecture = new Architecture(2, 2, Normalisation.BATCH, 1);
+    Architecture architecture = Architecture.plain(2, 2, Normalisation.BATCH, 1);
     try (Trainer trainer = fresh(architecture, 4)) {
       for (int i = 0; i < 10; i++) {
-        trainer.step(BALL, 0.05);
+        step(trainer, BALL, 0.05);
       }
       // At rate 0 only the running means move, 3 % of the way each step.
       double loss = 0;
       for (int i = 0; i < 400; i++) {
-        loss = trainer.step(BALL, 0);
+        loss = step(trainer, BALL, 0);
       }
       float[] answer =
           TinyNetworks.probabilities(architecture, trainer.weights(), BALL.window(), BALL.values());
@@ -79,10 +87,10 @@ class TrainerTest {
 
   @Test
   void a_rate_of_zero_changes_no_weight() {
-    Architecture architecture = new Architecture(2, 2, Normalisation.NONE, 1);
+    Architecture architecture = Architecture.plain(2, 2, Normalisation.NONE, 1);
     try (Trainer trainer = fresh(architecture, 4)) {
       LearntWeights before = trainer.weights();
-      trainer.step(BALL, 0);
+      step(trainer, BALL, 0);
       LearntWeights after = trainer.weights();
       assertEquals(before.arrays().keySet(), after.arrays().keySet());
       for (String name : before.arrays().keySet()) {
@@ -93,10 +101,10 @@ class TrainerTest {
 
   @Test
   void the_first_step_of_adam_moves_each_weight_by_the_rate_at_most() {
-    Architecture architecture = new Architecture(2, 2, Normalisation.NONE, 1);
+    Architecture architecture = Architecture.plain(2, 2, Normalisation.NONE, 1);
     try (Trainer trainer = fresh(architecture, 4)) {
       float[] before = trainer.weights().get("logits/filter").values();
-      trainer.step(BALL, 0.125);
+      step(trainer, BALL, 0.125);
       float[] after = trainer.weights().get("logits/filter").values();
       for (int i = 0; i < before.length; i++) {
         double moved = Math.abs(after[i] - before[i]);
@@ -108,14 +116,84 @@ class TrainerTest {
   }
 
   @Test
-  void a_loss_that_is_not_a_number_stops_the_training() {
+  void a_loss_that_is_not_a_number_stops_the_training_before_a_weight_changes() {
     Batch broken = new Batch(1, BALL.window(), new float[BALL.values().length], BALL.truth());
     Arrays.fill(broken.values(), Float.NaN);
-    try (Trainer trainer = fresh(new Architecture(2, 2, Normalisation.NONE, 1), 4)) {
-      var refusal = assertThrows(ArithmeticException.class, () -> trainer.step(broken, 0.5));
+    try (Trainer trainer = fresh(Architecture.plain(2, 2, Normalisation.NONE, 1), 4)) {
+      float[] before = trainer.weights().get("logits/filter").values();
+      var refusal = assertThrows(ArithmeticException.class, () -> trainer.learn(broken, 0));
       assertEquals(
-          "The loss of step 1 is not a number; lower the learning rate (it was 0.5).",
+          "The Dice loss (NaN), the centre loss (NaN) or the length of their gradient (NaN) is not a"
+              + " number: lower the learning rate.",
           refusal.getMessage());
+      assertArrayEquals(before, trainer.weights().get("logits/filter").values());
+      assertThrows(IllegalStateException.class, () -> trainer.update(0.5));
+    }
+  }
+
+  @Test
+  void gradients_of_batches_of_different_sizes_add_up_to_their_mean() {
+    Architecture architecture = Architecture.plain(2, 2, Normalisation.NONE, 1);
+    Batch small = TinyNetworks.batch(TinyNetworks.ball(8, 3));
+    try (Trainer both = fresh(architecture, 4);
+        Trainer twice = fresh(architecture, 4)) {
+      both.learn(BALL, 0.1);
+      both.learn(small, 0.1);
+      both.update(0.01);
+      // Adam's first step is ±rate by the gradient's sign, its averages tell the gradient itself.
+      float[] mean = both.state().get("adam/m/logits/filter").values();
+      double[] alone = new double[mean.length];
+      for (Batch batch : List.of(BALL, small)) {
+        try (Trainer one = fresh(architecture, 4)) {
+          one.learn(batch, 0.1);
+          one.update(0.01);
+          float[] m = one.state().get("adam/m/logits/filter").values();
+          for (int i = 0; i < m.length; i++) {
+            alone[i] += m[i] / 2.0;
+          }
+        }
+      }
+      for (int i = 0; i < mean.length; i++) {
+        assertEquals(alone[i], mean[i], 1e-7);
+      }
+      twice.learn(small, 0.1);
+      twice.learn(small, 0.1);
+      twice.update(0.01);
+      try (Trainer once = fresh(architecture, 4)) {
+        once.learn(small, 0.1);
+        once.update(0.01);
+        assertArrayEquals(
+            once.state().get("logits/filter").values(),
+            twice.state().get("logits/filter").values(),
+            1e-6f);
+      }
+    }
+  }
+
+  @Test
+  void a_state_goes_on_as_if_it_had_never_been_taken() {
+    Architecture architecture = Architecture.plain(2, 2, Normalisation.BATCH, 1);
+    try (Trainer straight = fresh(architecture, 4);
+        Trainer before = fresh(architecture, 4)) {
+      for (int i = 0; i < 6; i++) {
+        step(straight, BALL, 0.02);
+      }
+      for (int i = 0; i < 3; i++) {
+        step(before, BALL, 0.02);
+      }
+      try (Trainer after = new Trainer(architecture, 99, before.state())) {
+        for (int i = 0; i < 3; i++) {
+          step(after, BALL, 0.02);
+        }
+        LearntWeights expected = straight.state();
+        LearntWeights resumed = after.state();
+        assertEquals(expected.arrays().keySet(), resumed.arrays().keySet());
+        expected
+            .arrays()
+            .forEach(
+                (name, array) ->
+                    assertArrayEquals(array.values(), resumed.get(name).values(), name));
+      }
     }
   }
 }

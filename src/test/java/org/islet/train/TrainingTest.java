@@ -5,13 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.islet.dataset.PreparedCase;
+import org.islet.train.Architecture.Block;
 import org.islet.train.Architecture.Normalisation;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class TrainingTest {
 
-  private static final Architecture SMALL = new Architecture(2, 2, Normalisation.BATCH, 1);
+  private static final Architecture SMALL = Architecture.plain(2, 2, Normalisation.BATCH, 1);
   private static final List<PreparedCase> BALLS =
       List.of(TinyNetworks.ball(12, 1), TinyNetworks.ball(12, 2));
 
@@ -30,7 +34,7 @@ class TrainingTest {
     List<Double> first = new ArrayList<>();
     Sampler sampler = new Sampler(BALLS, BALLS.get(0).size(), 2, Augmentation.DEFAULT, 2);
     try (Trainer trainer = new Trainer(SMALL, 1, LearntWeights.none())) {
-      first.add(trainer.step(sampler.batch(1, 2), 0));
+      first.add(trainer.learn(sampler.batch(1, 2), 0).diceLoss());
     }
     assertEquals(first.get(0), losses.get(0), 1e-5);
   }
@@ -77,5 +81,26 @@ class TrainingTest {
     assertEquals(100, losses.size());
     // Weights that began afresh at step 61 would lose about 0.8 again.
     assertTrue(losses.get(64) < losses.get(59) + 0.05, losses::toString);
+  }
+
+  static Stream<Architecture> architectures() {
+    return Stream.of(
+        new Architecture(2, 2, Block.RESIDUAL, false, false, Normalisation.BATCH, 1),
+        new Architecture(2, 4, Block.PLAIN, true, false, Normalisation.BATCH, 1),
+        new Architecture(3, 2, Block.PLAIN, false, true, Normalisation.BATCH, 1),
+        new Architecture(3, 4, Block.RESIDUAL, true, true, Normalisation.NONE, 2));
+  }
+
+  @ParameterizedTest
+  @MethodSource("architectures")
+  void every_architecture_learns_and_answers_after_export_as_it_learnt(Architecture architecture) {
+    List<Double> losses = new ArrayList<>();
+    LearntWeights weights =
+        new Training(Training.Stage.COARSE, architecture, 60, 0.03, 1)
+            .run(BALLS, (step, loss) -> losses.add(loss));
+    assertTrue(losses.get(59) < losses.get(0) - 0.25, losses::toString);
+    Batch ball = TinyNetworks.batch(TinyNetworks.ball(12, 9));
+    float[] answer = TinyNetworks.organ(architecture, weights, ball.window(), ball.values());
+    assertTrue(TinyNetworks.diceLoss(answer, ball.truth()) < 0.6, "on a ball that it never saw");
   }
 }
