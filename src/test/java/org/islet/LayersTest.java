@@ -67,9 +67,10 @@ class LayersTest {
           Layer.of("model", List.of("volume", "format", "stage"), TENSORFLOW, JACKSON),
           Layer.of(
               "train",
-              List.of("volume", "dataset", "evaluate", "stage", "model"),
+              List.of("volume", "format", "dataset", "evaluate", "stage", "model"),
               TENSORFLOW,
-              PROTOBUF),
+              PROTOBUF,
+              JACKSON),
           Layer.of("plan", List.of("volume", "stage"), "org.jgrapht.."),
           Layer.of("job", List.of("volume", "format", "stage", "model", "plan"), JACKSON),
           Layer.of("camel", List.of("format", "stage", "plan", "job"), CAMEL),

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.islet.format.WholeFile;
 
 /**
  * A split of cases for cross-validation (Zhao et al. 2019, section 3.1, with four folds): where a

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.islet.format.WholeFile;
 import org.islet.volume.Affine;
 import org.islet.volume.Geometry;
 import org.islet.volume.Size;

@@ -58,6 +58,11 @@ public record Augmentation(
     require("noise", noise, 1);
   }
 
+  /** The same amounts, with or without mirroring. */
+  public Augmentation withLeftRightFlip(boolean flip) {
+    return new Augmentation(rotation, scaling, displacement, lattice, gain, shift, noise, flip);
+  }
+
   private static void require(String what, double value, double most) {
     if (!(value >= 0 && value <= most)) {
       throw new IllegalArgumentException(

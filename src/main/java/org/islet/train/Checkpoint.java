@@ -7,16 +7,15 @@ import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
+import org.islet.format.WholeFile;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -24,13 +23,15 @@ import org.tensorflow.ndarray.Shape;
  *
  * <p>The file holds, in Java's {@link DataOutputStream} format, {@code ISLETCP1}, the step, how
  * many arrays there are, and for each its name, rank, lengths and values; then the CRC-32C of all
- * before it. It is written beside its place, forced to the disk and moved there, so that at any
- * moment there is a whole one or none.
+ * before it. At any moment there is a whole file or none.
  *
  * @param step how many steps were taken
  * @param state weights, running statistics and Adam's averages
  */
 record Checkpoint(int step, LearntWeights state) {
+
+  /** Before the first step. */
+  static final Checkpoint START = new Checkpoint(0, LearntWeights.none());
 
   private static final long MAGIC = 0x49534c4554435031L; // ISLETCP1
 
@@ -38,28 +39,16 @@ record Checkpoint(int step, LearntWeights state) {
    * @throws IOException if the disk is full or the file cannot be written; what was there stays
    */
   void write(Path file) throws IOException {
-    Path partial = file.resolveSibling(file.getFileName() + ".partial");
-    try {
-      try (FileChannel channel =
-              FileChannel.open(
-                  partial,
-                  StandardOpenOption.CREATE,
-                  StandardOpenOption.TRUNCATE_EXISTING,
-                  StandardOpenOption.WRITE);
-          var checked =
-              new CheckedOutputStream(
-                  java.nio.channels.Channels.newOutputStream(channel), new CRC32C());
-          var out = new DataOutputStream(new BufferedOutputStream(checked, 1 << 16))) {
-        writeTo(out);
-        out.flush();
-        out.writeLong(checked.getChecksum().getValue());
-        out.flush();
-        channel.force(true);
-      }
-      Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(partial);
-    }
+    WholeFile.write(
+        file,
+        channel -> {
+          var checked = new CheckedOutputStream(Channels.newOutputStream(channel), new CRC32C());
+          var out = new DataOutputStream(new BufferedOutputStream(checked, 1 << 16));
+          writeTo(out);
+          out.flush();
+          out.writeLong(checked.getChecksum().getValue());
+          out.flush();
+        });
   }
 
   private void writeTo(DataOutputStream out) throws IOException {

@@ -1,5 +1,6 @@
 package org.islet.train;
 
+import com.google.protobuf.CodedOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,8 +53,17 @@ final class SavedModelExport {
                           Signature.DEFAULT_KEY, signature(input, output, architecture.classes())))
               .build();
       Files.createDirectories(directory);
-      Files.write(directory.resolve("saved_model.pb"), model.toByteArray());
+      Files.write(directory.resolve("saved_model.pb"), bytes(model));
     }
+  }
+
+  /** The same bytes for the same model: a message's maps are written in the order of their keys. */
+  private static byte[] bytes(SavedModel model) throws IOException {
+    byte[] bytes = new byte[model.getSerializedSize()];
+    CodedOutputStream out = CodedOutputStream.newInstance(bytes);
+    out.useDeterministicSerialization();
+    model.writeTo(out);
+    return bytes;
   }
 
   private static SignatureDef signature(

@@ -7,22 +7,74 @@ import org.islet.train.Architecture.Normalisation;
 import org.islet.volume.Size;
 
 /**
- * Training one of the two networks: Adam over batches of windows of a fixed set of cases, the
- * learning rate falling along a half cosine.
+ * How one of the two networks is trained: Dice loss + λ · centre loss by Adam over batches of
+ * windows, the learning rate falling along a half cosine. With batch normalisation, the running
+ * statistics become part of the filters after some of the steps, and the rest learn without it: one
+ * batch's statistics are not those that normalise at inference, so the network ends its learning in
+ * the form in which it is run.
  *
  * @param stage which network
  * @param architecture its shape
- * @param steps batches to learn from, of two windows (coarse) or one (fine)
+ * @param steps changes of the weights
+ * @param batchesPerStep batches whose gradients are added up for a step, each of two windows
+ *     (coarse) or one (fine)
  * @param learningRate of the first steps
+ * @param centre how much the centre loss weighs
+ * @param augmentation by how much windows are changed
  * @param seed of the first weights and of the windows
  */
 public record Training(
-    Stage stage, Architecture architecture, int steps, double learningRate, long seed) {
+    Stage stage,
+    Architecture architecture,
+    int steps,
+    int batchesPerStep,
+    double learningRate,
+    CentreLoss centre,
+    Augmentation augmentation,
+    long seed) {
 
   /** The paper's decimation factor R. */
   public static final int FACTOR = 4;
 
   private static final double NORMALISED_SHARE = 0.6;
+
+  /**
+   * The weight of the centre loss (Zhao et al. 2019, section 2.3).
+   *
+   * @param lambda λ, 0 or more
+   * @param epochs for how many of the first epochs; after them it is 0
+   */
+  public record CentreLoss(double lambda, int epochs) {
+
+    /** The Dice loss alone. */
+    public static final CentreLoss NONE = new CentreLoss(0, 0);
+
+    /**
+     * @throws IllegalArgumentException if a number is negative
+     */
+    public CentreLoss {
+      if (!(lambda >= 0 && lambda < Double.POSITIVE_INFINITY) || epochs < 0) {
+        throw new IllegalArgumentException(
+            "The centre loss's λ and epochs must be 0 or more, not %s and %d."
+                .formatted(lambda, epochs));
+      }
+    }
+  }
+
+  /**
+   * @throws IllegalArgumentException if a number is out of range
+   */
+  public Training {
+    if (steps < 1 || batchesPerStep < 1) {
+      throw new IllegalArgumentException(
+          "A training has 1 step or more, each of 1 batch or more, not %d of %d."
+              .formatted(steps, batchesPerStep));
+    }
+    if (!(learningRate > 0 && learningRate <= 1)) {
+      throw new IllegalArgumentException(
+          "The learning rate must be above 0 and at most 1, not %s.".formatted(learningRate));
+    }
+  }
 
   /** Which of the two networks is trained, and on what part of a CT. */
   public enum Stage {
@@ -57,72 +109,49 @@ public record Training(
     }
   }
 
-  /** Hears of each step. */
-  public interface Progress {
-    /**
-     * @param step the first being 1
-     * @param loss the Dice loss, averaged over the latest steps
-     */
-    void step(int step, double loss);
+  /** The steps in which so many cases are drawn once each, in the mean. */
+  int stepsPerEpoch(int cases) {
+    int windows = batchesPerStep * stage.windows;
+    return (cases + windows - 1) / windows;
+  }
+
+  /** The weight of the centre loss at a step, the first being 1. */
+  double lambda(int step, int cases) {
+    return step <= (long) centre.epochs() * stepsPerEpoch(cases) ? centre.lambda() : 0;
+  }
+
+  /** The steps that normalise by batch. */
+  int normalisedSteps() {
+    return architecture.normalisation() == Normalisation.BATCH
+        ? (int) (NORMALISED_SHARE * steps)
+        : 0;
+  }
+
+  /** The network's form at a step, the first being 1. */
+  Architecture formAt(int step) {
+    return step <= normalisedSteps() ? architecture : architecture.withoutNormalisation();
+  }
+
+  Sampler sampler(List<PreparedCase> cases) {
+    return new Sampler(cases, stage.largestWindow, architecture.divisor(), augmentation, seed + 1);
+  }
+
+  /** Windows in a batch. */
+  int windows() {
+    return stage.windows;
   }
 
   /**
-   * Trains. With batch normalisation, the running statistics become part of the filters after some
-   * of the steps, and the rest learn without it: one batch's statistics are not those that
-   * normalise at inference, so the network ends its learning in the form in which it is run.
+   * Adam's step size: falls along a half cosine to a hundredth; without normalisation it is half as
+   * large. Adam's averages settle over the first 20 steps of either form, while the rate rises.
    *
-   * @param cases made by {@link Stage#preparation}
-   * @return the weights, ready for export
+   * @param step the first being 1
    */
-  LearntWeights run(List<PreparedCase> cases, Progress progress) {
-    Steps all = new Steps(cases, progress);
-    if (architecture.normalisation() == Normalisation.NONE) {
-      return all.learn(architecture, LearntWeights.none(), steps);
-    }
-    LearntWeights normalised =
-        all.learn(architecture, LearntWeights.none(), (int) (NORMALISED_SHARE * steps));
-    return all.learn(architecture.withoutNormalisation(), normalised, steps);
-  }
-
-  /** The steps of a training, one batch each, while the network changes its form. */
-  private final class Steps {
-
-    private final Sampler sampler;
-    private final Progress progress;
-    private int step;
-    private double average;
-
-    Steps(List<PreparedCase> cases, Progress progress) {
-      this.sampler =
-          new Sampler(
-              cases, stage.largestWindow, architecture.divisor(), Augmentation.DEFAULT, seed + 1);
-      this.progress = progress;
-    }
-
-    LearntWeights learn(Architecture form, LearntWeights first, int last) {
-      int from = step;
-      try (Trainer trainer = new Trainer(form, seed, first)) {
-        while (step < last) {
-          step++;
-          double loss = trainer.learn(sampler.batch(step, stage.windows), 0).diceLoss();
-          trainer.update(rate(form.normalisation(), step, step - from));
-          average += (loss - average) * Math.max(0.03, 1.0 / step);
-          progress.step(step, average);
-        }
-        return trainer.weights();
-      }
-    }
-  }
-
-  /**
-   * Falls along a half cosine to a hundredth; without normalisation it is half as large.
-   *
-   * @param since steps that Adam took since it began; its averages settle over the first 20, while
-   *     the rate rises
-   */
-  double rate(Normalisation normalisation, int step, int since) {
+  double rate(int step) {
+    boolean normalised = step <= normalisedSteps();
+    int since = normalised ? step : step - normalisedSteps();
     double fall = 0.5 * (1 + Math.cos(Math.PI * step / steps));
-    double most = normalisation == Normalisation.BATCH ? learningRate : learningRate / 2;
+    double most = normalised ? learningRate : learningRate / 2;
     return most * Math.min(1, since / 20.0) * (0.01 + 0.99 * fall);
   }
 }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.islet.format.WholeFile;
 import org.islet.volume.Affine;
 import org.islet.volume.Box;
 import org.islet.volume.Geometry;

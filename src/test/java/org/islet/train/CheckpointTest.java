@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.islet.format.WholeFile;
 import org.islet.train.LearntWeights.Array;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,7 +80,7 @@ class CheckpointTest {
   void what_cannot_be_written_leaves_the_one_before() throws IOException {
     Path file = folder.resolve("checkpoint");
     checkpoint(7).write(file);
-    Files.createDirectory(folder.resolve("checkpoint.partial"));
+    Files.createDirectory(WholeFile.part(file));
     assertThrows(IOException.class, () -> checkpoint(8).write(file));
     assertEquals(7, Checkpoint.read(file).step());
   }

@@ -1,4 +1,4 @@
-package org.islet.dataset;
+package org.islet.format;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -9,12 +9,12 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /** Writes a file whole or not at all: under a hidden name first, and then renamed. */
-final class WholeFile {
+public final class WholeFile {
 
   private WholeFile() {}
 
   /** What a file will hold. */
-  interface Content {
+  public interface Content {
     void writeTo(FileChannel file) throws IOException;
   }
 
@@ -23,7 +23,7 @@ final class WholeFile {
    *
    * @throws IOException if it could not be, as when the disk is full; what was there stays
    */
-  static void write(Path file, Content content) throws IOException {
+  public static void write(Path file, Content content) throws IOException {
     Path part = part(file);
     try {
       Files.createDirectories(part.getParent());
@@ -50,7 +50,7 @@ final class WholeFile {
   }
 
   /** The hidden file; two processes that write the same file do so apart. */
-  static Path part(Path file) {
+  public static Path part(Path file) {
     return file.toAbsolutePath()
         .resolveSibling(".%s.%d.part".formatted(file.getFileName(), ProcessHandle.current().pid()));
   }

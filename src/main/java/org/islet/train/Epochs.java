@@ -1,0 +1,86 @@
+package org.islet.train;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.islet.format.WholeFile;
+
+/** What came of each epoch of a training, kept as {@code epochs.csv}. */
+final class Epochs {
+
+  private static final String HEADER =
+      "epoch,step,dice_loss,centre_loss,gradient_norm,validation_dsc";
+
+  private final Path file;
+  private final List<Epoch> all = new ArrayList<>();
+
+  /**
+   * An epoch.
+   *
+   * @param number the first being 1
+   * @param step the last step of it
+   * @param learnt the losses in the mean over its steps
+   * @param dsc the mean on the cases that validate, 0 to 1
+   */
+  record Epoch(int number, int step, Trainer.Learnt learnt, double dsc) {
+
+    private String row() {
+      return String.format(
+          Locale.ROOT,
+          "%d,%d,%.6f,%.6f,%.6f,%.6f",
+          number,
+          step,
+          learnt.diceLoss(),
+          learnt.centreLoss(),
+          learnt.gradientNorm(),
+          dsc);
+    }
+
+    private static Epoch of(String row) {
+      String[] v = row.split(",", -1);
+      return new Epoch(
+          Integer.parseInt(v[0]),
+          Integer.parseInt(v[1]),
+          new Trainer.Learnt(
+              Double.parseDouble(v[2]), Double.parseDouble(v[3]), Double.parseDouble(v[4])),
+          Double.parseDouble(v[5]));
+    }
+  }
+
+  /**
+   * @param lastStep epochs that end after it are forgotten: they are to come again
+   * @throws IOException if the file is there and cannot be read
+   */
+  Epochs(Path file, int lastStep) throws IOException {
+    this.file = file;
+    if (Files.exists(file)) {
+      Files.readAllLines(file).stream()
+          .skip(1)
+          .map(Epoch::of)
+          .filter(e -> e.step() <= lastStep)
+          .forEach(all::add);
+    }
+  }
+
+  int count() {
+    return all.size();
+  }
+
+  /** The best mean DSC so far; less than any before the first epoch. */
+  double bestDsc() {
+    return all.stream().mapToDouble(Epoch::dsc).max().orElse(-1);
+  }
+
+  void add(Epoch epoch) throws IOException {
+    all.add(epoch);
+    StringBuilder text = new StringBuilder(HEADER).append('\n');
+    all.forEach(e -> text.append(e.row()).append('\n'));
+    byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+    WholeFile.write(file, channel -> channel.write(ByteBuffer.wrap(bytes)));
+  }
+}

@@ -1,0 +1,81 @@
+package org.islet.train;
+
+import java.util.List;
+import org.islet.dataset.PreparedCase;
+
+/**
+ * A training under way, a step at a time. Each step depends on the step before and on the seeds
+ * alone, so a training that goes on from a checkpoint ends as if it had never stopped.
+ */
+final class Learner implements AutoCloseable {
+
+  private final Training training;
+  private final Sampler sampler;
+  private final int cases;
+  private Trainer trainer;
+  private int step;
+
+  /**
+   * @param cases to learn from, prepared as the training's stage asks for
+   * @param from where to go on; {@link Checkpoint#START} to begin
+   */
+  Learner(Training training, List<PreparedCase> cases, Checkpoint from) {
+    this.training = training;
+    this.sampler = training.sampler(cases);
+    this.cases = cases.size();
+    this.step = from.step();
+    this.trainer = trainer(Math.max(1, step), from.state());
+  }
+
+  private Trainer trainer(int formOfStep, LearntWeights first) {
+    return new Trainer(training.formAt(formOfStep), training.seed(), first);
+  }
+
+  /** Steps taken so far. */
+  int step() {
+    return step;
+  }
+
+  /**
+   * Takes a step.
+   *
+   * @return the losses, in the mean over the step's batches
+   * @throws ArithmeticException if a loss or gradient is not a number
+   */
+  Trainer.Learnt learn() {
+    int next = step + 1;
+    if (step > 0 && !training.formAt(next).equals(training.formAt(step))) {
+      LearntWeights folded = trainer.weights();
+      trainer.close();
+      trainer = trainer(next, folded);
+    }
+    double dice = 0;
+    double centre = 0;
+    double norm = 0;
+    int batches = training.batchesPerStep();
+    for (int i = 0; i < batches; i++) {
+      Batch batch = sampler.batch((long) step * batches + i + 1, training.windows());
+      Trainer.Learnt learnt = trainer.learn(batch, training.lambda(next, cases));
+      dice += learnt.diceLoss() / batches;
+      centre += learnt.centreLoss() / batches;
+      norm += learnt.gradientNorm() / batches;
+    }
+    trainer.update(training.rate(next));
+    step = next;
+    return new Trainer.Learnt(dice, centre, norm);
+  }
+
+  Checkpoint checkpoint() {
+    return new Checkpoint(step, trainer.state());
+  }
+
+  /** The weights as they are now, ready for export. */
+  LearntWeights weights() {
+    return trainer.weights();
+  }
+
+  @Override
+  public void close() {
+    trainer.close();
+  }
+}

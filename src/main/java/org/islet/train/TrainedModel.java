@@ -1,0 +1,87 @@
+package org.islet.train;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.islet.dataset.PreparedCase;
+import org.islet.evaluate.Overlap;
+import org.islet.evaluate.Statistics;
+import org.islet.model.InferenceMemory;
+import org.islet.model.ModelCard;
+import org.islet.model.ModelStore;
+import org.islet.stage.Network;
+import org.islet.train.Training.Stage;
+
+/**
+ * Models as a training writes them: a SavedModel and its card.
+ *
+ * @param training how the network was trained
+ * @param data what it learnt from, in words
+ * @param warning what a reader of its results must know
+ */
+record TrainedModel(Training training, String data, String warning) {
+
+  private static final long INFERENCE_BYTES = 3L << 30;
+
+  /** Native memory of a run per voxel, measured with the U-Net of 16 base channels. */
+  private static final int BYTES_PER_VOXEL_AND_CHANNEL = 24;
+
+  /**
+   * Writes a model, in place of one that is there.
+   *
+   * @param version the model's folder, {@code NAME/VERSION}
+   * @param measured its figures by name
+   */
+  void write(Path version, LearntWeights weights, Map<String, Object> measured) throws IOException {
+    SavedModelExport.write(version, training.architecture(), weights);
+    card(measured).write(version.resolve("model.yaml"));
+  }
+
+  /**
+   * The DSC of a model on each case, run as a route runs it.
+   *
+   * @param version the model's folder, {@code NAME/VERSION}
+   */
+  static Statistics dsc(Path version, List<PreparedCase> cases) {
+    Path name = version.getParent();
+    try (ModelStore store =
+        new ModelStore(name.getParent(), new InferenceMemory(INFERENCE_BYTES))) {
+      Network network = store.get(name.getFileName() + "/" + version.getFileName());
+      return Statistics.of(
+          cases.stream()
+              .mapToDouble(c -> Overlap.dsc(network.segment(c.input()), c.truth()))
+              .toArray());
+    }
+  }
+
+  ModelCard card(Map<String, Object> measured) {
+    Architecture a = training.architecture();
+    Training.CentreLoss centre = training.centre();
+    Map<String, Object> how = new LinkedHashMap<>();
+    how.put("data", data);
+    how.put("seed", training.seed());
+    how.put("steps", training.steps());
+    how.put("learning-rate", training.learningRate());
+    how.put(
+        "loss",
+        centre.lambda() == 0
+            ? "soft Dice"
+            : "soft Dice + %s · centre loss for %d epochs"
+                .formatted(centre.lambda(), centre.epochs()));
+    how.put("network", a.description());
+    return new ModelCard(
+        training.stage() == Stage.COARSE
+            ? "Finds the organ on a whole abdominal CT decimated by %d.".formatted(Training.FACTOR)
+            : "Finds the organ on a crop of an abdominal CT at full resolution.",
+        warning,
+        "Apache-2.0",
+        new ModelCard.Input("serving_default", SavedModelExport.INPUT, "NSARC", 0, 1, a.divisor()),
+        new ModelCard.Output(
+            SavedModelExport.OUTPUT, ModelCard.Kind.THRESHOLD, a.classes(), 0, 0.5f),
+        new ModelCard.Memory(BYTES_PER_VOXEL_AND_CHANNEL * a.baseChannels(), a.receptiveRadius()),
+        how,
+        measured);
+  }
+}

@@ -1,0 +1,204 @@
+package org.islet.train;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.islet.dataset.DataSet;
+import org.islet.dataset.Folds;
+import org.islet.dataset.PreparedCase;
+import org.islet.dataset.PreparedCases;
+import org.islet.format.WholeFile;
+
+/**
+ * Trains networks with cross-validation (Zhao et al. 2019, section 3.1), in a folder from which it
+ * can be gone on with: {@code run.yaml} says what is trained and how, {@code split.json} is the
+ * {@link Folds}, {@code prepared/} holds the cases as the networks see them, and each network and
+ * fold has a folder such as {@code coarse/fold-0}.
+ *
+ * @param folder of the run
+ * @param data what is learnt from
+ * @param dataName the data in words, for the models' cards
+ * @param warning what a reader of the models' results must know
+ * @param split which cases are in which fold
+ * @param leftOut the folds, the first being 0, that are left out in turn
+ * @param trainings of which networks, and how
+ * @param validateOn how many cases validate after each epoch; all of the fold do at the end
+ */
+public record TrainingRun(
+    Path folder,
+    DataSet data,
+    String dataName,
+    String warning,
+    Folds split,
+    List<Integer> leftOut,
+    List<Training> trainings,
+    int validateOn) {
+
+  private static final String SETTINGS = "run.yaml";
+
+  private static final YAMLMapper YAML =
+      YAMLMapper.builder(
+              YAMLFactory.builder()
+                  .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+                  .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+                  .build())
+          .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
+          .build();
+
+  /** Hears how far a run is. */
+  public interface Progress {
+
+    /**
+     * @param done cases that are prepared
+     * @param of how many
+     */
+    void prepared(int done, int of);
+
+    /** What is trained from now on. */
+    void begins(Training training, int fold);
+
+    /**
+     * @param step the first being 1
+     * @param loss the step's Dice loss
+     */
+    void step(int step, double loss);
+
+    /**
+     * @param number the first being 1
+     * @param step its last one
+     * @param dsc the mean on the cases that validate
+     * @param best whether it is the best so far
+     */
+    void epoch(int number, int step, double dsc, boolean best);
+  }
+
+  /**
+   * Makes the folder and writes down what is to be trained.
+   *
+   * @throws IllegalArgumentException if the folder holds a run already
+   * @throws IOException if it cannot be written to
+   */
+  public void begin() throws IOException {
+    if (Files.exists(folder.resolve(SETTINGS))) {
+      throw new IllegalArgumentException(
+          "%s holds a run already. Go on with it by --resume, or give another folder."
+              .formatted(folder));
+    }
+    Files.createDirectories(folder);
+    split.write(folder.resolve("split.json"));
+    byte[] text = settings().getBytes(StandardCharsets.UTF_8);
+    WholeFile.write(folder.resolve(SETTINGS), file -> file.write(ByteBuffer.wrap(text)));
+  }
+
+  /**
+   * Checks that the folder holds this run, so that it can be gone on with.
+   *
+   * @throws IllegalArgumentException if it holds none, or another
+   * @throws IOException if it cannot be read
+   */
+  public void resume() throws IOException {
+    Path file = folder.resolve(SETTINGS);
+    if (!Files.exists(file)) {
+      throw new IllegalArgumentException(
+          "There is nothing to resume: %s holds no %s. Leave out --resume to begin."
+              .formatted(folder, SETTINGS));
+    }
+    List<String> then = Files.readAllLines(file);
+    List<String> now = settings().lines().toList();
+    for (int i = 0; i < Math.max(then.size(), now.size()); i++) {
+      String was = i < then.size() ? then.get(i) : "(nothing)";
+      String is = i < now.size() ? now.get(i) : "(nothing)";
+      if (!was.equals(is)) {
+        throw new IllegalArgumentException(
+            "%s, line %d, says \"%s\", but \"%s\" is asked for now. Resume with the same options, or begin another run."
+                .formatted(file, i + 1, was.strip(), is.strip()));
+      }
+    }
+  }
+
+  private String settings() throws IOException {
+    Map<String, Object> all = new LinkedHashMap<>();
+    all.put("data", dataName);
+    all.put("split-seed", split.seed());
+    all.put("split", split.folds());
+    all.put("left-out", leftOut);
+    all.put("validate-on", validateOn);
+    all.put("trainings", trainings);
+    return YAML.writeValueAsString(all);
+  }
+
+  /**
+   * Trains what is not trained yet, each network with each fold left out, and exports the best
+   * model of each as a new version.
+   *
+   * @param models the folder of models
+   * @param name of the models, to which the stage is added
+   * @return the new versions' folders
+   * @throws org.islet.dataset.DataSetProblemsException if the data cannot be used as they are
+   * @throws IOException if the disk is full or a checkpoint is damaged
+   */
+  public List<Path> run(Path models, String name, Progress progress) throws IOException {
+    split.requireAllIn(data.ids());
+    PreparedCases cases =
+        PreparedCases.of(
+            data,
+            trainings.stream().map(t -> t.stage().preparation()).toList(),
+            folder.resolve("prepared"),
+            (id, done, of) -> progress.prepared(done, of));
+    List<Path> versions = new ArrayList<>();
+    for (Training training : trainings) {
+      String stage = training.stage().name().toLowerCase(Locale.ROOT);
+      for (int fold : leftOut) {
+        progress.begins(training, fold);
+        Path own = folder.resolve(stage).resolve("fold-" + fold);
+        Path best =
+            new FoldTraining(
+                    new TrainedModel(training, dataName, warning),
+                    own,
+                    prepared(cases, training, split.training(fold)),
+                    prepared(cases, training, split.validation(fold)),
+                    validateOn)
+                .run(progress);
+        versions.add(export(best, models.resolve(name + "-" + stage), own.resolve("exported")));
+      }
+    }
+    return versions;
+  }
+
+  private static List<PreparedCase> prepared(
+      PreparedCases cases, Training training, List<String> ids) {
+    return ids.stream().map(id -> cases.get(training.stage().preparation(), id)).toList();
+  }
+
+  /** Copies a model to its next version, once: a file in the run tells to which. */
+  private static Path export(Path model, Path name, Path record) throws IOException {
+    if (Files.exists(record)) {
+      return Path.of(Files.readString(record));
+    }
+    Path part = name.resolve(".part");
+    Files.createDirectories(part);
+    for (String file : List.of("saved_model.pb", "model.yaml")) {
+      Files.copy(model.resolve(file), part.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+    }
+    int version = 1;
+    while (Files.exists(name.resolve(String.valueOf(version)))) {
+      version++;
+    }
+    Path exported = Files.move(part, name.resolve(String.valueOf(version)));
+    byte[] text = exported.toString().getBytes(StandardCharsets.UTF_8);
+    WholeFile.write(record, file -> file.write(ByteBuffer.wrap(text)));
+    return exported;
+  }
+}

@@ -1,0 +1,208 @@
+package org.islet.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.islet.dataset.Folds;
+import org.islet.dataset.PhantomDataSet;
+import org.islet.evaluate.Overlap;
+import org.islet.model.InferenceMemory;
+import org.islet.model.ModelCard;
+import org.islet.model.ModelStore;
+import org.islet.stage.Network;
+import org.islet.train.Architecture.Normalisation;
+import org.islet.train.Training.CentreLoss;
+import org.islet.train.Training.Stage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainingRunTest {
+
+  private static final Architecture SMALL = Architecture.plain(2, 2, Normalisation.BATCH, 1);
+  private static final PhantomDataSet PHANTOMS = new PhantomDataSet(3, 4);
+  private static final Folds SPLIT = Folds.split(PHANTOMS.ids(), 2, 1);
+
+  @TempDir private Path folder;
+
+  private final List<String> told = new ArrayList<>();
+
+  private static Training training(Stage stage, int steps) {
+    return new Training(stage, SMALL, steps, 1, 0.01, CentreLoss.NONE, Augmentation.DEFAULT, 1);
+  }
+
+  private TrainingRun run(String name, List<Integer> leftOut, Training... trainings) {
+    return new TrainingRun(
+        folder.resolve(name),
+        PHANTOMS,
+        "4 phantoms",
+        "Phantoms only.",
+        SPLIT,
+        leftOut,
+        List.of(trainings),
+        1);
+  }
+
+  /** Tells what happens, and throws at a step, as if the process died there. */
+  private final class Told implements TrainingRun.Progress {
+
+    private final int dies;
+
+    Told(int dies) {
+      this.dies = dies;
+    }
+
+    @Override
+    public void prepared(int done, int of) {
+      told.add(done + " of " + of);
+    }
+
+    @Override
+    public void begins(Training training, int fold) {
+      told.add(training.stage() + " without " + fold);
+    }
+
+    @Override
+    public void step(int step, double loss) {
+      told.add("step " + step);
+      if (step == dies) {
+        throw new IllegalStateException("killed");
+      }
+    }
+
+    @Override
+    public void epoch(int number, int step, double dsc, boolean best) {
+      told.add("epoch " + number);
+    }
+  }
+
+  @Test
+  void makes_a_next_version_of_each_model_with_a_card_that_says_how_and_how_well()
+      throws IOException {
+    Path models = folder.resolve("models");
+    TrainingRun run = run("run", List.of(1), training(Stage.COARSE, 2), training(Stage.FINE, 3));
+    run.begin();
+    assertEquals(
+        List.of(models.resolve("organ-coarse/1"), models.resolve("organ-fine/1")),
+        run.run(models, "organ", new Told(0)));
+    assertEquals(
+        List.of(
+            "1 of 4",
+            "2 of 4",
+            "3 of 4",
+            "4 of 4",
+            "COARSE without 1",
+            "step 1",
+            "epoch 1",
+            "step 2",
+            "epoch 2",
+            "FINE without 1",
+            "step 1",
+            "step 2",
+            "epoch 1",
+            "step 3",
+            "epoch 2"),
+        told);
+    assertEquals(SPLIT, Folds.read(folder.resolve("run/split.json")));
+    assertEquals(3, Files.readAllLines(folder.resolve("run/fine/fold-1/epochs.csv")).size());
+
+    ModelCard card = ModelCard.read(models.resolve("organ-fine/1/model.yaml"));
+    assertEquals("Phantoms only.", card.warning());
+    assertEquals("4 phantoms", card.training().get("data"));
+    assertEquals("2 case(s) that validated", card.measured().get("on"));
+    try (ModelStore store = new ModelStore(models, new InferenceMemory(1L << 30))) {
+      Network network = store.get("organ-fine/1");
+      double mean =
+          SPLIT.validation(1).stream()
+              .map(id -> Stage.FINE.preparation().apply(PHANTOMS.read(id)))
+              .mapToDouble(c -> Overlap.dsc(network.segment(c.input()), c.truth()))
+              .average()
+              .orElseThrow();
+      assertEquals(mean, ((Number) card.measured().get("dsc-mean")).doubleValue(), 1e-4);
+    }
+  }
+
+  @Test
+  void killed_and_resumed_it_ends_as_if_it_had_not_been_killed() throws IOException {
+    Training fine = training(Stage.FINE, 6); // normalised up to step 3; an epoch is 2 steps
+    TrainingRun calm = run("calm", List.of(0), fine);
+    calm.begin();
+    Path expected = calm.run(folder.resolve("models"), "calm", new Told(0)).get(0);
+
+    TrainingRun killed = run("killed", List.of(0), fine);
+    killed.begin();
+    Path models = folder.resolve("models");
+    for (int step : new int[] {1, 4, 5, 6}) {
+      assertThrows(IllegalStateException.class, () -> killed.run(models, "killed", new Told(step)));
+      assertFalse(Files.exists(models.resolve("killed-fine")));
+      killed.resume();
+    }
+    told.clear();
+    Path resumed = killed.run(models, "killed", new Told(0)).get(0);
+    assertTrue(told.containsAll(List.of("step 5", "epoch 3")), told::toString);
+    assertFalse(told.contains("step 4"), "it goes on from epoch 2");
+    for (String file : List.of("saved_model.pb", "model.yaml")) {
+      assertArrayEquals(
+          Files.readAllBytes(expected.resolve(file)), Files.readAllBytes(resumed.resolve(file)));
+    }
+    assertEquals(
+        Files.readString(folder.resolve("calm/fine/fold-0/epochs.csv")),
+        Files.readString(folder.resolve("killed/fine/fold-0/epochs.csv")));
+  }
+
+  @Test
+  void a_finished_run_resumed_exports_nothing_again_and_another_run_a_next_version()
+      throws IOException {
+    Path models = folder.resolve("models");
+    TrainingRun run = run("run", List.of(0, 1), training(Stage.COARSE, 1));
+    run.begin();
+    List<Path> versions =
+        List.of(models.resolve("organ-coarse/1"), models.resolve("organ-coarse/2"));
+    assertEquals(versions, run.run(models, "organ", new Told(0)));
+    run.resume();
+    assertEquals(versions, run.run(models, "organ", new Told(0)));
+    TrainingRun other = run("other", List.of(0), training(Stage.COARSE, 1));
+    other.begin();
+    assertEquals(
+        List.of(models.resolve("organ-coarse/3")), other.run(models, "organ", new Told(0)));
+  }
+
+  private static String refusal(org.junit.jupiter.api.function.Executable action) {
+    return assertThrows(IllegalArgumentException.class, action).getMessage();
+  }
+
+  @Test
+  void resuming_needs_the_same_run_and_beginning_a_folder_without_one() throws IOException {
+    TrainingRun run = run("run", List.of(0), training(Stage.COARSE, 1));
+    String nothing = refusal(run::resume);
+    assertTrue(nothing.startsWith("There is nothing to resume"), nothing);
+    run.begin();
+    run.resume();
+    String again = refusal(run::begin);
+    assertTrue(again.contains("holds a run already"), again);
+    String other = refusal(run("run", List.of(0), training(Stage.COARSE, 2))::resume);
+    assertTrue(other.contains("says \"steps: 1\", but \"steps: 2\""), other);
+  }
+
+  @Test
+  void a_checkpoint_cut_short_is_refused_and_stays_as_it_is() throws IOException {
+    TrainingRun run = run("run", List.of(0), training(Stage.COARSE, 2));
+    run.begin();
+    assertThrows(
+        IllegalStateException.class, () -> run.run(folder.resolve("m"), "organ", new Told(2)));
+    Path checkpoint = folder.resolve("run/coarse/fold-0/checkpoint");
+    byte[] whole = Files.readAllBytes(checkpoint);
+    Files.write(checkpoint, java.util.Arrays.copyOf(whole, whole.length / 2));
+    IOException refusal =
+        assertThrows(IOException.class, () -> run.run(folder.resolve("m"), "organ", new Told(0)));
+    assertTrue(refusal.getMessage().contains("is cut short"), refusal.getMessage());
+    assertEquals(whole.length / 2, Files.size(checkpoint));
+  }
+}
