@@ -11,8 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.islet.dataset.DataSet;
 import org.islet.dataset.Folds;
-import org.islet.dataset.PhantomDataSet;
+import org.islet.dataset.LabelledCt;
+import org.islet.dataset.PreparedCase;
+import org.islet.dataset.Problem;
 import org.islet.evaluate.Overlap;
 import org.islet.model.InferenceMemory;
 import org.islet.model.ModelCard;
@@ -21,14 +24,48 @@ import org.islet.stage.Network;
 import org.islet.train.Architecture.Normalisation;
 import org.islet.train.Training.CentreLoss;
 import org.islet.train.Training.Stage;
+import org.islet.volume.Volume;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TrainingRunTest {
 
   private static final Architecture SMALL = Architecture.plain(2, 2, Normalisation.BATCH, 1);
-  private static final PhantomDataSet PHANTOMS = new PhantomDataSet(3, 4);
-  private static final Folds SPLIT = Folds.split(PHANTOMS.ids(), 2, 1);
+  private static final DataSet BALLS = new Balls();
+  private static final Folds SPLIT = Folds.split(BALLS.ids(), 2, 1);
+
+  /** Four bright balls in dark noise, of 40 voxels a side. */
+  private static final class Balls implements DataSet {
+
+    @Override
+    public List<String> ids() {
+      return List.of("a", "b", "c", "d");
+    }
+
+    @Override
+    public List<Problem> problems() {
+      return List.of();
+    }
+
+    @Override
+    public LabelledCt read(String id) {
+      return readBall(id);
+    }
+
+    @Override
+    public String fingerprint(String id) {
+      return id;
+    }
+  }
+
+  private static LabelledCt readBall(String id) {
+    PreparedCase ball = TinyNetworks.ball(40, id.charAt(0));
+    float[] hu = ball.input().toFloats();
+    for (int i = 0; i < hu.length; i++) {
+      hu[i] = 340 * hu[i] - 100;
+    }
+    return new LabelledCt(Volume.of(ball.geometry(), hu), ball.truth());
+  }
 
   @TempDir private Path folder;
 
@@ -41,9 +78,9 @@ class TrainingRunTest {
   private TrainingRun run(String name, List<Integer> leftOut, Training... trainings) {
     return new TrainingRun(
         folder.resolve(name),
-        PHANTOMS,
-        "4 phantoms",
-        "Phantoms only.",
+        BALLS,
+        "4 balls",
+        "Balls only.",
         SPLIT,
         leftOut,
         List.of(trainings),
@@ -114,14 +151,14 @@ class TrainingRunTest {
     assertEquals(3, Files.readAllLines(folder.resolve("run/fine/fold-1/epochs.csv")).size());
 
     ModelCard card = ModelCard.read(models.resolve("organ-fine/1/model.yaml"));
-    assertEquals("Phantoms only.", card.warning());
-    assertEquals("4 phantoms", card.training().get("data"));
+    assertEquals("Balls only.", card.warning());
+    assertEquals("4 balls", card.training().get("data"));
     assertEquals("2 case(s) that validated", card.measured().get("on"));
     try (ModelStore store = new ModelStore(models, new InferenceMemory(1L << 30))) {
       Network network = store.get("organ-fine/1");
       double mean =
           SPLIT.validation(1).stream()
-              .map(id -> Stage.FINE.preparation().apply(PHANTOMS.read(id)))
+              .map(id -> Stage.FINE.preparation().apply(readBall(id)))
               .mapToDouble(c -> Overlap.dsc(network.segment(c.input()), c.truth()))
               .average()
               .orElseThrow();
