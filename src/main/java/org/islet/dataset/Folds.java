@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -147,8 +146,7 @@ public record Folds(
 
   /** Writes {@code {"seed": …, "folds": [[…], …]}}, whole or not at all. */
   public void write(Path file) throws IOException {
-    byte[] text = JSON.writeValueAsBytes(this);
-    WholeFile.write(file, channel -> channel.write(ByteBuffer.wrap(text)));
+    WholeFile.write(file, JSON.writeValueAsBytes(this));
   }
 
   /**

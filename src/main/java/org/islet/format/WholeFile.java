@@ -1,6 +1,7 @@
 package org.islet.format;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -47,6 +48,22 @@ public final class WholeFile {
         Files.delete(part);
       }
     }
+  }
+
+  /**
+   * Writes bytes as {@link #write(Path, Content)} does.
+   *
+   * @throws IOException if they could not be, as when the disk is full; what was there stays
+   */
+  public static void write(Path file, byte[] bytes) throws IOException {
+    write(
+        file,
+        channel -> {
+          ByteBuffer left = ByteBuffer.wrap(bytes);
+          while (left.hasRemaining()) {
+            channel.write(left);
+          }
+        });
   }
 
   /** The hidden file; two processes that write the same file do so apart. */

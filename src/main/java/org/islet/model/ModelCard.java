@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.islet.format.WholeFile;
 import org.islet.volume.Orientation;
 
 /**
@@ -221,6 +222,6 @@ public record ModelCard(
 
   /** Writes the card as YAML. */
   public void write(Path file) throws IOException {
-    Files.writeString(file, YAML.writeValueAsString(this));
+    WholeFile.write(file, YAML.writeValueAsBytes(this));
   }
 }

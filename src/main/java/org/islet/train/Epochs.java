@@ -1,7 +1,6 @@
 package org.islet.train;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,7 +79,6 @@ final class Epochs {
     all.add(epoch);
     StringBuilder text = new StringBuilder(HEADER).append('\n');
     all.forEach(e -> text.append(e.row()).append('\n'));
-    byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
-    WholeFile.write(file, channel -> channel.write(ByteBuffer.wrap(bytes)));
+    WholeFile.write(file, text.toString().getBytes(StandardCharsets.UTF_8));
   }
 }

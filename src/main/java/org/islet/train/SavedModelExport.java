@@ -2,8 +2,8 @@ package org.islet.train;
 
 import com.google.protobuf.CodedOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import org.islet.format.WholeFile;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Signature;
@@ -52,8 +52,7 @@ final class SavedModelExport {
                       .putSignatureDef(
                           Signature.DEFAULT_KEY, signature(input, output, architecture.classes())))
               .build();
-      Files.createDirectories(directory);
-      Files.write(directory.resolve("saved_model.pb"), bytes(model));
+      WholeFile.write(directory.resolve("saved_model.pb"), bytes(model));
     }
   }
 

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,8 +97,7 @@ public record TrainingRun(
     }
     Files.createDirectories(folder);
     split.write(folder.resolve("split.json"));
-    byte[] text = settings().getBytes(StandardCharsets.UTF_8);
-    WholeFile.write(folder.resolve(SETTINGS), file -> file.write(ByteBuffer.wrap(text)));
+    write(folder.resolve(SETTINGS), settings());
   }
 
   /**
@@ -161,20 +159,31 @@ public record TrainingRun(
     for (Training training : trainings) {
       String stage = training.stage().name().toLowerCase(Locale.ROOT);
       for (int fold : leftOut) {
-        progress.begins(training, fold);
         Path own = folder.resolve(stage).resolve("fold-" + fold);
-        Path best =
-            new FoldTraining(
-                    new TrainedModel(training, dataName, warning),
-                    own,
-                    prepared(cases, training, split.training(fold)),
-                    prepared(cases, training, split.validation(fold)),
-                    validateOn)
-                .run(progress);
-        versions.add(export(best, models.resolve(name + "-" + stage), own.resolve("exported")));
+        Path record = own.resolve("exported");
+        if (!Files.exists(record)) {
+          progress.begins(training, fold);
+          Path best = train(training, fold, cases, own, progress);
+          Path version = export(best, models.resolve(name + "-" + stage));
+          write(record, version.toString());
+        }
+        versions.add(Path.of(Files.readString(record)));
       }
     }
     return versions;
+  }
+
+  private Path train(Training training, int fold, PreparedCases cases, Path own, Progress progress)
+      throws IOException {
+    String learntFrom =
+        "%s, fold %d of %d left out".formatted(dataName, fold, split.folds().size());
+    return new FoldTraining(
+            new TrainedModel(training, learntFrom, warning),
+            own,
+            prepared(cases, training, split.training(fold)),
+            prepared(cases, training, split.validation(fold)),
+            validateOn)
+        .run(progress);
   }
 
   private static List<PreparedCase> prepared(
@@ -182,11 +191,8 @@ public record TrainingRun(
     return ids.stream().map(id -> cases.get(training.stage().preparation(), id)).toList();
   }
 
-  /** Copies a model to its next version, once: a file in the run tells to which. */
-  private static Path export(Path model, Path name, Path record) throws IOException {
-    if (Files.exists(record)) {
-      return Path.of(Files.readString(record));
-    }
+  /** Copies a model to its next version. */
+  private static Path export(Path model, Path name) throws IOException {
     Path part = name.resolve(".part");
     Files.createDirectories(part);
     for (String file : List.of("saved_model.pb", "model.yaml")) {
@@ -196,9 +202,10 @@ public record TrainingRun(
     while (Files.exists(name.resolve(String.valueOf(version)))) {
       version++;
     }
-    Path exported = Files.move(part, name.resolve(String.valueOf(version)));
-    byte[] text = exported.toString().getBytes(StandardCharsets.UTF_8);
-    WholeFile.write(record, file -> file.write(ByteBuffer.wrap(text)));
-    return exported;
+    return Files.move(part, name.resolve(String.valueOf(version)));
+  }
+
+  private static void write(Path file, String text) throws IOException {
+    WholeFile.write(file, text.getBytes(StandardCharsets.UTF_8));
   }
 }

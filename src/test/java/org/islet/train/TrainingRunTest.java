@@ -152,7 +152,7 @@ class TrainingRunTest {
 
     ModelCard card = ModelCard.read(models.resolve("organ-fine/1/model.yaml"));
     assertEquals("Balls only.", card.warning());
-    assertEquals("4 balls", card.training().get("data"));
+    assertEquals("4 balls, fold 1 of 2 left out", card.training().get("data"));
     assertEquals("2 case(s) that validated", card.measured().get("on"));
     try (ModelStore store = new ModelStore(models, new InferenceMemory(1L << 30))) {
       Network network = store.get("organ-fine/1");
@@ -204,7 +204,9 @@ class TrainingRunTest {
         List.of(models.resolve("organ-coarse/1"), models.resolve("organ-coarse/2"));
     assertEquals(versions, run.run(models, "organ", new Told(0)));
     run.resume();
+    told.clear();
     assertEquals(versions, run.run(models, "organ", new Told(0)));
+    assertEquals(List.of("1 of 4", "2 of 4", "3 of 4", "4 of 4"), told);
     TrainingRun other = run("other", List.of(0), training(Stage.COARSE, 1));
     other.begin();
     assertEquals(
