@@ -96,6 +96,7 @@ class LayersTest {
               CAMEL,
               LOGGING,
               "picocli..",
+              "com.sun.management..",
               "io.quarkus..",
               "io.smallrye..",
               "jakarta..",

@@ -67,10 +67,10 @@ public final class PhantomCommand implements Callable<Integer> {
   @Option(
       names = "--size",
       defaultValue = "512,512,240",
-      split = ",",
-      paramLabel = "N",
+      paramLabel = "X,Y,Z",
+      converter = SizeConverter.class,
       description = "Voxels along x, y and z (default: ${DEFAULT-VALUE}).")
-  private int[] size;
+  private Size size;
 
   @Option(
       names = "--spacing",
@@ -136,22 +136,13 @@ public final class PhantomCommand implements Callable<Integer> {
   }
 
   private Geometry geometry() {
-    if (size.length != 3) {
-      throw usage("--size: three numbers were expected, as in 512,512,240.");
-    }
-    Size voxels;
-    try {
-      voxels = new Size(size[0], size[1], size[2]);
-    } catch (IllegalArgumentException e) {
-      throw usage("--size: " + e.getMessage());
-    }
     if (spacing == null) {
-      return Phantom.wholeAbdomen(voxels);
+      return Phantom.wholeAbdomen(size);
     }
     if (spacing.length != 3 || Arrays.stream(spacing).anyMatch(mm -> !(mm >= 0.1 && mm <= 100))) {
       throw usage("--spacing: three lengths from 0.1 to 100 mm were expected, as in 0.7,0.7,1.");
     }
-    return Phantom.centred(voxels, spacing[0], spacing[1], spacing[2]);
+    return Phantom.centred(size, spacing[0], spacing[1], spacing[2]);
   }
 
   private ParameterException usage(String sentence) {

@@ -1,6 +1,8 @@
 package org.islet.cli;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +17,7 @@ import org.islet.train.Architecture;
 import org.islet.train.Augmentation;
 import org.islet.train.Training;
 import org.islet.train.TrainingRun;
+import org.islet.volume.Size;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -145,6 +148,13 @@ public final class TrainCommand implements Callable<Integer> {
   private List<Training.Stage> stages;
 
   @Option(
+      names = "--window",
+      paramLabel = "X,Y,Z",
+      description = "The largest window (default: coarse 64,64,48, fine 112,88,64).",
+      converter = SizeConverter.class)
+  private Size window;
+
+  @Option(
       names = "--steps",
       paramLabel = "N",
       description = "Changes of the weights (default: coarse 2000, fine 1800).")
@@ -244,7 +254,8 @@ public final class TrainCommand implements Callable<Integer> {
             chosen,
             leftOut(chosen.folds().size()),
             stages.stream().map(this::training).toList(),
-            validateOn);
+            validateOn,
+            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize());
     if (resume) {
       training.resume();
     } else {
@@ -280,6 +291,7 @@ public final class TrainCommand implements Callable<Integer> {
     return new Training(
         stage,
         new Architecture(levels, baseChannels, block, attention, deepSupervision, normalisation, 1),
+        window == null ? stage.defaultWindow() : window,
         given == null ? stage.defaultSteps() : given,
         accumulate,
         learningRate,
@@ -304,11 +316,11 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     @Override
-    public void begins(Training next, int fold) {
+    public void begins(Training next, int fold, String memory) {
       training = next;
       firstStep = 0;
       System.err.printf(
-          "%s network, fold %d left out: %d steps%n", stage(), fold, training.steps());
+          "%s network, fold %d left out: %d steps, %s%n", stage(), fold, training.steps(), memory);
     }
 
     @Override

@@ -87,6 +87,20 @@ public record Architecture(
     return baseChannels << level;
   }
 
+  /** The weights of the plain form's convolutions; shortcuts and gates add little. */
+  long weights() {
+    long sum = 0;
+    for (int level = 0; level < levels; level++) {
+      long c = channels(level);
+      long from = level == 0 ? 1 : channels(level - 1);
+      sum += 27 * (from * c + c * c);
+      if (level < levels - 1) {
+        sum += 8 * 2 * c * c + 27 * (2 * c * c + c * c);
+      }
+    }
+    return sum;
+  }
+
   /** What each axis of an input has to be a multiple of: {@code 2^(levels − 1)}. */
   public int divisor() {
     return 1 << (levels - 1);

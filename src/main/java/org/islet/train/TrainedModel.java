@@ -23,10 +23,10 @@ import org.islet.train.Training.Stage;
  */
 record TrainedModel(Training training, String data, String warning) {
 
-  private static final long INFERENCE_BYTES = 3L << 30;
+  static final long INFERENCE_BYTES = 3L << 30;
 
   /** Native memory of a run per voxel, measured with the U-Net of 16 base channels. */
-  private static final int BYTES_PER_VOXEL_AND_CHANNEL = 24;
+  static final int BYTES_PER_VOXEL_AND_CHANNEL = 24;
 
   /**
    * Writes a model, in place of one that is there.

@@ -15,6 +15,7 @@ import org.islet.volume.Size;
  *
  * @param stage which network
  * @param architecture its shape
+ * @param window the largest window; a case's is no larger than the largest case
  * @param steps changes of the weights
  * @param batchesPerStep batches whose gradients are added up for a step, each of two windows
  *     (coarse) or one (fine)
@@ -26,6 +27,7 @@ import org.islet.volume.Size;
 public record Training(
     Stage stage,
     Architecture architecture,
+    Size window,
     int steps,
     int batchesPerStep,
     double learningRate,
@@ -89,17 +91,22 @@ public record Training(
     /** A box at inference can be this much wider than the truth; the paper's margin is 10. */
     private static final int MARGIN = 14;
 
-    private final Size largestWindow;
+    private final Size defaultWindow;
     private final int windows;
     private final int defaultSteps;
 
-    Stage(Size largestWindow, int windows, int defaultSteps) {
-      this.largestWindow = largestWindow;
+    Stage(Size defaultWindow, int windows, int defaultSteps) {
+      this.defaultWindow = defaultWindow;
       this.windows = windows;
       this.defaultSteps = defaultSteps;
     }
 
-    /** The steps that the bundled model took. */
+    /** The largest window, where none is asked for. */
+    public Size defaultWindow() {
+      return defaultWindow;
+    }
+
+    /** The steps, where none are asked for. */
     public int defaultSteps() {
       return defaultSteps;
     }
@@ -133,7 +140,7 @@ public record Training(
   }
 
   Sampler sampler(List<PreparedCase> cases) {
-    return new Sampler(cases, stage.largestWindow, architecture.divisor(), augmentation, seed + 1);
+    return new Sampler(cases, window, architecture.divisor(), augmentation, seed + 1);
   }
 
   /** Windows in a batch. */

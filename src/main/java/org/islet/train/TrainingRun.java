@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +20,7 @@ import org.islet.dataset.Folds;
 import org.islet.dataset.PreparedCase;
 import org.islet.dataset.PreparedCases;
 import org.islet.format.WholeFile;
+import org.islet.volume.Size;
 
 /**
  * Trains networks with cross-validation (Zhao et al. 2019, section 3.1), in a folder from which it
@@ -34,6 +36,7 @@ import org.islet.format.WholeFile;
  * @param leftOut the folds, the first being 0, that are left out in turn
  * @param trainings of which networks, and how
  * @param validateOn how many cases validate after each epoch; all of the fold do at the end
+ * @param memory bytes that the machine has
  */
 public record TrainingRun(
     Path folder,
@@ -43,7 +46,8 @@ public record TrainingRun(
     Folds split,
     List<Integer> leftOut,
     List<Training> trainings,
-    int validateOn) {
+    int validateOn,
+    long memory) {
 
   private static final String SETTINGS = "run.yaml";
 
@@ -65,8 +69,12 @@ public record TrainingRun(
      */
     void prepared(int done, int of);
 
-    /** What is trained from now on. */
-    void begins(Training training, int fold);
+    /**
+     * What is trained from now on.
+     *
+     * @param memory how much it takes at most, in words
+     */
+    void begins(Training training, int fold, String memory);
 
     /**
      * @param step the first being 1
@@ -145,6 +153,7 @@ public record TrainingRun(
    * @param name of the models, to which the stage is added
    * @return the new versions' folders
    * @throws org.islet.dataset.DataSetProblemsException if the data cannot be used as they are
+   * @throws IllegalArgumentException if a training needs more memory than there is
    * @throws IOException if the disk is full or a checkpoint is damaged
    */
   public List<Path> run(Path models, String name, Progress progress) throws IOException {
@@ -162,7 +171,9 @@ public record TrainingRun(
         Path own = folder.resolve(stage).resolve("fold-" + fold);
         Path record = own.resolve("exported");
         if (!Files.exists(record)) {
-          progress.begins(training, fold);
+          TrainingMemory needed = memory(cases, training);
+          needed.requireAtMost(memory);
+          progress.begins(training, fold, needed.toString());
           Path best = train(training, fold, cases, own, progress);
           Path version = export(best, models.resolve(name + "-" + stage));
           write(record, version.toString());
@@ -171,6 +182,16 @@ public record TrainingRun(
       }
     }
     return versions;
+  }
+
+  private TrainingMemory memory(PreparedCases cases, Training training) {
+    Size largest =
+        split.folds().stream()
+            .flatMap(List::stream)
+            .map(id -> cases.get(training.stage().preparation(), id).size())
+            .max(Comparator.comparingInt(Size::count))
+            .orElseThrow();
+    return TrainingMemory.of(training, largest);
   }
 
   private Path train(Training training, int fold, PreparedCases cases, Path own, Progress progress)

@@ -45,7 +45,15 @@ class LearnerTest {
 
   private static Training training(Architecture architecture, int steps, double rate) {
     return new Training(
-        Stage.FINE, architecture, steps, 1, rate, CentreLoss.NONE, Augmentation.DEFAULT, 1);
+        Stage.FINE,
+        architecture,
+        Stage.FINE.defaultWindow(),
+        steps,
+        1,
+        rate,
+        CentreLoss.NONE,
+        Augmentation.DEFAULT,
+        1);
   }
 
   private static List<Double> losses(Learner learner, int steps) {
@@ -75,7 +83,15 @@ class LearnerTest {
 
   private static Training standingStill(int batchesPerStep) {
     return new Training(
-        Stage.FINE, SMALL, 10, batchesPerStep, 1e-9, CentreLoss.NONE, Augmentation.DEFAULT, 1);
+        Stage.FINE,
+        SMALL,
+        Stage.FINE.defaultWindow(),
+        10,
+        batchesPerStep,
+        1e-9,
+        CentreLoss.NONE,
+        Augmentation.DEFAULT,
+        1);
   }
 
   @Test

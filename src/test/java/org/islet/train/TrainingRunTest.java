@@ -70,9 +70,19 @@ class TrainingRunTest {
   @TempDir private Path folder;
 
   private final List<String> told = new ArrayList<>();
+  private long memory = Long.MAX_VALUE;
 
   private static Training training(Stage stage, int steps) {
-    return new Training(stage, SMALL, steps, 1, 0.01, CentreLoss.NONE, Augmentation.DEFAULT, 1);
+    return new Training(
+        stage,
+        SMALL,
+        stage.defaultWindow(),
+        steps,
+        1,
+        0.01,
+        CentreLoss.NONE,
+        Augmentation.DEFAULT,
+        1);
   }
 
   private TrainingRun run(String name, List<Integer> leftOut, Training... trainings) {
@@ -84,7 +94,8 @@ class TrainingRunTest {
         SPLIT,
         leftOut,
         List.of(trainings),
-        1);
+        1,
+        memory);
   }
 
   /** Tells what happens, and throws at a step, as if the process died there. */
@@ -102,8 +113,9 @@ class TrainingRunTest {
     }
 
     @Override
-    public void begins(Training training, int fold) {
+    public void begins(Training training, int fold, String memory) {
       told.add(training.stage() + " without " + fold);
+      assertTrue(memory.matches("up to \\d+ MiB of memory: .*"), memory);
     }
 
     @Override
@@ -211,6 +223,17 @@ class TrainingRunTest {
     other.begin();
     assertEquals(
         List.of(models.resolve("organ-coarse/3")), other.run(models, "organ", new Told(0)));
+  }
+
+  @Test
+  void a_training_that_cannot_fit_is_refused_before_its_first_step() throws IOException {
+    memory = 1L << 30;
+    TrainingRun run = run("run", List.of(0), training(Stage.COARSE, 2));
+    run.begin();
+    String refusal = refusal(() -> run.run(folder.resolve("m"), "organ", new Told(0)));
+    assertTrue(refusal.contains("but this machine has 1024 MiB"), refusal);
+    assertTrue(refusal.contains("--window or --base-channels"), refusal);
+    assertEquals(List.of("1 of 4", "2 of 4", "3 of 4", "4 of 4"), told);
   }
 
   private static String refusal(org.junit.jupiter.api.function.Executable action) {

@@ -15,7 +15,15 @@ class TrainingTest {
 
   private static Training training(int steps, int batchesPerStep, CentreLoss centre) {
     return new Training(
-        Stage.COARSE, SMALL, steps, batchesPerStep, 0.002, centre, Augmentation.NONE, 1);
+        Stage.COARSE,
+        SMALL,
+        Stage.COARSE.defaultWindow(),
+        steps,
+        batchesPerStep,
+        0.002,
+        centre,
+        Augmentation.NONE,
+        1);
   }
 
   @Test
@@ -34,6 +42,7 @@ class TrainingTest {
     return new Training(
         Stage.COARSE,
         SMALL.withoutNormalisation(),
+        Stage.COARSE.defaultWindow(),
         steps,
         1,
         0.002,

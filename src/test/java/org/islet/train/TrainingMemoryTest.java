@@ -1,0 +1,64 @@
+package org.islet.train;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.stream.Stream;
+import org.islet.train.Architecture.Block;
+import org.islet.train.Architecture.Normalisation;
+import org.islet.train.Training.CentreLoss;
+import org.islet.train.Training.Stage;
+import org.islet.volume.Size;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class TrainingMemoryTest {
+
+  private static TrainingMemory memory(Stage stage, Architecture architecture) {
+    Training training =
+        new Training(
+            stage,
+            architecture,
+            new Size(10, 10, 10),
+            1,
+            1,
+            0.01,
+            CentreLoss.NONE,
+            Augmentation.NONE,
+            1);
+    return TrainingMemory.of(training, new Size(20, 20, 20));
+  }
+
+  @Test
+  void grows_with_voxels_channels_gates_and_weights() {
+    Architecture plain = Architecture.plain(2, 4, Normalisation.BATCH, 1);
+    // Level 0: 27 · (1·4 + 4·4) down, 8 · 8 · 4 to enlarge, 27 · (8·4 + 4·4) up; level 1: 27 · (4·8
+    // + 8·8).
+    assertEquals(540 + 256 + 1296 + 2592, plain.weights());
+    long fixed = (800L << 20) + 24 * plain.weights();
+    assertEquals(fixed + 1000 * 4 * 100, memory(Stage.FINE, plain).learning());
+    assertEquals(fixed + 2 * 1000 * 4 * 100, memory(Stage.COARSE, plain).learning());
+    Architecture all = new Architecture(2, 4, Block.RESIDUAL, true, true, Normalisation.BATCH, 1);
+    assertEquals(fixed + 1000 * 4 * 150, memory(Stage.FINE, all).learning());
+    assertEquals(8000 * 4 * 24, memory(Stage.FINE, plain).validating());
+  }
+
+  static Stream<Architecture> plainForms() {
+    return Stream.of(
+        Architecture.plain(2, 4, Normalisation.NONE, 1),
+        Architecture.plain(4, 3, Normalisation.NONE, 1));
+  }
+
+  @ParameterizedTest
+  @MethodSource("plainForms")
+  void the_weights_counted_are_those_of_the_filters(Architecture architecture) {
+    try (Trainer trainer = new Trainer(architecture, 1, LearntWeights.none())) {
+      long filters =
+          trainer.weights().arrays().entrySet().stream()
+              .filter(e -> e.getKey().endsWith("/filter") && !e.getKey().startsWith("logits"))
+              .mapToLong(e -> e.getValue().values().length)
+              .sum();
+      assertEquals(filters, architecture.weights());
+    }
+  }
+}
