@@ -81,6 +81,11 @@ final class IsletProcess implements AutoCloseable {
     return 1024 * Long.parseLong(line.replaceAll("[^0-9]", ""));
   }
 
+  /** Kills the process (SIGKILL on Unix) and waits until it is gone. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
   @Override
   public void close() {
     process.destroy();
