@@ -28,7 +28,7 @@ class LearnerTest {
   private static final List<PreparedCase> BALLS =
       List.of(TinyNetworks.ball(12, 1), TinyNetworks.ball(12, 2));
 
-  /** Pancreases of phantoms, in voxels four times as long as the phantoms'. */
+  /** Pancreases of phantoms, in voxels six times as long as the phantoms'. */
   private static final List<PreparedCase> PHANTOMS = phantoms();
 
   private static List<PreparedCase> phantoms() {
@@ -40,7 +40,7 @@ class LearnerTest {
     return new Preparation.Fine(4)
         .apply(
             new LabelledCt(
-                Resampling.downsample(phantom.ct(), 4), Resampling.downsample(phantom.organ(), 4)));
+                Resampling.downsample(phantom.ct(), 6), Resampling.downsample(phantom.organ(), 6)));
   }
 
   private static Training training(Architecture architecture, int steps, double rate) {
