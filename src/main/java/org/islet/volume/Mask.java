@@ -204,10 +204,7 @@ public final class Mask {
   /** The same voxels in the smallest frame that holds them. */
   public Mask trimmed() {
     return Box.around(this)
-        .map(
-            box ->
-                new Mask(
-                    geometry, box, withinFrame(box.moved(-frame.x0(), -frame.y0(), -frame.z0()))))
+        .map(box -> cropped(box).pastedInto(geometry, box))
         .orElseGet(() -> empty(geometry));
   }
 
