@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** What all benchmarks need: the machine in words, and medians. */
-final class Measurement {
+public final class Measurement {
 
   private static final List<String> INSTRUCTION_SETS =
       List.of("avx2", "avx512f", "avx512_bf16", "amx_bf16");
@@ -16,7 +16,7 @@ final class Measurement {
   private Measurement() {}
 
   /** The processor, its cores and the Java, as in {@code Xeon, 2 cores, avx2, Java 17.0.9}. */
-  static String machine() throws IOException {
+  public static String machine() throws IOException {
     List<String> known = cpuInfo("flags");
     List<String> flags = known.isEmpty() ? List.of() : Arrays.asList(known.get(0).split(" "));
     Stream<String> words =
@@ -39,7 +39,7 @@ final class Measurement {
   }
 
   /** The middle value; of an even number of values the mean of the two in the middle. */
-  static double median(double... values) {
+  public static double median(double... values) {
     double[] sorted = values.clone();
     Arrays.sort(sorted);
     int n = sorted.length;

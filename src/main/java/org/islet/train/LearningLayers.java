@@ -82,25 +82,26 @@ final class LearningLayers implements Layers {
     return tf.nn.conv3dBackpropInput(tf.shape(like), filter, x, STRIDE_2, "VALID");
   }
 
+  /** Voxels are given as a row, since oneDNN normalises images, not volumes. */
   private Operand<TFloat32> batchNormalised(String name, Operand<TFloat32> x, int channels) {
     Operand<TFloat32> scale = learnt(name + "/scale", channels, 1);
     Operand<TFloat32> bias = learnt(name + "/bias", channels, 0);
     Operand<TFloat32> none = tf.constant(new float[0]);
     FusedBatchNorm<TFloat32, TFloat32> normalised =
         tf.nn.fusedBatchNorm(
-            x,
+            tf.reshape(x, tf.constant(new int[] {1, 1, -1, channels})),
             scale,
             bias,
             none,
             none,
             FusedBatchNorm.epsilon(EPSILON),
-            FusedBatchNorm.dataFormat("NDHWC"),
+            FusedBatchNorm.dataFormat("NHWC"),
             FusedBatchNorm.isTraining(true));
     latestStatistics.put(
         variables.add(name + "/mean", Shape.of(channels), 0), normalised.batchMean());
     latestStatistics.put(
         variables.add(name + "/variance", Shape.of(channels), 1), normalised.batchVariance());
-    return normalised.y();
+    return tf.reshape(normalised.y(), tf.shape(x));
   }
 
   private Variable<TFloat32> heNormal(String name, Shape shape, int fanIn) {
