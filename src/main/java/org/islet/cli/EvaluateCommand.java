@@ -61,8 +61,6 @@ import picocli.CommandLine.Spec;
 public final class EvaluateCommand extends EngineCommand {
 
   /** Holds the largest grid that Islet can address at two bytes a voxel. */
-  private static final long MAX_INFLATED_BYTES = 4L << 30;
-
   @Spec private CommandSpec spec;
 
   @ArgGroup(multiplicity = "1")
@@ -222,7 +220,7 @@ public final class EvaluateCommand extends EngineCommand {
             split(pairing.names()));
     Report report =
         new Evaluation(subject, err()::println)
-            .run(pairing.scorings(new NiftiReader(MAX_INFLATED_BYTES)), pairing.problems());
+            .run(pairing.scorings(new NiftiReader(NiftiReader.AMPLE_BYTES)), pairing.problems());
     if (out != null) {
       Files.createDirectories(out);
       ReportFolder.write(report, List.<Picture>of(), out);

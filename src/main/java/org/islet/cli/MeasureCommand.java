@@ -1,10 +1,12 @@
 package org.islet.cli;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.islet.dataset.Pancreases;
 import org.islet.evaluate.CaseScores;
 import org.islet.evaluate.Report;
 import org.islet.evaluate.Subject;
@@ -16,6 +18,7 @@ import org.islet.volume.Mask;
 import org.islet.volume.Size;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How well a route does on phantoms, mask by mask and box by box. */
@@ -25,13 +28,10 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Runs a route on phantoms of 256 to 512 voxels in plane and prints, as a Markdown table, the",
-      "DSC, HD95, ASD and volume error of each mask at full resolution, and the recall and IoU of",
+      "Runs a route on phantoms that it makes up and prints, as a Markdown table, the DSC, HD95, ASD and volume error of each mask at full resolution, and the recall and IoU of",
       "each box against the truth. What the models' cards warn of stands above it."
     })
 public final class MeasureCommand extends EngineCommand {
-
-  private static final int[] IN_PLANE = {256, 320, 384, 448, 512};
 
   @Option(
       names = "--route",
@@ -54,21 +54,32 @@ public final class MeasureCommand extends EngineCommand {
       description = "Of the phantoms (default: ${DEFAULT-VALUE}).")
   private long seed;
 
+  @Option(
+      names = "--size",
+      paramLabel = "X,Y,Z",
+      defaultValue = "512,512,240",
+      converter = SizeConverter.class,
+      description = "Voxels of each along x, y and z (default: ${DEFAULT-VALUE}).")
+  private Size size;
+
+  @Mixin private PancreasesOption pancreases;
+
   @Override
   Map<String, String> settings() {
     return Map.of("quarkus.http.host-enabled", "false");
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     String data =
         "%d phantoms (seed %d), which the bundled models never saw".formatted(count, seed);
     Subject subject =
         new EvaluatedRoute(engine().routes(), route, Optional.empty())
             .subject(data, Optional.empty(), Optional.empty());
+    Pancreases real = pancreases.read();
     List<CaseScores> scores = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      Phantom phantom = phantom(i);
+      Phantom phantom = phantom(i, real.of(i));
       Case c = new Case("phantom-" + (i + 1), phantom.ct());
       engine().routes().get(route).run(c);
       scores.add(
@@ -86,9 +97,8 @@ public final class MeasureCommand extends EngineCommand {
     return CommandLine.ExitCode.OK;
   }
 
-  private Phantom phantom(int index) {
-    int n = IN_PLANE[index % IN_PLANE.length];
+  private Phantom phantom(int index, Optional<Mask> real) {
     long phantomSeed = new SplittableRandom(seed * 1_000_003 + index).nextLong();
-    return Phantom.generate(phantomSeed, Phantom.wholeAbdomen(new Size(n, n, n * 15 / 32)));
+    return Phantom.generate(phantomSeed, Phantom.wholeAbdomen(size), real);
   }
 }

@@ -5,11 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
+import org.islet.dataset.Pancreases;
 import org.islet.format.NiftiWriter;
 import org.islet.phantom.Phantom;
 import org.islet.volume.Geometry;
 import org.islet.volume.Size;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -81,15 +83,18 @@ public final class PhantomCommand implements Callable<Integer> {
               + " mm; with it a smaller field of view is a close-up of the pancreas.")
   private double[] spacing;
 
+  @Mixin private PancreasesOption pancreases;
+
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     Geometry geometry = geometry();
     requireNewFiles();
+    Pancreases real = pancreases.read();
     try {
       Files.createDirectories(out.resolve("images"));
       Files.createDirectories(out.resolve("labels"));
       for (int number = 1; number <= count; number++) {
-        write(number, Phantom.generate(seedOf(seed, number), geometry));
+        write(number, Phantom.generate(seedOf(seed, number), geometry, real.of(number - 1)));
       }
       return 0;
     } catch (IOException e) {

@@ -20,6 +20,7 @@ import org.islet.train.TrainingRun;
 import org.islet.volume.Size;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -37,8 +38,6 @@ import picocli.CommandLine.Spec;
       "A run that was stopped goes on from its last epoch with the same options and --resume."
     })
 public final class TrainCommand implements Callable<Integer> {
-
-  private static final long MAX_INFLATED_BYTES = 4L << 30;
 
   private static final String OF_PHANTOMS =
       "Trained on made-up phantoms only, for demonstration: its results on patients mean nothing.";
@@ -108,6 +107,8 @@ public final class TrainCommand implements Callable<Integer> {
       defaultValue = "2019",
       description = "The series of phantoms (default: ${DEFAULT-VALUE}).")
   private long phantomSeed;
+
+  @Mixin private PancreasesOption pancreases;
 
   @Option(
       names = "--folds",
@@ -242,7 +243,8 @@ public final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     DataSet cases = dataSet();
-    Folds chosen = split == null ? Folds.split(cases.ids(), folds, seed) : Folds.read(split);
+    Folds chosen =
+        split == null ? Folds.split(cases.ids(), cases::subject, folds, seed) : Folds.read(split);
     TrainingRun training =
         new TrainingRun(
             run,
@@ -267,12 +269,12 @@ public final class TrainCommand implements Callable<Integer> {
 
   private DataSet dataSet() throws IOException {
     return data == null
-        ? new PhantomDataSet(phantomSeed, phantoms)
+        ? new PhantomDataSet(phantomSeed, phantoms, pancreases.read())
         : new FolderDataSet(
             data,
             label,
             otherLabels ? FolderDataSet.OtherLabels.ALLOWED : FolderDataSet.OtherLabels.REFUSED,
-            new NiftiReader(MAX_INFLATED_BYTES));
+            new NiftiReader(NiftiReader.AMPLE_BYTES));
   }
 
   private List<Integer> leftOut(int count) {

@@ -9,6 +9,15 @@ public interface DataSet {
   /** The names of the cases, sorted, each once; the same at every call. */
   List<String> ids();
 
+  /**
+   * Whose case it is: cases of one subject are alike, so that all of them belong into one fold.
+   *
+   * @throws IllegalArgumentException if there is no such case
+   */
+  default String subject(String id) {
+    return id;
+  }
+
   /** The files that make no case, with the reasons. */
   List<Problem> problems();
 

@@ -16,7 +16,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.islet.format.WholeFile;
@@ -68,19 +72,22 @@ public record Folds(
   }
 
   /**
-   * Draws a split: cases at random, folds whose sizes differ by one at most. The same ids and seed
-   * give the same split.
+   * Draws a split: subjects at random, as many in each fold but for one at most, with all of their
+   * cases. The same ids and seed give the same split.
    *
-   * @throws IllegalArgumentException if there are more folds than cases, or fewer than two folds
+   * @param subject whose case an id is, such as {@link DataSet#subject}
+   * @throws IllegalArgumentException if there are more folds than subjects, or fewer than two folds
    */
-  public static Folds split(Collection<String> ids, int count, long seed) {
-    if (count > ids.size()) {
+  public static Folds split(
+      Collection<String> ids, UnaryOperator<String> subject, int count, long seed) {
+    SortedMap<String, List<String>> cases =
+        ids.stream().collect(Collectors.groupingBy(subject, TreeMap::new, Collectors.toList()));
+    if (count > cases.size()) {
       throw new IllegalArgumentException(
-          "%d folds need %d cases or more, but there are %d. Ask for fewer folds."
-              .formatted(count, count, ids.size()));
+          "%d folds need cases of %d subjects or more, but there are %d. Ask for fewer folds."
+              .formatted(count, count, cases.size()));
     }
-    List<String> shuffled = new ArrayList<>(ids);
-    Collections.sort(shuffled);
+    List<String> shuffled = new ArrayList<>(cases.keySet());
     SplittableRandom random = new SplittableRandom(seed);
     for (int i = shuffled.size() - 1; i > 0; i--) {
       Collections.swap(shuffled, i, random.nextInt(i + 1));
@@ -92,7 +99,8 @@ public record Folds(
                 k ->
                     IntStream.range(0, shuffled.size())
                         .filter(i -> i % count == k)
-                        .mapToObj(shuffled::get)
+                        .mapToObj(i -> cases.get(shuffled.get(i)))
+                        .flatMap(List::stream)
                         .sorted()
                         .toList())
             .toList());

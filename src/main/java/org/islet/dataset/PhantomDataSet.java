@@ -25,18 +25,21 @@ public final class PhantomDataSet implements DataSet {
   private static final Geometry SKETCH = Phantom.wholeAbdomen(new Size(24, 24, 16));
 
   private final long seed;
+  private final Pancreases pancreases;
   private final List<String> ids;
 
   /**
    * @param seed of the series; series of different seeds share no phantom
    * @param count how many, 1 to 9999
+   * @param pancreases after which they are made, each in turn
    */
-  public PhantomDataSet(long seed, int count) {
+  public PhantomDataSet(long seed, int count, Pancreases pancreases) {
     if (count < 1 || count > MOST) {
       throw new IllegalArgumentException(
           "A series of phantoms has 1 to %d of them, not %d.".formatted(MOST, count));
     }
     this.seed = seed;
+    this.pancreases = pancreases;
     this.ids =
         IntStream.rangeClosed(1, count)
             .mapToObj(number -> String.format(Locale.ROOT, "phantom-%04d", number))
@@ -56,7 +59,8 @@ public final class PhantomDataSet implements DataSet {
   @Override
   public LabelledCt read(String id) {
     SplittableRandom random = random(id);
-    Phantom phantom = Phantom.generate(random.nextLong(), geometry(random));
+    Phantom phantom =
+        Phantom.generate(random.nextLong(), geometry(random), pancreases.of(index(id)));
     return new LabelledCt(phantom.ct(), phantom.pancreas());
   }
 
@@ -64,7 +68,7 @@ public final class PhantomDataSet implements DataSet {
   @Override
   public String fingerprint(String id) {
     SplittableRandom random = random(id);
-    Phantom sketch = Phantom.generate(random.nextLong(), SKETCH);
+    Phantom sketch = Phantom.generate(random.nextLong(), SKETCH, pancreases.of(index(id)));
     return new Sha256()
         .add(geometry(random).toString())
         .add(Arrays.toString(sketch.ct().shorts().orElseThrow()))
@@ -72,12 +76,23 @@ public final class PhantomDataSet implements DataSet {
         .toHex();
   }
 
+  /** Phantoms made after one mask are of one subject. */
+  @Override
+  public String subject(String id) {
+    int index = index(id);
+    return pancreases.masks().isEmpty() ? id : "mask " + index % pancreases.masks().size();
+  }
+
   private SplittableRandom random(String id) {
+    return new SplittableRandom(seed * 1_000_003 + index(id));
+  }
+
+  private int index(String id) {
     int index = ids.indexOf(id);
     if (index < 0) {
       throw new IllegalArgumentException("There is no case " + id + " in the series.");
     }
-    return new SplittableRandom(seed * 1_000_003 + index);
+    return index;
   }
 
   private static Geometry geometry(SplittableRandom random) {

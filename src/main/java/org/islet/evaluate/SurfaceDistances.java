@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.islet.volume.Box;
+import org.islet.volume.DistanceTransform;
 import org.islet.volume.Mask;
 import org.islet.volume.Size;
 

@@ -25,6 +25,9 @@ import org.islet.volume.Volume;
  */
 public final class NiftiReader {
 
+  /** More inflated bytes than a CT of 1024×1024×1024 voxels has: a bound where none is set. */
+  public static final long AMPLE_BYTES = 4L << 30;
+
   private static final int CHUNK = 1 << 15;
 
   private final long maxInflatedBytes;

@@ -2,7 +2,9 @@ package org.islet.phantom;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import org.islet.volume.Mask;
 
 /**
  * One made-up patient: organs in the order in which they are painted, each over those before it.
@@ -13,21 +15,27 @@ import java.util.SplittableRandom;
  */
 final class Anatomy {
 
-  /** The pancreas's curve from the uncinate process to the tail: x, y, z and radius. */
-  private static final double[][] PANCREAS = {
-    {24, -2, -38, 9}, {33, 6, -18, 13.5}, {27, 16, -4, 12}, {10, 25, 3, 8.5},
-    {-14, 29, 7, 10}, {-38, 19, 13, 10.5}, {-62, 0, 20, 10}, {-84, -22, 27, 8}
-  };
+  /**
+   * How far, in mm, the outline strays from the pancreas's edge: an expert's hand and another's
+   * differ about so much. The mask is what is outlined.
+   */
+  private static final double OUTLINE =
+      Double.parseDouble(System.getProperty("islet.outline", "2.2"));
 
   private final RandomShapes draw;
   private final List<Organ> organs = new ArrayList<>();
   private final double pancreasHu;
+  private final Pancreas pancreas;
   private final double[][] curve;
 
-  Anatomy(SplittableRandom random) {
+  /**
+   * @param real the mask of the pancreas to take; without it one is made up
+   */
+  Anatomy(SplittableRandom random, Optional<Mask> real) {
     draw = new RandomShapes(random, 0.88 + 0.26 * random.nextDouble());
     pancreasHu = draw.between(80, 112);
-    curve = pancreasCurve();
+    pancreas = Pancreas.of(real, draw);
+    curve = pancreas.curve();
     Trunk trunk = new Trunk(draw);
     trunk.addFat(organs::add);
     addUpperAbdomen();
@@ -214,9 +222,7 @@ final class Anatomy {
   }
 
   private void addPancreas() {
-    Shape shape =
-        draw.uneven(
-            new Tube(curve, draw.between(0.72, 0.9)), draw.between(7, 11), draw.between(1.5, 2.8));
+    Shape shape = pancreas.shape();
     // Up to 2.3 mm of fat part the pancreas from its neighbours, which touch it elsewhere.
     add(draw.uneven(shape.grown(0.7), 14, 1.6), draw.textured(-95, 10, 8));
     SmoothNoise lobes = draw.noise(7);
@@ -225,32 +231,7 @@ final class Anatomy {
     Tissue tissue =
         (depth, x, y, z) ->
             pancreasHu + 8 * lobes.at(x, y, z) - fatty * Math.max(0, fat.at(x, y, z) * 2 - 0.5);
-    organs.add(new Organ(shape, tissue, true));
-  }
-
-  private double[][] pancreasCurve() {
-    double[][] points = draw.jittered(PANCREAS, 5);
-    double pitch = draw.between(-0.22, 0.22);
-    double yaw = draw.between(-0.3, 0.22);
-    double roll = draw.between(-0.35, 0.3);
-    double thick = draw.between(0.85, 1.2);
-    double[] shift = {draw.between(-10, 10), draw.between(-8, 8), draw.between(-16, 16)};
-    for (double[] p : points) {
-      rotate(p, 1, 2, pitch);
-      rotate(p, 0, 1, yaw);
-      rotate(p, 0, 2, roll);
-      for (int axis = 0; axis < 3; axis++) {
-        p[axis] = p[axis] * draw.scale() + shift[axis];
-      }
-      p[3] *= draw.scale() * thick * draw.between(0.88, 1.12);
-    }
-    return points;
-  }
-
-  private static void rotate(double[] p, int a, int b, double angle) {
-    double u = p[a] * StrictMath.cos(angle) - p[b] * StrictMath.sin(angle);
-    p[b] = p[a] * StrictMath.sin(angle) + p[b] * StrictMath.cos(angle);
-    p[a] = u;
+    organs.add(new Organ(shape, tissue, Optional.of(draw.uneven(shape, 10, OUTLINE))));
   }
 
   private static double[] at(double x, double y, double z) {
@@ -258,6 +239,6 @@ final class Anatomy {
   }
 
   private void add(Shape shape, Tissue tissue) {
-    organs.add(new Organ(shape, tissue, false));
+    organs.add(new Organ(shape, tissue, Optional.empty()));
   }
 }

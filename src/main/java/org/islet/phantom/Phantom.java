@@ -16,7 +16,8 @@ import org.islet.volume.Volume;
  * any machine, and the same seed the same anatomy on any grid.
  *
  * @param ct in HU
- * @param pancreas on the same grid: the voxels whose centre is inside
+ * @param pancreas on the same grid: the voxels whose centre is inside an outline that strays from
+ *     the organ's edge about as far as experts' outlines do from each other
  */
 public record Phantom(Volume ct, Mask pancreas) {
 
@@ -33,6 +34,11 @@ public record Phantom(Volume ct, Mask pancreas) {
         FIELD_OF_VIEW[0] / size.x(),
         FIELD_OF_VIEW[1] / size.y(),
         FIELD_OF_VIEW[2] / size.z());
+  }
+
+  /** A grid of the same size and spacing along RAS whose middle is the patient's origin. */
+  static Geometry centred(Size size, Geometry like) {
+    return centred(size, like.spacing(0), like.spacing(1), like.spacing(2));
   }
 
   /** A grid of a size and spacing (mm) around the pancreas; what lies outside it is not seen. */
@@ -54,14 +60,25 @@ public record Phantom(Volume ct, Mask pancreas) {
    * @param geometry any grid, turned in any way; the pancreas lies around the patient's origin
    */
   public static Phantom generate(long seed, Geometry geometry) {
+    return generate(seed, geometry, Optional.empty());
+  }
+
+  /**
+   * The phantom of a seed and of a pancreas that somebody drew.
+   *
+   * @param geometry any grid, turned in any way; the pancreas lies around the patient's origin
+   * @param real the mask of a pancreas in any place, which is turned, scaled and bent at random;
+   *     where there is none, a pancreas is made up
+   */
+  public static Phantom generate(long seed, Geometry geometry, Optional<Mask> real) {
     SplittableRandom random = new SplittableRandom(seed);
-    Anatomy anatomy = new Anatomy(random);
+    Anatomy anatomy = new Anatomy(random, real);
     ScannerNoise noise =
         new ScannerNoise(random, deviation(8 + 12 * random.nextDouble(), geometry));
     VoxelBounds voxels = new VoxelBounds(geometry);
     List<Optional<Box>> boxes =
         anatomy.organs().stream()
-            .map(o -> voxels.of(o.shape().bounds().grown(SlicePainter.edge(geometry))))
+            .map(o -> voxels.of(o.bounds().grown(SlicePainter.edge(geometry))))
             .toList();
     short[] hu = new short[geometry.size().count()];
     byte[] pancreas = new byte[hu.length];

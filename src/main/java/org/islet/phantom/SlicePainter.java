@@ -7,7 +7,8 @@ import org.islet.volume.Size;
 
 /**
  * Paints organs onto the voxels of one k, with edges as soft as the voxels and the scanner make
- * them. A voxel belongs to the pancreas where the pancreas was the last to cover its centre.
+ * them. A voxel belongs to the pancreas where its centre is inside the outline and nothing that was
+ * painted later covers it.
  *
  * <p>Work goes in square tiles: one distance from a tile's middle tells most of those that lie
  * wholly outside or deep inside an organ.
@@ -60,22 +61,50 @@ final class SlicePainter {
   }
 
   private void paintTile(Organ organ, int i0, int j0, int i1, int j1) {
-    double[] middle = affine.apply((i0 + i1 - 1) / 2.0, (j0 + j1 - 1) / 2.0, k);
-    double d = organ.shape().distance(middle[0], middle[1], middle[2]);
-    if (d > Shape.STEEPEST * (reach + edge / 2)) {
+    eachIn(
+        new Tile(i0, j0, i1, j1),
+        organ.shape(),
+        edge / 2,
+        Math.max(Tissue.DEEPEST_WALL, edge / 2),
+        (at, distance, x, y, z) -> cover(at, organ.tissue(), distance, x, y, z));
+    organ
+        .outline()
+        .ifPresent(
+            outline ->
+                eachIn(
+                    new Tile(i0, j0, i1, j1), outline, 0, 0, (at, d, x, y, z) -> include(at, d)));
+  }
+
+  /** Voxels from (i0, j0) to before (i1, j1). */
+  private record Tile(int i0, int j0, int i1, int j1) {}
+
+  private interface Brush {
+    void touch(int at, double distance, double x, double y, double z);
+  }
+
+  /**
+   * Touches the voxels of a tile that may lie inside a shape or near it.
+   *
+   * @param outside how far outside the shape a voxel matters, in mm
+   * @param inside how deep inside its distance no longer matters
+   */
+  private void eachIn(Tile tile, Shape shape, double outside, double inside, Brush brush) {
+    double[] middle = affine.apply((tile.i0 + tile.i1 - 1) / 2.0, (tile.j0 + tile.j1 - 1) / 2.0, k);
+    double d = shape.distance(middle[0], middle[1], middle[2]);
+    if (d > Shape.STEEPEST * (reach + outside)) {
       return;
     }
-    boolean deep = d < -Shape.STEEPEST * (reach + Math.max(Tissue.DEEPEST_WALL, edge / 2));
-    Shape near = deep ? organ.shape() : organ.shape().near(middle[0], middle[1], middle[2], reach);
-    for (int j = j0; j < j1; j++) {
+    boolean deep = d < -Shape.STEEPEST * (reach + inside);
+    Shape near = deep ? shape : shape.near(middle[0], middle[1], middle[2], reach);
+    for (int j = tile.j0; j < tile.j1; j++) {
       double x0 = along(0, j);
       double y0 = along(1, j);
       double z0 = along(2, j);
-      for (int i = i0; i < i1; i++) {
+      for (int i = tile.i0; i < tile.i1; i++) {
         double x = x0 + affine.at(0, 0) * i;
         double y = y0 + affine.at(1, 0) * i;
         double z = z0 + affine.at(2, 0) * i;
-        cover(i + size.x() * j, organ, deep ? d : near.distance(x, y, z), x, y, z);
+        brush.touch(i + size.x() * j, deep ? d : near.distance(x, y, z), x, y, z);
       }
     }
   }
@@ -84,15 +113,21 @@ final class SlicePainter {
     return affine.at(row, 1) * j + affine.at(row, 2) * k + affine.at(row, 3);
   }
 
-  private void cover(int at, Organ organ, double distance, double x, double y, double z) {
+  private void include(int at, double distance) {
+    if (distance < 0) {
+      pancreas[at] = 1;
+    }
+  }
+
+  private void cover(int at, Tissue tissue, double distance, double x, double y, double z) {
     double share = Math.min(1, 0.5 - distance / edge);
     if (share <= 0) {
       return;
     }
-    double own = organ.tissue().hu(-distance, x, y, z);
+    double own = tissue.hu(-distance, x, y, z);
     hu[at] = (float) (hu[at] + share * (own - hu[at]));
     if (distance < 0) {
-      pancreas[at] = (byte) (organ.isPancreas() ? 1 : 0);
+      pancreas[at] = 0;
     }
   }
 

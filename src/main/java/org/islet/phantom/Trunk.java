@@ -1,5 +1,6 @@
 package org.islet.phantom;
 
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -97,6 +98,6 @@ final class Trunk {
   }
 
   private static void add(Consumer<Organ> organs, Shape shape, Tissue tissue) {
-    organs.accept(new Organ(shape, tissue, false));
+    organs.accept(new Organ(shape, tissue, Optional.empty()));
   }
 }

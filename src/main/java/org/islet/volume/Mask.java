@@ -201,6 +201,15 @@ public final class Mask {
     return (byte[]) StridedView.of(frame.size(), part).copy(framed, part.size());
   }
 
+  /** The voxels of the grid that are outside. */
+  public Mask complement() {
+    byte[] voxels = toBytes();
+    for (int i = 0; i < voxels.length; i++) {
+      voxels[i] = (byte) (1 - voxels[i]);
+    }
+    return of(geometry, voxels);
+  }
+
   /** The same voxels in the smallest frame that holds them. */
   public Mask trimmed() {
     return Box.around(this)

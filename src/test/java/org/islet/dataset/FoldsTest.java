@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -28,10 +29,23 @@ class FoldsTest {
     return IntStream.range(0, count).mapToObj("case-%03d"::formatted).toList();
   }
 
+  private static Folds split(Collection<String> ids, int count, long seed) {
+    return Folds.split(ids, id -> id, count, seed);
+  }
+
+  @Test
+  void all_cases_of_a_subject_are_in_one_fold() {
+    Folds folds = Folds.split(ids(40), id -> "of " + Integer.parseInt(id.substring(5)) % 10, 4, 3);
+    for (int i = 0; i < 30; i++) {
+      assertEquals(folds.foldOf(ids(40).get(i)), folds.foldOf(ids(40).get(i + 10)));
+    }
+    assertEquals(List.of(12, 12, 8, 8), folds.folds().stream().map(List::size).toList());
+  }
+
   @ParameterizedTest
   @CsvSource({"82,4", "4,4", "5,2", "7,3"})
   void every_case_validates_once_and_folds_differ_by_one_at_most(int cases, int count) {
-    Folds folds = Folds.split(ids(cases), count, 1);
+    Folds folds = split(ids(cases), count, 1);
     assertEquals(count, folds.folds().size());
     List<String> validated = new ArrayList<>();
     for (int k = 0; k < count; k++) {
@@ -51,13 +65,13 @@ class FoldsTest {
   void the_split_depends_on_the_seed_and_not_on_the_order_of_the_ids() {
     List<String> reversed = new ArrayList<>(ids(40));
     Collections.reverse(reversed);
-    assertEquals(Folds.split(ids(40), 4, 7), Folds.split(reversed, 4, 7));
-    assertNotEquals(Folds.split(ids(40), 4, 7).folds(), Folds.split(ids(40), 4, 8).folds());
+    assertEquals(split(ids(40), 4, 7), split(reversed, 4, 7));
+    assertNotEquals(split(ids(40), 4, 7).folds(), split(ids(40), 4, 8).folds());
   }
 
   @Test
   void a_split_that_was_written_is_the_one_that_is_read() throws IOException {
-    Folds folds = Folds.split(ids(9), 4, -3);
+    Folds folds = split(ids(9), 4, -3);
     Path file = folder.resolve("run/split.json");
     folds.write(file);
     assertEquals(folds, Folds.read(file));
@@ -111,13 +125,13 @@ class FoldsTest {
 
   @Test
   void refuses_more_folds_than_cases_and_a_fold_that_there_is_not() {
-    var tooMany = assertThrows(IllegalArgumentException.class, () -> Folds.split(ids(3), 4, 1));
+    var tooMany = assertThrows(IllegalArgumentException.class, () -> split(ids(3), 4, 1));
     assertEquals(
-        "4 folds need 4 cases or more, but there are 3. Ask for fewer folds.",
+        "4 folds need cases of 4 subjects or more, but there are 3. Ask for fewer folds.",
         tooMany.getMessage());
-    var tooFew = assertThrows(IllegalArgumentException.class, () -> Folds.split(ids(3), 1, 1));
+    var tooFew = assertThrows(IllegalArgumentException.class, () -> split(ids(3), 1, 1));
     assertEquals("A split has 2 folds or more, not 1.", tooFew.getMessage());
-    Folds folds = Folds.split(ids(9), 3, 1);
+    Folds folds = split(ids(9), 3, 1);
     for (int k : new int[] {-1, 3}) {
       var none = assertThrows(IllegalArgumentException.class, () -> folds.training(k));
       assertEquals("There is no fold " + k + "; the split has folds 0 to 2.", none.getMessage());
@@ -126,7 +140,7 @@ class FoldsTest {
 
   @Test
   void refuses_cases_that_the_data_set_lacks_and_names_them() {
-    Folds folds = Folds.split(ids(9), 3, 1);
+    Folds folds = split(ids(9), 3, 1);
     folds.requireAllIn(ids(12));
     var refusal = assertThrows(IllegalArgumentException.class, () -> folds.requireAllIn(ids(7)));
     assertEquals(

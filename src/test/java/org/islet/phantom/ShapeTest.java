@@ -3,6 +3,7 @@ package org.islet.phantom;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Optional;
 import java.util.SplittableRandom;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -55,7 +56,7 @@ class ShapeTest {
   @Property(tries = 60)
   void no_surface_is_nearer_than_its_distance_says(@ForAll long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    for (Organ organ : new Anatomy(random).organs()) {
+    for (Organ organ : new Anatomy(random, Optional.empty()).organs()) {
       for (int i = 0; i < 20; i++) {
         double[] p = place(random);
         double[] step = direction(random);
@@ -72,7 +73,7 @@ class ShapeTest {
   void near_a_place_a_shape_keeps_its_distances(
       @ForAll long seed, @ForAll @DoubleRange(min = 1, max = 30) double radius) {
     SplittableRandom random = new SplittableRandom(seed);
-    for (Organ organ : new Anatomy(random).organs()) {
+    for (Organ organ : new Anatomy(random, Optional.empty()).organs()) {
       double[] p = place(random);
       double[] step = direction(random);
       Shape near = organ.shape().near(p[0], p[1], p[2], radius);
@@ -86,7 +87,7 @@ class ShapeTest {
   @Property(tries = 60)
   void nothing_of_a_shape_lies_beyond_its_bounds(@ForAll long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    for (Organ organ : new Anatomy(random).organs()) {
+    for (Organ organ : new Anatomy(random, Optional.empty()).organs()) {
       double[] p = place(random);
       Shape.Bounds b = organ.shape().bounds();
       boolean beyond =

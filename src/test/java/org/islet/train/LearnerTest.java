@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.islet.dataset.LabelledCt;
+import org.islet.dataset.Pancreases;
 import org.islet.dataset.PhantomDataSet;
 import org.islet.dataset.Preparation;
 import org.islet.dataset.PreparedCase;
@@ -32,7 +33,7 @@ class LearnerTest {
   private static final List<PreparedCase> PHANTOMS = phantoms();
 
   private static List<PreparedCase> phantoms() {
-    PhantomDataSet phantoms = new PhantomDataSet(5, 2);
+    PhantomDataSet phantoms = new PhantomDataSet(5, 2, Pancreases.NONE);
     return phantoms.ids().stream().map(phantoms::read).map(LearnerTest::small).toList();
   }
 

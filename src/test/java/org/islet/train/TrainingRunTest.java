@@ -32,7 +32,7 @@ class TrainingRunTest {
 
   private static final Architecture SMALL = Architecture.plain(2, 2, Normalisation.BATCH, 1);
   private static final DataSet BALLS = new Balls();
-  private static final Folds SPLIT = Folds.split(BALLS.ids(), 2, 1);
+  private static final Folds SPLIT = Folds.split(BALLS.ids(), BALLS::subject, 2, 1);
 
   /** Four bright balls in dark noise, of 40 voxels a side. */
   private static final class Balls implements DataSet {

@@ -16,6 +16,14 @@ class MaskTest {
   private static final Size ONE = new Size(1, 1, 1);
 
   @Test
+  void the_complement_has_the_voxels_that_the_mask_lacks() {
+    Mask mask =
+        Mask.of(
+            Geometry.of(new Size(3, 1, 2), 1, 1, 1), new Box(1, 0, 1, 3, 1, 2), new byte[] {1, 0});
+    assertArrayEquals(new byte[] {1, 1, 1, 1, 0, 1}, mask.complement().toBytes());
+  }
+
+  @Test
   void counts_its_voxels_and_their_volume_in_ml() {
     Geometry grid = Geometry.of(new Size(20, 20, 20), 0.5, 2, 3);
     Mask mask = Masks.filled(grid, new Box(1, 2, 3, 11, 12, 13));

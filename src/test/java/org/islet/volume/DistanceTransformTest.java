@@ -1,15 +1,10 @@
-package org.islet.evaluate;
+package org.islet.volume;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import org.islet.volume.Geometry;
-import org.islet.volume.Mask;
-import org.islet.volume.Masks;
-import org.islet.volume.RandomMasks;
-import org.islet.volume.Size;
 import org.junit.jupiter.api.Test;
 
 class DistanceTransformTest {

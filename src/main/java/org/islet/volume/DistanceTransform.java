@@ -1,9 +1,6 @@
-package org.islet.evaluate;
+package org.islet.volume;
 
 import java.util.stream.IntStream;
-import org.islet.volume.Geometry;
-import org.islet.volume.Mask;
-import org.islet.volume.Size;
 
 /**
  * The exact Euclidean distance from each voxel of a grid to the nearest voxel of a mask: along one
@@ -11,7 +8,7 @@ import org.islet.volume.Size;
  * Huttenlocher 2012, Distance Transforms of Sampled Functions). Time and memory grow linearly with
  * the voxels of the grid. The grid's axes are taken as perpendicular, their spacing as it is.
  */
-final class DistanceTransform {
+public final class DistanceTransform {
 
   private DistanceTransform() {}
 
@@ -20,7 +17,7 @@ final class DistanceTransform {
    *
    * @return one value per voxel, x fastest; infinity everywhere if the mask is empty
    */
-  static float[] squared(Mask mask) {
+  public static float[] squared(Mask mask) {
     float[] field = new float[mask.size().count()];
     byte[] voxels = mask.toBytes();
     for (int i = 0; i < field.length; i++) {
