@@ -63,12 +63,14 @@ final class FoldTraining {
         int last = Math.min(training.steps(), learner.step() + length);
         Trainer.Learnt learnt = learn(learner, last, progress);
         LearntWeights weights = learner.weights();
-        double dsc = validate(weights);
+        Validation validation = validate(weights);
+        double dsc = validation.dsc().mean();
         boolean best = dsc > epochs.bestDsc();
         if (best) {
           model.write(folder.resolve("best").resolve(VERSION), weights, Map.of("dsc-mean", dsc));
         }
-        Epoch epoch = new Epoch(epochs.count() + 1, last, learnt, dsc);
+        Epoch epoch =
+            new Epoch(epochs.count() + 1, last, learnt, dsc, validation.isolated().mean());
         epochs.add(epoch);
         scalars.add(last, scalars(epoch));
         learner.checkpoint().write(file);
@@ -94,10 +96,10 @@ final class FoldTraining {
     return new Trainer.Learnt(dice, centre, norm);
   }
 
-  private double validate(LearntWeights weights) throws IOException {
+  private Validation validate(LearntWeights weights) throws IOException {
     Path last = folder.resolve("last").resolve(VERSION);
     model.write(last, weights, Map.of());
-    return TrainedModel.dsc(last, unseen.subList(0, validateOn)).mean();
+    return TrainedModel.validate(last, unseen.subList(0, validateOn));
   }
 
   private static Map<String, Double> scalars(Epoch epoch) {
@@ -105,12 +107,13 @@ final class FoldTraining {
         "loss/dice", epoch.learnt().diceLoss(),
         "loss/centre", epoch.learnt().centreLoss(),
         "gradient/norm", epoch.learnt().gradientNorm(),
-        "validation/dsc", epoch.dsc());
+        "validation/dsc", epoch.dsc(),
+        "validation/isolated", epoch.isolated());
   }
 
   private Path measured() throws IOException {
     Path best = folder.resolve("best").resolve(VERSION);
-    Statistics s = TrainedModel.dsc(best, unseen);
+    Statistics s = TrainedModel.validate(best, unseen).dsc();
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("on", unseen.size() + " case(s) that validated");
     figures.put("dsc-mean", rounded(s.mean()));

@@ -16,6 +16,7 @@ import org.islet.dataset.Folds;
 import org.islet.dataset.LabelledCt;
 import org.islet.dataset.PreparedCase;
 import org.islet.dataset.Problem;
+import org.islet.evaluate.IsolatedFalsePositives;
 import org.islet.evaluate.Overlap;
 import org.islet.model.InferenceMemory;
 import org.islet.model.ModelCard;
@@ -24,6 +25,7 @@ import org.islet.stage.Network;
 import org.islet.train.Architecture.Normalisation;
 import org.islet.train.Training.CentreLoss;
 import org.islet.train.Training.Stage;
+import org.islet.volume.Mask;
 import org.islet.volume.Volume;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -160,7 +162,12 @@ class TrainingRunTest {
             "epoch 2"),
         told);
     assertEquals(SPLIT, Folds.read(folder.resolve("run/split.json")));
-    assertEquals(3, Files.readAllLines(folder.resolve("run/fine/fold-1/epochs.csv")).size());
+    List<String> epochs = Files.readAllLines(folder.resolve("run/fine/fold-1/epochs.csv"));
+    assertEquals(3, epochs.size());
+    assertEquals(
+        "epoch,step,dice_loss,centre_loss,gradient_norm,validation_dsc,validation_isolated",
+        epochs.get(0));
+    assertTrue(epochs.get(2).startsWith("2,3,"), epochs::toString);
 
     ModelCard card = ModelCard.read(models.resolve("organ-fine/1/model.yaml"));
     assertEquals("Balls only.", card.warning());
@@ -175,6 +182,24 @@ class TrainingRunTest {
               .average()
               .orElseThrow();
       assertEquals(mean, ((Number) card.measured().get("dsc-mean")).doubleValue(), 1e-4);
+    }
+  }
+
+  @Test
+  void each_epoch_tells_how_its_model_did_on_the_cases_that_validate() throws IOException {
+    TrainingRun run = run("run", List.of(0), training(Stage.COARSE, 1));
+    run.begin();
+    run.run(folder.resolve("models"), "organ", new Told(0));
+    Path own = folder.resolve("run/coarse/fold-0");
+    String id = SPLIT.validation(0).get(0);
+    PreparedCase seen = Stage.COARSE.preparation().apply(readBall(id));
+    try (ModelStore store = new ModelStore(own, new InferenceMemory(1L << 30))) {
+      Mask found = store.get("last/1").segment(seen.input());
+      EpochTable epochs = EpochTable.read(own.resolve(EpochTable.NAME));
+      assertEquals(Overlap.dsc(found, seen.truth()), epochs.column("validation_dsc").get(1), 1e-6);
+      assertEquals(
+          IsolatedFalsePositives.of(found, seen.truth()).count(),
+          epochs.column("validation_isolated").get(1));
     }
   }
 
