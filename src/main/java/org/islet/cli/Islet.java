@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
       PhantomCommand.class,
       EvaluateCommand.class,
       MeasureCommand.class,
-      TrainCommand.class
+      TrainCommand.class,
+      CurvesCommand.class
     },
     footer = {
       "",

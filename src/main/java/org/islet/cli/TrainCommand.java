@@ -353,7 +353,7 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     private String stage() {
-      return training.stage().name().toLowerCase(Locale.ROOT);
+      return training.stage().title();
     }
 
     private static double seconds(long since) {

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
@@ -51,13 +51,13 @@ public record EpochTable(Path file, List<String> columns, List<List<Double>> row
    * @throws IllegalArgumentException if there is none of this name; the message lists those there
    *     are
    */
-  public SortedMap<Integer, Double> column(String name) {
+  public NavigableMap<Integer, Double> column(String name) {
     int column = columns.indexOf(name);
     if (column < 0) {
       throw new IllegalArgumentException(
           "%s has no column %s, but %s.".formatted(file, name, String.join(", ", columns)));
     }
-    SortedMap<Integer, Double> values = new TreeMap<>();
+    NavigableMap<Integer, Double> values = new TreeMap<>();
     rows.forEach(row -> values.put(row.get(0).intValue(), row.get(column)));
     return values;
   }

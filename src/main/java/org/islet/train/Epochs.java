@@ -7,6 +7,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 import org.islet.format.WholeFile;
 
 /** What came of each epoch of a training, kept as {@code epochs.csv}. */
@@ -83,6 +86,13 @@ final class Epochs {
   /** The best mean DSC so far; less than any before the first epoch. */
   double bestDsc() {
     return all.stream().mapToDouble(Epoch::dsc).max().orElse(-1);
+  }
+
+  /** A number of each epoch. */
+  NavigableMap<Integer, Double> byNumber(ToDoubleFunction<Epoch> value) {
+    NavigableMap<Integer, Double> numbers = new TreeMap<>();
+    all.forEach(e -> numbers.put(e.number(), value.applyAsDouble(e)));
+    return numbers;
   }
 
   void add(Epoch epoch) throws IOException {

@@ -12,9 +12,9 @@ import org.islet.train.Epochs.Epoch;
 
 /**
  * One network trained on all folds but one, in a folder of its own: {@code checkpoint}, {@code
- * epochs.csv}, event files for TensorBoard, and the models {@code last/1} and {@code best/1}, the
- * latter of the epoch with the best DSC on the fold that is left out. The checkpoint is written
- * last, so whenever the process dies, what comes again is a whole epoch.
+ * epochs.csv} and {@code curves.svg}, event files for TensorBoard, and the models {@code last/1}
+ * and {@code best/1}, the latter of the epoch with the best DSC on the fold that is left out. The
+ * checkpoint is written last, so whenever the process dies, what comes again is a whole epoch.
  */
 final class FoldTraining {
 
@@ -54,7 +54,7 @@ final class FoldTraining {
   Path run(TrainingRun.Progress progress) throws IOException {
     Path file = folder.resolve("checkpoint");
     Checkpoint from = Files.exists(file) ? Checkpoint.read(file) : Checkpoint.START;
-    Epochs epochs = new Epochs(folder.resolve("epochs.csv"), from.step());
+    Epochs epochs = new Epochs(folder.resolve(EpochTable.NAME), from.step());
     Training training = model.training();
     int length = training.stepsPerEpoch(seen.size());
     try (Learner learner = new Learner(training, seen, from);
@@ -72,6 +72,7 @@ final class FoldTraining {
         Epoch epoch =
             new Epoch(epochs.count() + 1, last, learnt, dsc, validation.isolated().mean());
         epochs.add(epoch);
+        Curves.write(folder.resolve("curves.svg"), title(), epochs);
         scalars.add(last, scalars(epoch));
         learner.checkpoint().write(file);
         progress.epoch(epoch.number(), last, dsc, best);
@@ -100,6 +101,11 @@ final class FoldTraining {
     Path last = folder.resolve("last").resolve(VERSION);
     model.write(last, weights, Map.of());
     return TrainedModel.validate(last, unseen.subList(0, validateOn));
+  }
+
+  private String title() {
+    return "Dice loss and validation DSC of the %s network; %s"
+        .formatted(model.training().stage().title(), model.data());
   }
 
   private static Map<String, Double> scalars(Epoch epoch) {

@@ -1,6 +1,7 @@
 package org.islet.train;
 
 import java.util.List;
+import java.util.Locale;
 import org.islet.dataset.Preparation;
 import org.islet.dataset.PreparedCase;
 import org.islet.train.Architecture.Normalisation;
@@ -109,6 +110,11 @@ public record Training(
     /** The steps, where none are asked for. */
     public int defaultSteps() {
       return defaultSteps;
+    }
+
+    /** What the network is called, in lower case. */
+    public String title() {
+      return name().toLowerCase(Locale.ROOT);
     }
 
     Preparation preparation() {

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.islet.dataset.DataSet;
 import org.islet.dataset.Folds;
@@ -166,7 +165,7 @@ public record TrainingRun(
             (id, done, of) -> progress.prepared(done, of));
     List<Path> versions = new ArrayList<>();
     for (Training training : trainings) {
-      String stage = training.stage().name().toLowerCase(Locale.ROOT);
+      String stage = training.stage().title();
       for (int fold : leftOut) {
         Path own = folder.resolve(stage).resolve("fold-" + fold);
         Path record = own.resolve("exported");

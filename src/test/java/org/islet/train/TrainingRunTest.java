@@ -226,9 +226,11 @@ class TrainingRunTest {
       assertArrayEquals(
           Files.readAllBytes(expected.resolve(file)), Files.readAllBytes(resumed.resolve(file)));
     }
-    assertEquals(
-        Files.readString(folder.resolve("calm/fine/fold-0/epochs.csv")),
-        Files.readString(folder.resolve("killed/fine/fold-0/epochs.csv")));
+    for (String file : List.of("epochs.csv", "curves.svg")) {
+      assertEquals(
+          Files.readString(folder.resolve("calm/fine/fold-0").resolve(file)),
+          Files.readString(folder.resolve("killed/fine/fold-0").resolve(file)));
+    }
   }
 
   @Test
