@@ -34,7 +34,15 @@ import picocli.CommandLine.Spec;
     description = {
       "Trains the networks on all folds of a data set but one, keeps what it does in the folder RUN,",
       "and writes the best models as the next versions of MODELS/NAME-coarse and MODELS/NAME-fine.",
-      "A run that was stopped goes on from its last epoch with the same options and --resume."
+      "Ctrl-C and SIGTERM stop it after the step under way; with the same options and --resume it",
+      "goes on from there, and from the end of its last epoch where it was killed."
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:the models are written",
+      "1:the data cannot be used, the disk is full, or learning failed",
+      "2:wrong usage",
+      "130:stopped by Ctrl-C (SIGINT); 143 by SIGTERM"
     })
 public final class TrainCommand implements Callable<Integer> {
 
@@ -55,9 +63,7 @@ public final class TrainCommand implements Callable<Integer> {
       description = "The folder of the run.")
   private Path run;
 
-  @Option(
-      names = "--resume",
-      description = "Goes on with the run in RUN, from its last whole epoch.")
+  @Option(names = "--resume", description = "Goes on with the run in RUN.")
   private boolean resume;
 
   @Option(
@@ -261,8 +267,11 @@ public final class TrainCommand implements Callable<Integer> {
     } else {
       training.begin();
     }
-    training.run(models, name, new Lines()).forEach(System.out::println);
-    return CommandLine.ExitCode.OK;
+    return StopSignal.heardBy(
+        stop -> {
+          training.run(models, name, new Lines(), stop).forEach(System.out::println);
+          return CommandLine.ExitCode.OK;
+        });
   }
 
   private DataSet dataSet() throws IOException {

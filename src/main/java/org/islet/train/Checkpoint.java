@@ -21,19 +21,20 @@ import org.tensorflow.ndarray.Shape;
 /**
  * All that a training needs to go on from where it was.
  *
- * <p>The file holds, in Java's {@link DataOutputStream} format, {@code ISLETCP1}, the step, how
- * many arrays there are, and for each its name, rank, lengths and values; then the CRC-32C of all
- * before it. At any moment there is a whole file or none.
+ * <p>The file holds, in Java's {@link DataOutputStream} format, {@code ISLETCP2}, the step, the
+ * epoch's steps and sums, how many arrays there are, and for each its name, rank, lengths and
+ * values; then the CRC-32C of all before it. At any moment there is a whole file or none.
  *
  * @param step how many steps were taken
+ * @param epoch what the last of these gave that belong to an epoch under way
  * @param state weights, running statistics and Adam's averages
  */
-record Checkpoint(int step, LearntWeights state) {
+record Checkpoint(int step, EpochSums epoch, LearntWeights state) {
 
   /** Before the first step. */
-  static final Checkpoint START = new Checkpoint(0, LearntWeights.none());
+  static final Checkpoint START = new Checkpoint(0, EpochSums.NONE, LearntWeights.none());
 
-  private static final long MAGIC = 0x49534c4554435031L; // ISLETCP1
+  private static final long MAGIC = 0x49534c4554435032L; // ISLETCP2
 
   /**
    * @throws IOException if the disk is full or the file cannot be written; what was there stays
@@ -54,6 +55,10 @@ record Checkpoint(int step, LearntWeights state) {
   private void writeTo(DataOutputStream out) throws IOException {
     out.writeLong(MAGIC);
     out.writeInt(step);
+    out.writeInt(epoch.steps());
+    out.writeDouble(epoch.diceLoss());
+    out.writeDouble(epoch.centreLoss());
+    out.writeDouble(epoch.gradientNorm());
     out.writeInt(state.arrays().size());
     for (var entry : state.arrays().entrySet()) {
       out.writeUTF(entry.getKey());
@@ -80,7 +85,10 @@ record Checkpoint(int step, LearntWeights state) {
       if (in.readLong() != MAGIC) {
         throw new IOException(file + " is no checkpoint of Islet.");
       }
-      Checkpoint checkpoint = new Checkpoint(in.readInt(), readState(in, Files.size(file)));
+      int step = in.readInt();
+      EpochSums epoch =
+          new EpochSums(in.readInt(), in.readDouble(), in.readDouble(), in.readDouble());
+      Checkpoint checkpoint = new Checkpoint(step, epoch, readState(in, Files.size(file)));
       long sum = checked.getChecksum().getValue();
       if (in.readLong() != sum) {
         throw new IOException(file + " is damaged: its checksum is not that of what it holds.");

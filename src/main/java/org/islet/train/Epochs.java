@@ -29,7 +29,8 @@ final class Epochs {
   private final List<Epoch> all = new ArrayList<>();
 
   /**
-   * An epoch.
+   * An epoch. Its numbers have six decimals, as in the file, so that a training that goes on
+   * compares the same ones.
    *
    * @param number the first being 1
    * @param step the last step of it
@@ -38,6 +39,20 @@ final class Epochs {
    * @param isolated the mean number of isolated false positives on them
    */
   record Epoch(int number, int step, Trainer.Learnt learnt, double dsc, double isolated) {
+
+    Epoch {
+      learnt =
+          new Trainer.Learnt(
+              rounded(learnt.diceLoss()),
+              rounded(learnt.centreLoss()),
+              rounded(learnt.gradientNorm()));
+      dsc = rounded(dsc);
+      isolated = rounded(isolated);
+    }
+
+    private static double rounded(double value) {
+      return Math.round(1e6 * value) / 1e6;
+    }
 
     private String row() {
       return String.format(
@@ -83,9 +98,10 @@ final class Epochs {
     return all.size();
   }
 
-  /** The best mean DSC so far; less than any before the first epoch. */
-  double bestDsc() {
-    return all.stream().mapToDouble(Epoch::dsc).max().orElse(-1);
+  /** Whether the last epoch is better than all before it. */
+  boolean lastIsBest() {
+    int last = all.size() - 1;
+    return all.subList(0, last).stream().allMatch(e -> e.dsc() < all.get(last).dsc());
   }
 
   /** A number of each epoch. */

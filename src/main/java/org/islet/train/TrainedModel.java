@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import org.islet.dataset.PreparedCase;
 import org.islet.evaluate.IsolatedFalsePositives;
 import org.islet.evaluate.Overlap;
@@ -45,8 +47,10 @@ record TrainedModel(Training training, String data, String warning) {
    * Runs a model on each case as a route runs it, and compares with the truth.
    *
    * @param version the model's folder, {@code NAME/VERSION}
+   * @param stop whether to stop, asked before each case
+   * @throws CancellationException if it was to stop
    */
-  static Validation validate(Path version, List<PreparedCase> cases) {
+  static Validation validate(Path version, List<PreparedCase> cases, BooleanSupplier stop) {
     Path name = version.getParent();
     try (ModelStore store =
         new ModelStore(name.getParent(), new InferenceMemory(INFERENCE_BYTES))) {
@@ -54,6 +58,9 @@ record TrainedModel(Training training, String data, String warning) {
       double[] dsc = new double[cases.size()];
       double[] isolated = new double[cases.size()];
       for (int i = 0; i < dsc.length; i++) {
+        if (stop.getAsBoolean()) {
+          throw new CancellationException();
+        }
         Mask truth = cases.get(i).truth();
         Mask found = network.segment(cases.get(i).input());
         dsc[i] = Overlap.dsc(found, truth);

@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.islet.dataset.DataSet;
 import org.islet.dataset.Folds;
 import org.islet.dataset.PreparedCase;
@@ -150,19 +151,29 @@ public record TrainingRun(
    *
    * @param models the folder of models
    * @param name of the models, to which the stage is added
+   * @param stop whether to stop: asked after each case that is prepared, before each step and
+   *     before each case that validates
    * @return the new versions' folders
+   * @throws StoppedException if it was to stop; the folder holds all that {@link #resume} needs
    * @throws org.islet.dataset.DataSetProblemsException if the data cannot be used as they are
    * @throws IllegalArgumentException if a training needs more memory than there is
    * @throws IOException if the disk is full or a checkpoint is damaged
    */
-  public List<Path> run(Path models, String name, Progress progress) throws IOException {
+  public List<Path> run(Path models, String name, Progress progress, BooleanSupplier stop)
+      throws IOException {
     split.requireAllIn(data.ids());
     PreparedCases cases =
         PreparedCases.of(
             data,
             trainings.stream().map(t -> t.stage().preparation()).toList(),
             folder.resolve("prepared"),
-            (id, done, of) -> progress.prepared(done, of));
+            (id, done, of) -> {
+              progress.prepared(done, of);
+              if (stop.getAsBoolean()) {
+                throw new StoppedException(
+                    "after %d of %d cases were prepared".formatted(done, of));
+              }
+            });
     List<Path> versions = new ArrayList<>();
     for (Training training : trainings) {
       String stage = training.stage().title();
@@ -173,7 +184,7 @@ public record TrainingRun(
           TrainingMemory needed = memory(cases, training);
           needed.requireAtMost(memory);
           progress.begins(training, fold, needed.toString());
-          Path best = train(training, fold, cases, own, progress);
+          Path best = train(training, fold, cases, own, progress, stop);
           Path version = export(best, models.resolve(name + "-" + stage));
           write(record, version.toString());
         }
@@ -193,7 +204,13 @@ public record TrainingRun(
     return TrainingMemory.of(training, largest);
   }
 
-  private Path train(Training training, int fold, PreparedCases cases, Path own, Progress progress)
+  private Path train(
+      Training training,
+      int fold,
+      PreparedCases cases,
+      Path own,
+      Progress progress,
+      BooleanSupplier stop)
       throws IOException {
     String learntFrom =
         "%s, fold %d of %d left out".formatted(dataName, fold, split.folds().size());
@@ -203,7 +220,7 @@ public record TrainingRun(
             prepared(cases, training, split.training(fold)),
             prepared(cases, training, split.validation(fold)),
             validateOn)
-        .run(progress);
+        .run(progress, stop);
   }
 
   private static List<PreparedCase> prepared(

@@ -79,7 +79,8 @@ class LineChartTest {
         lines.stream().map(l -> l.getAttribute("stroke-width")).toList());
     assertEquals(lines.get(1).getAttribute("stroke"), lines.get(3).getAttribute("stroke"));
     assertEquals(2, lines.stream().map(l -> l.getAttribute("stroke")).distinct().count());
-    assertEquals(2, lines.get(3).getAttribute("points").split(" ", -1).length, "as far as both reach");
+    assertEquals(
+        2, lines.get(3).getAttribute("points").split(" ", -1).length, "as far as both reach");
     List<String> texts = all(svg(curves), "text").stream().map(Element::getTextContent).toList();
     assertTrue(texts.containsAll(List.of("t", "epoch", "one", "two")), texts::toString);
   }

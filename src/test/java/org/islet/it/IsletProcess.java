@@ -81,6 +81,22 @@ final class IsletProcess implements AutoCloseable {
     return 1024 * Long.parseLong(line.replaceAll("[^0-9]", ""));
   }
 
+  /** Sends the process a signal such as INT (Unix). */
+  void signal(String name) throws IOException, InterruptedException {
+    String pid = String.valueOf(process.pid());
+    new ProcessBuilder("kill", "-" + name, pid).inheritIO().start().waitFor();
+  }
+
+  /** Whether the process was started with SIGINT ignored, as a shell does in the background. */
+  boolean ignoresInterrupts() throws IOException {
+    String line =
+        Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
+            .filter(l -> l.startsWith("SigIgn:"))
+            .findFirst()
+            .orElseThrow();
+    return (Long.parseUnsignedLong(line.substring(7).strip(), 16) >> 1 & 1) == 1;
+  }
+
   /** Kills the process (SIGKILL on Unix) and waits until it is gone. */
   void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();

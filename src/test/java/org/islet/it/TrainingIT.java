@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +13,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,14 +47,27 @@ class TrainingIT {
     return IsletProcess.start(folder, arguments.toArray(String[]::new));
   }
 
-  /** Kills a training once it has told of an epoch. */
-  private static void killAfterEpoch(int number, IsletProcess islet) throws Exception {
+  /** Waits until a training has told of an epoch. */
+  private static void awaitEpoch(int number, IsletProcess islet) {
     await()
         .atMost(Duration.ofMinutes(2))
         .pollInterval(Duration.ofMillis(5))
         .until(() -> islet.err().contains("epoch " + number + " ends") || !islet.isAlive());
+  }
+
+  private static void killAfterEpoch(int number, IsletProcess islet) throws Exception {
+    awaitEpoch(number, islet);
     assertTrue(islet.isAlive(), islet.err());
     islet.kill();
+  }
+
+  private void assertSameModel(String run, String other) throws IOException {
+    for (String file : List.of("saved_model.pb", "model.yaml")) {
+      assertArrayEquals(
+          Files.readAllBytes(folder.resolve("models/%s-coarse/1".formatted(run)).resolve(file)),
+          Files.readAllBytes(folder.resolve("models/%s-coarse/1".formatted(other)).resolve(file)),
+          file);
+    }
   }
 
   @Test
@@ -71,10 +87,61 @@ class TrainingIT {
       assertTrue(last.err().contains("MiB of memory"), last.err());
       assertEquals(folder.resolve("models/killed-coarse/1"), Path.of(last.out().strip()));
     }
-    for (String file : List.of("saved_model.pb", "model.yaml")) {
+    assertSameModel("calm", "killed");
+  }
+
+  /** Copies the cases, so that an epoch is several steps long. */
+  private void copyCases(int times) throws IOException {
+    for (String kind : List.of("images", "labels")) {
+      for (int i = 1; i <= 4; i++) {
+        for (int copy = 0; copy < times; copy++) {
+          Path file = data.resolve(kind).resolve("phantom-000%d.nii.gz".formatted(i));
+          Files.copy(file, file.resolveSibling("copy-%d-%d.nii.gz".formatted(i, copy)));
+        }
+      }
+    }
+  }
+
+  /** Sends a signal amid an epoch, and gives the step that the training says it stopped after. */
+  private static int stopped(IsletProcess islet, int afterEpoch, String signal, int exitCode)
+      throws Exception {
+    awaitEpoch(afterEpoch, islet);
+    assertTrue(islet.isAlive(), islet.err());
+    islet.signal(signal);
+    assertEquals(exitCode, islet.exitCode(), islet.err());
+    Matcher sentence =
+        Pattern.compile("islet: stopped after step (\\d+); go on with --resume\n$")
+            .matcher(islet.err());
+    assertTrue(sentence.find(), islet.err());
+    return Integer.parseInt(sentence.group(1));
+  }
+
+  @Test
+  void stopped_by_ctrl_c_and_sigterm_and_resumed_it_makes_the_model_that_it_would_have_made()
+      throws Exception {
+    copyCases(5); // 12 cases to train on, so 6 steps an epoch and 5 epochs
+    try (IsletProcess calm = train("calm")) {
+      assertEquals(0, calm.exitCode(), calm.err());
+    }
+    int step;
+    try (IsletProcess first = train("stopped")) {
+      assumeFalse(first.ignoresInterrupts(), "This shell lets its children ignore SIGINT.");
+      step = stopped(first, 1, "INT", 130);
+      assertTrue(step >= 6 && step <= 12, first.err());
+    }
+    try (IsletProcess second = train("stopped", "--resume")) {
+      int next = stopped(second, 3, "TERM", 143);
+      assertTrue(next >= 18 && next <= 24, second.err());
+      assertFalse(second.err().contains("epoch 1 ends"), second.err());
+    }
+    try (IsletProcess last = train("stopped", "--resume")) {
+      assertEquals(0, last.exitCode(), last.err());
+    }
+    assertSameModel("calm", "stopped");
+    for (String file : List.of("epochs.csv", "checkpoint")) {
       assertArrayEquals(
-          Files.readAllBytes(folder.resolve("models/calm-coarse/1").resolve(file)),
-          Files.readAllBytes(folder.resolve("models/killed-coarse/1").resolve(file)),
+          Files.readAllBytes(folder.resolve("calm/coarse/fold-0").resolve(file)),
+          Files.readAllBytes(folder.resolve("stopped/coarse/fold-0").resolve(file)),
           file);
     }
   }

@@ -1,7 +1,9 @@
 package org.islet.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,7 +32,22 @@ class EpochTableTest {
     assertEquals(Map.of(1, 1.25, 2, 0.0), table.column("validation_isolated"));
     assertEquals(Map.of(1, 0.01, 2, 0.005), table.column("centre_loss"));
     assertEquals(1, new Epochs(file, 9).count(), "an epoch that ends later is forgotten");
-    assertEquals(0.625, new Epochs(file, 10).bestDsc());
+  }
+
+  @Test
+  void an_epoch_as_good_as_one_before_is_not_the_best_also_after_the_file_was_read()
+      throws IOException {
+    Path file = folder.resolve(EpochTable.NAME);
+    Epoch third = new Epoch(1, 5, new Trainer.Learnt(1 / 3.0, 0, 1e-7), 1 / 3.0, 0);
+    Epochs epochs = new Epochs(file, 0);
+    epochs.add(third);
+    assertTrue(epochs.lastIsBest());
+    Epochs again = new Epochs(file, 5);
+    assertEquals(epochs.byNumber(Epoch::dsc), again.byNumber(Epoch::dsc));
+    again.add(new Epoch(2, 10, third.learnt(), 1 / 3.0, 0));
+    assertFalse(again.lastIsBest());
+    again.add(new Epoch(3, 15, third.learnt(), 0.333335, 0));
+    assertTrue(again.lastIsBest());
   }
 
   @Test
@@ -55,6 +72,6 @@ class EpochTableTest {
   void a_training_does_not_go_on_with_other_columns() throws IOException {
     Path other = write("epoch,step,dice_loss,centre_loss,gradient_norm,validation_dsc\n");
     String refusal = assertThrows(IOException.class, () -> new Epochs(other, 0)).getMessage();
-    assertEquals(true, refusal.contains("Begin the run anew."), refusal);
+    assertTrue(refusal.contains("Begin the run anew."), refusal);
   }
 }

@@ -142,7 +142,7 @@ class TrainingRunTest {
     run.begin();
     assertEquals(
         List.of(models.resolve("organ-coarse/1"), models.resolve("organ-fine/1")),
-        run.run(models, "organ", new Told(0)));
+        run.run(models, "organ", new Told(0), () -> false));
     assertEquals(
         List.of(
             "1 of 4",
@@ -189,7 +189,7 @@ class TrainingRunTest {
   void each_epoch_tells_how_its_model_did_on_the_cases_that_validate() throws IOException {
     TrainingRun run = run("run", List.of(0), training(Stage.COARSE, 1));
     run.begin();
-    run.run(folder.resolve("models"), "organ", new Told(0));
+    run.run(folder.resolve("models"), "organ", new Told(0), () -> false);
     Path own = folder.resolve("run/coarse/fold-0");
     String id = SPLIT.validation(0).get(0);
     PreparedCase seen = Stage.COARSE.preparation().apply(readBall(id));
@@ -208,28 +208,80 @@ class TrainingRunTest {
     Training fine = training(Stage.FINE, 6); // normalised up to step 3; an epoch is 2 steps
     TrainingRun calm = run("calm", List.of(0), fine);
     calm.begin();
-    Path expected = calm.run(folder.resolve("models"), "calm", new Told(0)).get(0);
+    Path expected = calm.run(folder.resolve("models"), "calm", new Told(0), () -> false).get(0);
 
     TrainingRun killed = run("killed", List.of(0), fine);
     killed.begin();
     Path models = folder.resolve("models");
     for (int step : new int[] {1, 4, 5, 6}) {
-      assertThrows(IllegalStateException.class, () -> killed.run(models, "killed", new Told(step)));
+      assertThrows(
+          IllegalStateException.class,
+          () -> killed.run(models, "killed", new Told(step), () -> false));
       assertFalse(Files.exists(models.resolve("killed-fine")));
       killed.resume();
     }
     told.clear();
-    Path resumed = killed.run(models, "killed", new Told(0)).get(0);
+    Path resumed = killed.run(models, "killed", new Told(0), () -> false).get(0);
     assertTrue(told.containsAll(List.of("step 5", "epoch 3")), told::toString);
     assertFalse(told.contains("step 4"), "it goes on from epoch 2");
+    assertSameTraining("calm", expected, "killed", resumed);
+  }
+
+  /** Runs until something is told, and is then stopped. */
+  private String stopped(TrainingRun run, String when) {
+    told.clear();
+    return assertThrows(
+            StoppedException.class,
+            () ->
+                run.run(
+                    folder.resolve("models"), "stopped", new Told(0), () -> told.contains(when)))
+        .getMessage();
+  }
+
+  @Test
+  void stopped_anywhere_and_resumed_it_ends_as_if_it_had_not_been_stopped() throws IOException {
+    Training fine = training(Stage.FINE, 6); // an epoch is 2 steps
+    TrainingRun calm = run("calm", List.of(0), fine);
+    calm.begin();
+    Path expected = calm.run(folder.resolve("models"), "calm", new Told(0), () -> false).get(0);
+
+    TrainingRun run = run("stopped", List.of(0), fine);
+    run.begin();
+    assertEquals(
+        "stopped after 2 of 4 cases were prepared; go on with --resume", stopped(run, "2 of 4"));
+    for (int step : new int[] {1, 2, 3}) { // amid an epoch, before it validates, amid the next
+      assertEquals(
+          "stopped after step %d; go on with --resume".formatted(step),
+          stopped(run, "step " + step));
+      assertEquals("step " + step, told.get(told.size() - 1));
+      run.resume();
+    }
+    told.clear();
+    assertThrows(
+        IllegalStateException.class,
+        () -> run.run(folder.resolve("models"), "stopped", new Told(6), () -> false));
+    assertEquals(List.of("step 4", "epoch 2", "step 5", "step 6"), told.subList(5, 9));
+    assertEquals("stopped after step 5; go on with --resume", stopped(run, "step 5"));
+    assertEquals("stopped after step 6; go on with --resume", stopped(run, "epoch 3"));
+    told.clear();
+    Path resumed = run.run(folder.resolve("models"), "stopped", new Told(0), () -> false).get(0);
+    assertEquals(5, told.size(), "nothing is left but to measure");
+    assertSameTraining("calm", expected, "stopped", resumed);
+  }
+
+  private void assertSameTraining(String run, Path model, String otherRun, Path otherModel)
+      throws IOException {
     for (String file : List.of("saved_model.pb", "model.yaml")) {
       assertArrayEquals(
-          Files.readAllBytes(expected.resolve(file)), Files.readAllBytes(resumed.resolve(file)));
+          Files.readAllBytes(model.resolve(file)),
+          Files.readAllBytes(otherModel.resolve(file)),
+          file);
     }
-    for (String file : List.of("epochs.csv", "curves.svg")) {
-      assertEquals(
-          Files.readString(folder.resolve("calm/fine/fold-0").resolve(file)),
-          Files.readString(folder.resolve("killed/fine/fold-0").resolve(file)));
+    for (String file : List.of("epochs.csv", "curves.svg", "checkpoint")) {
+      assertArrayEquals(
+          Files.readAllBytes(folder.resolve(run).resolve("fine/fold-0").resolve(file)),
+          Files.readAllBytes(folder.resolve(otherRun).resolve("fine/fold-0").resolve(file)),
+          file);
     }
   }
 
@@ -241,15 +293,16 @@ class TrainingRunTest {
     run.begin();
     List<Path> versions =
         List.of(models.resolve("organ-coarse/1"), models.resolve("organ-coarse/2"));
-    assertEquals(versions, run.run(models, "organ", new Told(0)));
+    assertEquals(versions, run.run(models, "organ", new Told(0), () -> false));
     run.resume();
     told.clear();
-    assertEquals(versions, run.run(models, "organ", new Told(0)));
+    assertEquals(versions, run.run(models, "organ", new Told(0), () -> false));
     assertEquals(List.of("1 of 4", "2 of 4", "3 of 4", "4 of 4"), told);
     TrainingRun other = run("other", List.of(0), training(Stage.COARSE, 1));
     other.begin();
     assertEquals(
-        List.of(models.resolve("organ-coarse/3")), other.run(models, "organ", new Told(0)));
+        List.of(models.resolve("organ-coarse/3")),
+        other.run(models, "organ", new Told(0), () -> false));
   }
 
   @Test
@@ -257,7 +310,7 @@ class TrainingRunTest {
     memory = 1L << 30;
     TrainingRun run = run("run", List.of(0), training(Stage.COARSE, 2));
     run.begin();
-    String refusal = refusal(() -> run.run(folder.resolve("m"), "organ", new Told(0)));
+    String refusal = refusal(() -> run.run(folder.resolve("m"), "organ", new Told(0), () -> false));
     assertTrue(refusal.contains("but this machine has 1024 MiB"), refusal);
     assertTrue(refusal.contains("--window or --base-channels"), refusal);
     assertEquals(List.of("1 of 4", "2 of 4", "3 of 4", "4 of 4"), told);
@@ -285,12 +338,15 @@ class TrainingRunTest {
     TrainingRun run = run("run", List.of(0), training(Stage.COARSE, 2));
     run.begin();
     assertThrows(
-        IllegalStateException.class, () -> run.run(folder.resolve("m"), "organ", new Told(2)));
+        IllegalStateException.class,
+        () -> run.run(folder.resolve("m"), "organ", new Told(2), () -> false));
     Path checkpoint = folder.resolve("run/coarse/fold-0/checkpoint");
     byte[] whole = Files.readAllBytes(checkpoint);
     Files.write(checkpoint, java.util.Arrays.copyOf(whole, whole.length / 2));
     IOException refusal =
-        assertThrows(IOException.class, () -> run.run(folder.resolve("m"), "organ", new Told(0)));
+        assertThrows(
+            IOException.class,
+            () -> run.run(folder.resolve("m"), "organ", new Told(0), () -> false));
     assertTrue(refusal.getMessage().contains("is cut short"), refusal.getMessage());
     assertEquals(whole.length / 2, Files.size(checkpoint));
   }
