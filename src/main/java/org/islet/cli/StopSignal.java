@@ -15,20 +15,24 @@ final class StopSignal implements BooleanSupplier {
     int run(BooleanSupplier stop) throws IOException;
   }
 
-  private final Thread whenAsked = new Thread(this::askAndWait, "stop");
+  private final Runnable whenAsked;
+  private final Thread hook = new Thread(this::askAndWait, "stop");
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile boolean asked;
 
-  private StopSignal() {}
+  private StopSignal(Runnable whenAsked) {
+    this.whenAsked = whenAsked;
+  }
 
   /**
    * Runs work that looks now and then whether it was asked to stop.
    *
+   * @param whenAsked what to do at once when it is asked to
    * @return the work's exit code
    */
-  static int heardBy(Work work) throws IOException {
-    StopSignal signal = new StopSignal();
-    Runtime.getRuntime().addShutdownHook(signal.whenAsked);
+  static int heardBy(Runnable whenAsked, Work work) throws IOException {
+    StopSignal signal = new StopSignal(whenAsked);
+    Runtime.getRuntime().addShutdownHook(signal.hook);
     try {
       return work.run(signal);
     } catch (IOException | RuntimeException e) {
@@ -45,7 +49,7 @@ final class StopSignal implements BooleanSupplier {
 
   private void askAndWait() {
     asked = true;
-    System.err.println("islet: stopping after the step under way");
+    whenAsked.run();
     try {
       ended.await();
     } catch (InterruptedException e) {
@@ -55,7 +59,7 @@ final class StopSignal implements BooleanSupplier {
 
   private void forget() {
     try {
-      Runtime.getRuntime().removeShutdownHook(whenAsked);
+      Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
       // The process is ending already, and nobody waits any more.
     }

@@ -150,7 +150,7 @@ public record Training(
   }
 
   /** Windows in a batch. */
-  int windows() {
+  public int windows() {
     return stage.windows;
   }
 
