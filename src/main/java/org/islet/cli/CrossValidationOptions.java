@@ -1,6 +1,7 @@
 package org.islet.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -46,7 +47,18 @@ final class CrossValidationOptions {
    * @throws IllegalArgumentException if there cannot be one, or its file holds none
    */
   Folds split(Collection<String> cases, long seed) throws IOException {
-    return file == null ? Folds.split(cases, count, seed) : Folds.read(file);
+    if (file == null) {
+      return Folds.split(cases, count, seed);
+    }
+    if (!Files.isRegularFile(file)) {
+      throw new IllegalArgumentException(
+          "--split: there is no file %s.".formatted(file.toAbsolutePath()));
+    }
+    try {
+      return Folds.read(file);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("--split: " + e.getMessage(), e);
+    }
   }
 
   /**

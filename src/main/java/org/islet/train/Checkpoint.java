@@ -75,7 +75,8 @@ record Checkpoint(int step, EpochSums epoch, LearntWeights state) {
   }
 
   /**
-   * @throws IOException if the file is cut short, changed, or no checkpoint; the message says so
+   * @throws IOException if the file is cut short, changed, or no checkpoint; the message says so,
+   *     and what to do
    */
   static Checkpoint read(Path file) throws IOException {
     try (var checked =
@@ -83,7 +84,7 @@ record Checkpoint(int step, EpochSums epoch, LearntWeights state) {
                 new BufferedInputStream(Files.newInputStream(file), 1 << 16), new CRC32C());
         var in = new DataInputStream(checked)) {
       if (in.readLong() != MAGIC) {
-        throw new IOException(file + " is no checkpoint of Islet.");
+        throw unusable(file, "is no checkpoint of this version of Islet", null);
       }
       int step = in.readInt();
       EpochSums epoch =
@@ -91,12 +92,19 @@ record Checkpoint(int step, EpochSums epoch, LearntWeights state) {
       Checkpoint checkpoint = new Checkpoint(step, epoch, readState(in, Files.size(file)));
       long sum = checked.getChecksum().getValue();
       if (in.readLong() != sum) {
-        throw new IOException(file + " is damaged: its checksum is not that of what it holds.");
+        throw unusable(file, "is damaged: its checksum is not that of what it holds", null);
       }
       return checkpoint;
     } catch (EOFException e) {
-      throw new IOException(file + " is cut short.", e);
+      throw unusable(file, "is cut short", e);
     }
+  }
+
+  private static IOException unusable(Path file, String why, Exception cause) {
+    return new IOException(
+        "%s %s. Put back a copy of it, or delete it to begin this network again."
+            .formatted(file, why),
+        cause);
   }
 
   private static LearntWeights readState(DataInputStream in, long fileLength) throws IOException {

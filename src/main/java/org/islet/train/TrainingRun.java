@@ -8,12 +8,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.islet.dataset.DataSet;
 import org.islet.dataset.Folds;
@@ -59,6 +59,15 @@ public record TrainingRun(
                   .build())
           .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
           .build();
+
+  /**
+   * @throws IllegalArgumentException if the data lack a case of the split, or the split a fold that
+   *     is to be left out
+   */
+  public TrainingRun {
+    split.requireAllIn(data.ids());
+    leftOut.forEach(split::validation);
+  }
 
   /** Hears how far a run is. */
   public interface Progress {
@@ -161,7 +170,6 @@ public record TrainingRun(
    */
   public List<Path> run(Path models, String name, Progress progress, BooleanSupplier stop)
       throws IOException {
-    split.requireAllIn(data.ids());
     PreparedCases cases =
         PreparedCases.of(
             data,
@@ -179,16 +187,16 @@ public record TrainingRun(
       String stage = training.stage().title();
       for (int fold : leftOut) {
         Path own = folder.resolve(stage).resolve("fold-" + fold);
-        Path record = own.resolve("exported");
-        if (!Files.exists(record)) {
+        Export export = new Export(own.resolve("exported"));
+        Optional<Path> version = export.version();
+        if (version.isEmpty()) {
           TrainingMemory needed = memory(cases, training);
           needed.requireAtMost(memory);
           progress.begins(training, fold, needed.toString());
           Path best = train(training, fold, cases, own, progress, stop);
-          Path version = export(best, models.resolve(name + "-" + stage));
-          write(record, version.toString());
+          version = Optional.of(export.of(best, models.resolve(name + "-" + stage)));
         }
-        versions.add(Path.of(Files.readString(record)));
+        versions.add(version.get());
       }
     }
     return versions;
@@ -226,20 +234,6 @@ public record TrainingRun(
   private static List<PreparedCase> prepared(
       PreparedCases cases, Training training, List<String> ids) {
     return ids.stream().map(id -> cases.get(training.stage().preparation(), id)).toList();
-  }
-
-  /** Copies a model to its next version. */
-  private static Path export(Path model, Path name) throws IOException {
-    Path part = name.resolve(".part");
-    Files.createDirectories(part);
-    for (String file : List.of("saved_model.pb", "model.yaml")) {
-      Files.copy(model.resolve(file), part.resolve(file), StandardCopyOption.REPLACE_EXISTING);
-    }
-    int version = 1;
-    while (Files.exists(name.resolve(String.valueOf(version)))) {
-      version++;
-    }
-    return Files.move(part, name.resolve(String.valueOf(version)));
   }
 
   private static void write(Path file, String text) throws IOException {

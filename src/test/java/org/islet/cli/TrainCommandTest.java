@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -67,5 +68,24 @@ class TrainCommandTest {
     assertUsage("A U-Net's levels must be 2 to 6, not 9.", "--levels", "9");
     assertUsage(
         "5 folds need 5 cases or more, but there are 4. Ask for fewer folds.", "--folds", "5");
+    assertUsage("There is no fold 4; the split has folds 0 to 3.", "--fold", "4");
+  }
+
+  @Test
+  void a_split_that_is_not_there_or_cannot_be_is_told_in_a_sentence() throws IOException {
+    Path split = folder.resolve("split.json");
+    assertUsage("--split: there is no file " + split + ".", "--split", split.toString());
+    Files.writeString(split, "{\"seed\": 1, \"folds\": [[\"phantom-0001\"], []]}");
+    assertUsage(
+        "--split: "
+            + split
+            + " is not a split of cases: Fold 1 (the first being 0) is empty; every fold needs a case.",
+        "--split",
+        split.toString());
+    Files.writeString(split, "{\"seed\": 1, \"folds\": [[\"phantom-0001\"], [\"other\"]]}");
+    assertUsage(
+        "The split has cases that the data set lacks: other. Add them, or give another split.",
+        "--split",
+        split.toString());
   }
 }

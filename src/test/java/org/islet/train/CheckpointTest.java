@@ -55,7 +55,10 @@ class CheckpointTest {
     for (int length = 0; length < whole.length; length++) {
       Files.write(file, Arrays.copyOf(whole, length));
       String message = assertThrows(IOException.class, () -> Checkpoint.read(file)).getMessage();
-      assertEquals(file + " is cut short.", message, "of " + length + " bytes");
+      assertEquals(
+          file + " is cut short. Put back a copy of it, or delete it to begin this network again.",
+          message,
+          "of " + length + " bytes");
     }
   }
 
@@ -74,7 +77,7 @@ class CheckpointTest {
     other[0] = 'J';
     Files.write(file, other);
     String message = assertThrows(IOException.class, () -> Checkpoint.read(file)).getMessage();
-    assertTrue(message.endsWith("is no checkpoint of Islet."), message);
+    assertTrue(message.contains("is no checkpoint of this version of Islet. Put back"), message);
   }
 
   @Test

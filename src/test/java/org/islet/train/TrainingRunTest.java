@@ -7,10 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.islet.dataset.DataSet;
 import org.islet.dataset.Folds;
 import org.islet.dataset.LabelledCt;
@@ -18,6 +23,7 @@ import org.islet.dataset.PreparedCase;
 import org.islet.dataset.Problem;
 import org.islet.evaluate.IsolatedFalsePositives;
 import org.islet.evaluate.Overlap;
+import org.islet.format.WholeFile;
 import org.islet.model.InferenceMemory;
 import org.islet.model.ModelCard;
 import org.islet.model.ModelStore;
@@ -333,21 +339,110 @@ class TrainingRunTest {
     assertTrue(other.contains("says \"steps: 1\", but \"steps: 2\""), other);
   }
 
+  private TrainingRun calm() throws IOException {
+    TrainingRun calm = run("calm", List.of(0), training(Stage.FINE, 4)); // an epoch is 2 steps
+    calm.begin();
+    return calm;
+  }
+
+  /** All files of a folder with their bytes, as text. */
+  private static Map<Path, String> files(Path folder) throws IOException {
+    Map<Path, String> files = new TreeMap<>();
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path file : all.filter(Files::isRegularFile).toList()) {
+        files.put(file, Files.readString(file, StandardCharsets.ISO_8859_1));
+      }
+    }
+    return files;
+  }
+
   @Test
-  void a_checkpoint_cut_short_is_refused_and_stays_as_it_is() throws IOException {
-    TrainingRun run = run("run", List.of(0), training(Stage.COARSE, 2));
+  void a_checkpoint_cut_short_is_refused_and_once_it_is_deleted_the_network_begins_again()
+      throws IOException {
+    Path models = folder.resolve("m");
+    Path expected = calm().run(models, "calm", new Told(0), () -> false).get(0);
+    TrainingRun run = run("cut", List.of(0), training(Stage.FINE, 4));
     run.begin();
     assertThrows(
-        IllegalStateException.class,
-        () -> run.run(folder.resolve("m"), "organ", new Told(2), () -> false));
-    Path checkpoint = folder.resolve("run/coarse/fold-0/checkpoint");
+        IllegalStateException.class, () -> run.run(models, "cut", new Told(3), () -> false));
+    Path checkpoint = folder.resolve("cut/fine/fold-0/checkpoint");
     byte[] whole = Files.readAllBytes(checkpoint);
-    Files.write(checkpoint, java.util.Arrays.copyOf(whole, whole.length / 2));
+    Files.write(checkpoint, Arrays.copyOf(whole, whole.length / 2));
+    Map<Path, String> before = files(folder.resolve("cut"));
     IOException refusal =
-        assertThrows(
-            IOException.class,
-            () -> run.run(folder.resolve("m"), "organ", new Told(0), () -> false));
-    assertTrue(refusal.getMessage().contains("is cut short"), refusal.getMessage());
-    assertEquals(whole.length / 2, Files.size(checkpoint));
+        assertThrows(IOException.class, () -> run.run(models, "cut", new Told(0), () -> false));
+    assertEquals(
+        checkpoint
+            + " is cut short. Put back a copy of it, or delete it to begin this network again.",
+        refusal.getMessage());
+    assertEquals(before, files(folder.resolve("cut")));
+    Files.delete(checkpoint);
+    assertSameTraining(
+        "calm", expected, "cut", run.run(models, "cut", new Told(0), () -> false).get(0));
+  }
+
+  @Test
+  void whatever_cannot_be_written_it_goes_on_once_it_can() throws IOException {
+    Path models = folder.resolve("m");
+    Path expected = calm().run(models, "calm", new Told(0), () -> false).get(0);
+    TrainingRun run = run("full", List.of(0), training(Stage.FINE, 4));
+    run.begin();
+    Path own = folder.resolve("full/fine/fold-0");
+    for (Path file :
+        List.of(
+            folder.resolve("full/prepared/fine-14/c.prepared"),
+            own.resolve("last/1/saved_model.pb"),
+            own.resolve("last/1/model.yaml"),
+            own.resolve("epochs.csv"),
+            own.resolve("best/1/saved_model.pb"),
+            own.resolve("best/1/model.yaml"),
+            own.resolve("curves.svg"),
+            own.resolve("checkpoint"),
+            models.resolve("full-fine/.part/saved_model.pb"),
+            own.resolve("exported"))) {
+      Files.createDirectories(WholeFile.part(file)); // so it cannot be written, once
+      IOException failure =
+          assertThrows(IOException.class, () -> run.run(models, "full", new Told(0), () -> false));
+      assertTrue(
+          failure.getMessage().startsWith(file + " could not be written ("), failure::getMessage);
+      assertFalse(Files.exists(models.resolve("full-fine/1")));
+      run.resume();
+    }
+    assertSameTraining(
+        "calm", expected, "full", run.run(models, "full", new Told(0), () -> false).get(0));
+  }
+
+  @Test
+  void a_version_that_is_gone_is_exported_again() throws IOException {
+    Path models = folder.resolve("m");
+    TrainingRun run = calm();
+    Path version = run.run(models, "calm", new Told(0), () -> false).get(0);
+    Path moved = Files.move(version, folder.resolve("elsewhere"));
+    assertEquals(version, run.run(models, "calm", new Told(0), () -> false).get(0));
+    assertSameTraining("calm", moved, "calm", version);
+  }
+
+  @Test
+  void cases_and_folds_that_there_are_not_are_refused_before_anything_is_written() {
+    Folds other = new Folds(1, List.of(List.of("a", "z"), List.of("b")));
+    String lacking = refusal(() -> withSplit(other, 0));
+    assertTrue(lacking.contains("cases that the data set lacks: z."), lacking);
+    String none = refusal(() -> withSplit(SPLIT, 2));
+    assertEquals("There is no fold 2; the split has folds 0 to 1.", none);
+    assertFalse(Files.exists(folder.resolve("run")));
+  }
+
+  private void withSplit(Folds split, int leftOut) throws IOException {
+    new TrainingRun(
+            folder.resolve("run"),
+            BALLS,
+            "4 balls",
+            "Balls only.",
+            split,
+            List.of(leftOut),
+            List.of(training(Stage.COARSE, 1)),
+            1,
+            memory)
+        .begin();
   }
 }
