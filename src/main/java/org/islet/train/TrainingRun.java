@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -101,13 +102,17 @@ public record TrainingRun(
   }
 
   /**
-   * Makes the folder and writes down what is to be trained.
+   * Makes the folder and writes down what is to be trained. What was written down before is
+   * replaced as long as no network was begun, as when the data turned out to be wrong.
    *
-   * @throws IllegalArgumentException if the folder holds a run already
+   * @throws IllegalArgumentException if the folder holds a run with a network already
    * @throws IOException if it cannot be written to
    */
   public void begin() throws IOException {
-    if (Files.exists(folder.resolve(SETTINGS))) {
+    boolean begun =
+        Arrays.stream(Training.Stage.values())
+            .anyMatch(stage -> Files.exists(folder.resolve(stage.title())));
+    if (begun) {
       throw new IllegalArgumentException(
           "%s holds a run already. Go on with it by --resume, or give another folder."
               .formatted(folder));

@@ -6,21 +6,32 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.islet.format.NiftiReader;
+import org.islet.format.NiftiWriter;
+import org.islet.volume.Geometry;
+import org.islet.volume.Mask;
+import org.islet.volume.Volume;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The training command as users type it, on a folder of labelled CTs. */
 class TrainingIT {
+
+  private static final NiftiReader READER = new NiftiReader(1L << 30);
 
   @TempDir Path folder;
 
@@ -37,14 +48,18 @@ class TrainingIT {
   }
 
   private IsletProcess train(String run, String... more) throws IOException {
+    return IsletProcess.start(folder, arguments(run, more));
+  }
+
+  private String[] arguments(String run, String... more) {
     List<String> arguments =
         new ArrayList<>(
             List.of("train", "--data", data.toString(), "--run", folder.resolve(run).toString()));
     arguments.addAll(List.of("--models", folder.resolve("models").toString(), "--name", run));
     arguments.addAll(List.of("--stage", "coarse", "--folds", "2", "--steps", "30"));
-    arguments.addAll(List.of("--levels", "2", "--base-channels", "2", "--window", "16,16,16"));
+    arguments.addAll(List.of("--levels", "2", "--base-channels", "4", "--window", "16,16,16"));
     arguments.addAll(List.of(more));
-    return IsletProcess.start(folder, arguments.toArray(String[]::new));
+    return arguments.toArray(String[]::new);
   }
 
   /** Waits until a training has told of an epoch. */
@@ -138,6 +153,9 @@ class TrainingIT {
       assertEquals(0, last.exitCode(), last.err());
     }
     assertSameModel("calm", "stopped");
+    String settings = Files.readString(folder.resolve("stopped/run.yaml"));
+    assertTrue(settings.contains("learning-rate: 0.002"), "what was not asked for is as ever");
+    assertTrue(settings.contains("normalisation: BATCH"), settings);
     for (String file : List.of("epochs.csv", "checkpoint")) {
       assertArrayEquals(
           Files.readAllBytes(folder.resolve("calm/coarse/fold-0").resolve(file)),
@@ -147,14 +165,66 @@ class TrainingIT {
   }
 
   @Test
-  void bad_data_are_all_named_before_the_first_step() throws Exception {
-    Files.delete(data.resolve("labels/phantom-0002.nii.gz"));
-    Files.write(data.resolve("images/phantom-0003.nii.gz"), new byte[100]);
+  void bad_data_are_all_named_before_the_first_step_and_train_once_they_are_mended()
+      throws Exception {
+    Path label = data.resolve("labels/phantom-0002.nii.gz");
+    Path cut = data.resolve("images/phantom-0003.nii.gz");
+    Path noNumber = data.resolve("images/phantom-0004.nii.gz");
+    Path elsewhere = data.resolve("labels/phantom-0001.nii.gz");
+    Map<Path, byte[]> whole = new LinkedHashMap<>();
+    for (Path file : List.of(label, cut, noNumber, elsewhere)) {
+      whole.put(file, Files.readAllBytes(file));
+    }
+    Files.delete(label);
+    Files.write(cut, Arrays.copyOf(whole.get(cut), 1000));
+    Volume ct = READER.readCt(noNumber);
+    float[] hu = ct.toFloats();
+    hu[5] = Float.NaN;
+    NiftiWriter.write(noNumber, Volume.of(ct.geometry(), hu));
+    NiftiWriter.write(elsewhere, Mask.of(Geometry.of(ct.size(), 1, 1, 9), new byte[hu.length]));
     try (IsletProcess islet = train("bad")) {
       assertEquals(1, islet.exitCode());
-      assertTrue(islet.err().contains("phantom-0002.nii.gz: "), islet.err());
-      assertTrue(islet.err().contains("phantom-0003.nii.gz: "), islet.err());
+      for (Path file : List.of(label, cut, noNumber, elsewhere)) {
+        assertTrue(islet.err().contains(file.getFileName() + ": "), islet.err());
+      }
+      assertTrue(islet.err().contains("Voxel (5, 0, 0) is NaN"), islet.err());
       assertFalse(islet.err().contains("network, fold"), islet.err());
+    }
+    assertFalse(Files.exists(folder.resolve("bad/coarse")));
+    for (Map.Entry<Path, byte[]> file : whole.entrySet()) {
+      Files.write(file.getKey(), file.getValue());
+    }
+    try (IsletProcess islet = train("bad")) {
+      assertEquals(0, islet.exitCode(), islet.err());
+    }
+  }
+
+  /** A limit on a file's length stands for a full disk: Java hears of either in the same way. */
+  @Test
+  void a_full_disk_is_told_in_a_sentence_and_once_there_is_room_the_same_model_is_made()
+      throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/bin/bash")), "There is no bash here.");
+    try (IsletProcess calm = train("calm")) {
+      assertEquals(0, calm.exitCode(), calm.err());
+    }
+    // A prepared case has 31 KiB, a checkpoint 58, a model 22.
+    assertFull(20, ".prepared could not be written", "full");
+    assertFull(40, "checkpoint could not be written", "full", "--resume");
+    assertFull(20, "saved_model.pb could not be written", "full", "--resume");
+    try (IsletProcess last = train("full", "--resume")) {
+      assertEquals(0, last.exitCode(), last.err());
+    }
+    assertSameModel("calm", "full");
+  }
+
+  private void assertFull(int kibibytes, String sentence, String run, String... more)
+      throws Exception {
+    try (IsletProcess islet =
+        IsletProcess.startWithFilesOfAtMost(kibibytes, folder, arguments(run, more))) {
+      assertEquals(1, islet.exitCode(), islet.err());
+      String last = islet.err().lines().reduce((first, second) -> second).orElseThrow();
+      assertTrue(last.startsWith("islet: ") && last.contains(sentence), islet.err());
+      assertTrue(last.contains("make room, or choose another folder."), last);
     }
   }
 }

@@ -333,6 +333,8 @@ class TrainingRunTest {
     assertTrue(nothing.startsWith("There is nothing to resume"), nothing);
     run.begin();
     run.resume();
+    run.begin(); // no network was begun yet
+    run.run(folder.resolve("m"), "organ", new Told(0), () -> false);
     String again = refusal(run::begin);
     assertTrue(again.contains("holds a run already"), again);
     String other = refusal(run("run", List.of(0), training(Stage.COARSE, 2))::resume);
