@@ -24,7 +24,7 @@ import org.islet.format.NiftiWriter;
 import org.islet.volume.Geometry;
 import org.islet.volume.Mask;
 import org.islet.volume.Volume;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,25 +33,43 @@ class TrainingIT {
 
   private static final NiftiReader READER = new NiftiReader(1L << 30);
 
-  @TempDir Path folder;
+  @TempDir private static Path folder;
 
-  private Path data;
+  private static Path data;
 
-  @BeforeEach
-  void makeData() throws Exception {
+  /** Four phantoms, each six times: 12 cases to train on make 6 steps an epoch and 5 epochs. */
+  @BeforeAll
+  static void makeDataAndTrainUndisturbed() throws Exception {
     data = folder.resolve("data");
     try (IsletProcess islet =
         IsletProcess.start(
             folder, "phantom", "--out", data.toString(), "--size", "96,96,64", "--count", "4")) {
       assertEquals(0, islet.exitCode(), islet.err());
     }
+    for (int copy = 1; copy < 6; copy++) {
+      copyPhantoms(data, "copy-%d-".formatted(copy));
+    }
+    try (IsletProcess calm = train("calm")) {
+      assertEquals(0, calm.exitCode(), calm.err());
+    }
   }
 
-  private IsletProcess train(String run, String... more) throws IOException {
-    return IsletProcess.start(folder, arguments(run, more));
+  /** Copies the four phantoms under other names. */
+  private static void copyPhantoms(Path to, String prefix) throws IOException {
+    for (String kind : List.of("images", "labels")) {
+      Files.createDirectories(to.resolve(kind));
+      for (int i = 1; i <= 4; i++) {
+        String name = "phantom-000%d.nii.gz".formatted(i);
+        Files.copy(data.resolve(kind).resolve(name), to.resolve(kind).resolve(prefix + name));
+      }
+    }
   }
 
-  private String[] arguments(String run, String... more) {
+  private static IsletProcess train(String run, String... more) throws IOException {
+    return IsletProcess.start(folder, arguments(data, run, more));
+  }
+
+  private static String[] arguments(Path data, String run, String... more) {
     List<String> arguments =
         new ArrayList<>(
             List.of("train", "--data", data.toString(), "--run", folder.resolve(run).toString()));
@@ -87,15 +105,12 @@ class TrainingIT {
 
   @Test
   void killed_twice_and_resumed_it_makes_the_model_that_it_would_have_made() throws Exception {
-    try (IsletProcess calm = train("calm")) {
-      assertEquals(0, calm.exitCode(), calm.err());
-    }
     try (IsletProcess first = train("killed")) {
-      killAfterEpoch(3, first);
+      killAfterEpoch(1, first);
     }
     try (IsletProcess second = train("killed", "--resume")) {
-      killAfterEpoch(9, second);
-      assertFalse(second.err().contains("epoch 3 ends"), second.err());
+      killAfterEpoch(3, second);
+      assertFalse(second.err().contains("epoch 1 ends"), second.err());
     }
     try (IsletProcess last = train("killed", "--resume")) {
       assertEquals(0, last.exitCode(), last.err());
@@ -103,18 +118,6 @@ class TrainingIT {
       assertEquals(folder.resolve("models/killed-coarse/1"), Path.of(last.out().strip()));
     }
     assertSameModel("calm", "killed");
-  }
-
-  /** Copies the cases, so that an epoch is several steps long. */
-  private void copyCases(int times) throws IOException {
-    for (String kind : List.of("images", "labels")) {
-      for (int i = 1; i <= 4; i++) {
-        for (int copy = 0; copy < times; copy++) {
-          Path file = data.resolve(kind).resolve("phantom-000%d.nii.gz".formatted(i));
-          Files.copy(file, file.resolveSibling("copy-%d-%d.nii.gz".formatted(i, copy)));
-        }
-      }
-    }
   }
 
   /** Sends a signal amid an epoch, and gives the step that the training says it stopped after. */
@@ -134,10 +137,6 @@ class TrainingIT {
   @Test
   void stopped_by_ctrl_c_and_sigterm_and_resumed_it_makes_the_model_that_it_would_have_made()
       throws Exception {
-    copyCases(5); // 12 cases to train on, so 6 steps an epoch and 5 epochs
-    try (IsletProcess calm = train("calm")) {
-      assertEquals(0, calm.exitCode(), calm.err());
-    }
     int step;
     try (IsletProcess first = train("stopped")) {
       assumeFalse(first.ignoresInterrupts(), "This shell lets its children ignore SIGINT.");
@@ -167,10 +166,12 @@ class TrainingIT {
   @Test
   void bad_data_are_all_named_before_the_first_step_and_train_once_they_are_mended()
       throws Exception {
-    Path label = data.resolve("labels/phantom-0002.nii.gz");
-    Path cut = data.resolve("images/phantom-0003.nii.gz");
-    Path noNumber = data.resolve("images/phantom-0004.nii.gz");
-    Path elsewhere = data.resolve("labels/phantom-0001.nii.gz");
+    Path bad = folder.resolve("bad-data");
+    copyPhantoms(bad, "");
+    Path label = bad.resolve("labels/phantom-0002.nii.gz");
+    Path cut = bad.resolve("images/phantom-0003.nii.gz");
+    Path noNumber = bad.resolve("images/phantom-0004.nii.gz");
+    Path elsewhere = bad.resolve("labels/phantom-0001.nii.gz");
     Map<Path, byte[]> whole = new LinkedHashMap<>();
     for (Path file : List.of(label, cut, noNumber, elsewhere)) {
       whole.put(file, Files.readAllBytes(file));
@@ -182,7 +183,7 @@ class TrainingIT {
     hu[5] = Float.NaN;
     NiftiWriter.write(noNumber, Volume.of(ct.geometry(), hu));
     NiftiWriter.write(elsewhere, Mask.of(Geometry.of(ct.size(), 1, 1, 9), new byte[hu.length]));
-    try (IsletProcess islet = train("bad")) {
+    try (IsletProcess islet = IsletProcess.start(folder, arguments(bad, "bad"))) {
       assertEquals(1, islet.exitCode());
       for (Path file : List.of(label, cut, noNumber, elsewhere)) {
         assertTrue(islet.err().contains(file.getFileName() + ": "), islet.err());
@@ -194,7 +195,7 @@ class TrainingIT {
     for (Map.Entry<Path, byte[]> file : whole.entrySet()) {
       Files.write(file.getKey(), file.getValue());
     }
-    try (IsletProcess islet = train("bad")) {
+    try (IsletProcess islet = IsletProcess.start(folder, arguments(bad, "bad"))) {
       assertEquals(0, islet.exitCode(), islet.err());
     }
   }
@@ -204,9 +205,6 @@ class TrainingIT {
   void a_full_disk_is_told_in_a_sentence_and_once_there_is_room_the_same_model_is_made()
       throws Exception {
     assumeTrue(Files.isExecutable(Path.of("/bin/bash")), "There is no bash here.");
-    try (IsletProcess calm = train("calm")) {
-      assertEquals(0, calm.exitCode(), calm.err());
-    }
     // A prepared case has 31 KiB, a checkpoint 58, a model 22.
     assertFull(20, ".prepared could not be written", "full");
     assertFull(40, "checkpoint could not be written", "full", "--resume");
@@ -220,7 +218,7 @@ class TrainingIT {
   private void assertFull(int kibibytes, String sentence, String run, String... more)
       throws Exception {
     try (IsletProcess islet =
-        IsletProcess.startWithFilesOfAtMost(kibibytes, folder, arguments(run, more))) {
+        IsletProcess.startWithFilesOfAtMost(kibibytes, folder, arguments(data, run, more))) {
       assertEquals(1, islet.exitCode(), islet.err());
       String last = islet.err().lines().reduce((first, second) -> second).orElseThrow();
       assertTrue(last.startsWith("islet: ") && last.contains(sentence), islet.err());
