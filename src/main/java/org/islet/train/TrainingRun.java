@@ -1,11 +1,6 @@
 package org.islet.train;
 
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,7 +15,6 @@ import org.islet.dataset.DataSet;
 import org.islet.dataset.Folds;
 import org.islet.dataset.PreparedCase;
 import org.islet.dataset.PreparedCases;
-import org.islet.format.WholeFile;
 import org.islet.volume.Size;
 
 /**
@@ -51,15 +45,6 @@ public record TrainingRun(
     long memory) {
 
   private static final String SETTINGS = "run.yaml";
-
-  private static final YAMLMapper YAML =
-      YAMLMapper.builder(
-              YAMLFactory.builder()
-                  .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
-                  .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
-                  .build())
-          .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
-          .build();
 
   /**
    * @throws IllegalArgumentException if the data lack a case of the split, or the split a fold that
@@ -119,7 +104,7 @@ public record TrainingRun(
     }
     Files.createDirectories(folder);
     split.write(folder.resolve("split.json"));
-    write(folder.resolve(SETTINGS), settings());
+    settings().write(folder.resolve(SETTINGS));
   }
 
   /**
@@ -135,20 +120,10 @@ public record TrainingRun(
           "There is nothing to resume: %s holds no %s. Leave out --resume to begin."
               .formatted(folder, SETTINGS));
     }
-    List<String> then = Files.readAllLines(file);
-    List<String> now = settings().lines().toList();
-    for (int i = 0; i < Math.max(then.size(), now.size()); i++) {
-      String was = i < then.size() ? then.get(i) : "(nothing)";
-      String is = i < now.size() ? now.get(i) : "(nothing)";
-      if (!was.equals(is)) {
-        throw new IllegalArgumentException(
-            "%s, line %d, says \"%s\", but \"%s\" is asked for now. Resume with the same options, or begin another run."
-                .formatted(file, i + 1, was.strip(), is.strip()));
-      }
-    }
+    settings().requireSameIn(file);
   }
 
-  private String settings() throws IOException {
+  private RunSettings settings() {
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("data", dataName);
     all.put("split-seed", split.seed());
@@ -156,7 +131,7 @@ public record TrainingRun(
     all.put("left-out", leftOut);
     all.put("validate-on", validateOn);
     all.put("trainings", trainings);
-    return YAML.writeValueAsString(all);
+    return new RunSettings(all);
   }
 
   /**
@@ -239,9 +214,5 @@ public record TrainingRun(
   private static List<PreparedCase> prepared(
       PreparedCases cases, Training training, List<String> ids) {
     return ids.stream().map(id -> cases.get(training.stage().preparation(), id)).toList();
-  }
-
-  private static void write(Path file, String text) throws IOException {
-    WholeFile.write(file, text.getBytes(StandardCharsets.UTF_8));
   }
 }
