@@ -42,7 +42,9 @@ import picocli.CommandLine.Spec;
     description = {
       "Runs a route over labelled CTs, or reads masks that are there already, and compares with the"
           + " truth, case by case: DSC, recall and IoU of the bounding boxes, HD95 and average surface"
-          + " distance (ASD) in mm, and the difference in volume in ml (found less truth).",
+          + " distance (ASD) in mm, the difference in volume in ml (found less truth), and isolated"
+          + " false positives (FP): how many connected parts touch no voxel of the truth, and their"
+          + " volume in ml.",
       "With --out it writes tables.md, scores.csv, scores.json, a box plot of each metric, and for a"
           + " route also pictures of the worst cases.",
       "The sd is the sample's (n − 1). HD95 and ASD have no value where one mask is empty."

@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
       PhantomCommand.class,
       EvaluateCommand.class,
       MeasureCommand.class,
-      TrainCommand.class
+      TrainCommand.class,
+      CurvesCommand.class
     },
     footer = {
       "",
@@ -67,6 +68,15 @@ final class Islet implements Callable<Integer> {
     return new CommandLine(new Islet(engine))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpWidth(100)
+        .setParameterExceptionHandler(
+            (e, arguments) -> {
+              CommandLine command = e.getCommandLine();
+              command.getErr().println(e.getMessage());
+              CommandLine.UnmatchedArgumentException.printSuggestions(e, command.getErr());
+              String name = command.getCommandSpec().qualifiedName();
+              command.getErr().println("See %s --help.".formatted(name));
+              return CommandLine.ExitCode.USAGE;
+            })
         .setExecutionExceptionHandler(
             (e, command, parsed) -> {
               command.getErr().println("islet: " + e.getMessage());

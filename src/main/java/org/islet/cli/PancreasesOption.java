@@ -18,6 +18,11 @@ final class PancreasesOption {
       })
   private Path folder;
 
+  /** What is to be added to a description of the phantoms. */
+  String described() {
+    return folder == null ? "" : ", their pancreases deformed from real masks";
+  }
+
   /**
    * Reads the masks, and tells on standard error how many, and which were left out.
    *

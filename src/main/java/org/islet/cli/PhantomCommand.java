@@ -10,8 +10,8 @@ import org.islet.format.NiftiWriter;
 import org.islet.phantom.Phantom;
 import org.islet.volume.Geometry;
 import org.islet.volume.Size;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -83,7 +83,8 @@ public final class PhantomCommand implements Callable<Integer> {
               + " mm; with it a smaller field of view is a close-up of the pancreas.")
   private double[] spacing;
 
-  @Mixin private PancreasesOption pancreases;
+  @ArgGroup(validate = false)
+  private PancreasesOption pancreases = new PancreasesOption();
 
   @Override
   public Integer call() throws IOException {

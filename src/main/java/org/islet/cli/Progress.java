@@ -44,8 +44,7 @@ class Progress implements CaseListener {
         "%2d/%d %-18s → %-14s %7.3f s"
             .formatted(ended, stages, run.stage(), run.output(), run.seconds());
     if (terminal) {
-      int full = stages == 0 ? WIDTH : Math.min(WIDTH, WIDTH * ended / stages);
-      err.printf("\r\033[K[%s%s] %s", "█".repeat(full), "·".repeat(WIDTH - full), what);
+      err.printf("\r\033[K%s %s", ProgressBar.of(ended, stages, WIDTH), what);
       err.flush();
     } else {
       err.println(what);

@@ -51,9 +51,6 @@ public record CaseScores(
   /** A number of a mask or, for metrics of boxes, also of a box; NaN for no value. */
   public double value(Metric metric, String slot) {
     BoxScores box = boxes.get(slot);
-    return metric.of(
-        box == null
-            ? masks.getOrDefault(slot, nothing)
-            : new Scores(Double.NaN, box, Double.NaN, Double.NaN, Double.NaN));
+    return box == null ? metric.of(masks.getOrDefault(slot, nothing)) : metric.of(box);
   }
 }

@@ -9,7 +9,9 @@ public enum Metric {
   BOX_IOU("boxIou", "IoU", "%"),
   HD95("hd95Mm", "HD95", "mm"),
   ASD("asdMm", "ASD", "mm"),
-  VOLUME_DIFFERENCE("volumeDifferenceMl", "volume diff.", "ml");
+  VOLUME_DIFFERENCE("volumeDifferenceMl", "volume diff.", "ml"),
+  ISOLATED("isolatedFalsePositives", "isolated FP", "number"),
+  ISOLATED_VOLUME("isolatedFalsePositivesMl", "isolated FP", "ml");
 
   private final String key;
   private final String title;
@@ -25,11 +27,21 @@ public enum Metric {
   public double of(Scores scores) {
     return switch (this) {
       case DSC -> scores.dsc();
-      case BOX_RECALL -> scores.box().recall();
-      case BOX_IOU -> scores.box().iou();
+      case BOX_RECALL, BOX_IOU -> of(scores.box());
       case HD95 -> scores.hd95Mm();
       case ASD -> scores.asdMm();
       case VOLUME_DIFFERENCE -> scores.volumeDifferenceMl();
+      case ISOLATED -> scores.isolated().count();
+      case ISOLATED_VOLUME -> scores.isolated().millilitres();
+    };
+  }
+
+  /** The number of a box; NaN for metrics of masks. */
+  double of(BoxScores box) {
+    return switch (this) {
+      case BOX_RECALL -> box.recall();
+      case BOX_IOU -> box.iou();
+      default -> Double.NaN;
     };
   }
 

@@ -15,9 +15,15 @@ import org.islet.volume.Mask;
  *     empty; see {@link SurfaceDistances#mean}
  * @param volumeDifferenceMl the volume error: the prediction's volume less the reference's, in ml;
  *     an empty mask has 0 ml
+ * @param isolated what the prediction finds apart from the reference
  */
 public record Scores(
-    double dsc, BoxScores box, double hd95Mm, double asdMm, double volumeDifferenceMl) {
+    double dsc,
+    BoxScores box,
+    double hd95Mm,
+    double asdMm,
+    double volumeDifferenceMl,
+    IsolatedFalsePositives isolated) {
 
   /**
    * Compares two masks.
@@ -32,7 +38,8 @@ public record Scores(
         BoxScores.of(Box.around(prediction), Box.around(reference)),
         distances.hd95(),
         distances.mean(),
-        prediction.millilitres() - reference.millilitres());
+        prediction.millilitres() - reference.millilitres(),
+        IsolatedFalsePositives.of(prediction, reference));
   }
 
   /**

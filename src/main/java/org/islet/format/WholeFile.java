@@ -39,10 +39,7 @@ public final class WholeFile {
       }
       Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
-      throw new IOException(
-          "%s could not be written (%s). %d MiB are free on its disk; make room, or choose another folder."
-              .formatted(file, reason(e), free(file)),
-          e);
+      throw failure(file, e);
     } finally {
       if (Files.exists(part)) { // it was not renamed
         Files.delete(part);
@@ -72,8 +69,19 @@ public final class WholeFile {
         .resolveSibling(".%s.%d.part".formatted(file.getFileName(), ProcessHandle.current().pid()));
   }
 
+  /** The sentence for whoever can make room, where a file could not be written. */
+  public static IOException failure(Path file, IOException cause) {
+    return new IOException(
+        "%s could not be written (%s). %d MiB are free on its disk; make room, or choose another folder."
+            .formatted(file, reason(cause), free(file)),
+        cause);
+  }
+
   private static String reason(IOException e) {
-    return e instanceof FileSystemException ? e.getClass().getSimpleName() : e.getMessage();
+    if (e instanceof FileSystemException f) {
+      return f.getReason() == null ? e.getClass().getSimpleName() : f.getReason();
+    }
+    return e.getMessage();
   }
 
   private static long free(Path file) {

@@ -21,19 +21,20 @@ import org.tensorflow.ndarray.Shape;
 /**
  * All that a training needs to go on from where it was.
  *
- * <p>The file holds, in Java's {@link DataOutputStream} format, {@code ISLETCP1}, the step, how
- * many arrays there are, and for each its name, rank, lengths and values; then the CRC-32C of all
- * before it. At any moment there is a whole file or none.
+ * <p>The file holds, in Java's {@link DataOutputStream} format, {@code ISLETCP2}, the step, the
+ * epoch's steps and sums, how many arrays there are, and for each its name, rank, lengths and
+ * values; then the CRC-32C of all before it. At any moment there is a whole file or none.
  *
  * @param step how many steps were taken
+ * @param epoch what the last of these gave that belong to an epoch under way
  * @param state weights, running statistics and Adam's averages
  */
-record Checkpoint(int step, LearntWeights state) {
+record Checkpoint(int step, EpochSums epoch, LearntWeights state) {
 
   /** Before the first step. */
-  static final Checkpoint START = new Checkpoint(0, LearntWeights.none());
+  static final Checkpoint START = new Checkpoint(0, EpochSums.NONE, LearntWeights.none());
 
-  private static final long MAGIC = 0x49534c4554435031L; // ISLETCP1
+  private static final long MAGIC = 0x49534c4554435032L; // ISLETCP2
 
   /**
    * @throws IOException if the disk is full or the file cannot be written; what was there stays
@@ -54,6 +55,10 @@ record Checkpoint(int step, LearntWeights state) {
   private void writeTo(DataOutputStream out) throws IOException {
     out.writeLong(MAGIC);
     out.writeInt(step);
+    out.writeInt(epoch.steps());
+    out.writeDouble(epoch.diceLoss());
+    out.writeDouble(epoch.centreLoss());
+    out.writeDouble(epoch.gradientNorm());
     out.writeInt(state.arrays().size());
     for (var entry : state.arrays().entrySet()) {
       out.writeUTF(entry.getKey());
@@ -70,7 +75,8 @@ record Checkpoint(int step, LearntWeights state) {
   }
 
   /**
-   * @throws IOException if the file is cut short, changed, or no checkpoint; the message says so
+   * @throws IOException if the file is cut short, changed, or no checkpoint; the message says so,
+   *     and what to do
    */
   static Checkpoint read(Path file) throws IOException {
     try (var checked =
@@ -78,17 +84,27 @@ record Checkpoint(int step, LearntWeights state) {
                 new BufferedInputStream(Files.newInputStream(file), 1 << 16), new CRC32C());
         var in = new DataInputStream(checked)) {
       if (in.readLong() != MAGIC) {
-        throw new IOException(file + " is no checkpoint of Islet.");
+        throw unusable(file, "is no checkpoint of this version of Islet", null);
       }
-      Checkpoint checkpoint = new Checkpoint(in.readInt(), readState(in, Files.size(file)));
+      int step = in.readInt();
+      EpochSums epoch =
+          new EpochSums(in.readInt(), in.readDouble(), in.readDouble(), in.readDouble());
+      Checkpoint checkpoint = new Checkpoint(step, epoch, readState(in, Files.size(file)));
       long sum = checked.getChecksum().getValue();
       if (in.readLong() != sum) {
-        throw new IOException(file + " is damaged: its checksum is not that of what it holds.");
+        throw unusable(file, "is damaged: its checksum is not that of what it holds", null);
       }
       return checkpoint;
     } catch (EOFException e) {
-      throw new IOException(file + " is cut short.", e);
+      throw unusable(file, "is cut short", e);
     }
+  }
+
+  private static IOException unusable(Path file, String why, Exception cause) {
+    return new IOException(
+        "%s %s. Put back a copy of it, or delete it to begin this network again."
+            .formatted(file, why),
+        cause);
   }
 
   private static LearntWeights readState(DataInputStream in, long fileLength) throws IOException {

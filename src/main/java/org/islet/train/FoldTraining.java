@@ -6,15 +6,17 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import org.islet.dataset.PreparedCase;
 import org.islet.evaluate.Statistics;
 import org.islet.train.Epochs.Epoch;
 
 /**
  * One network trained on all folds but one, in a folder of its own: {@code checkpoint}, {@code
- * epochs.csv}, event files for TensorBoard, and the models {@code last/1} and {@code best/1}, the
- * latter of the epoch with the best DSC on the fold that is left out. The checkpoint is written
- * last, so whenever the process dies, what comes again is a whole epoch.
+ * epochs.csv} and {@code curves.svg}, event files for TensorBoard, and the models {@code last/1}
+ * and {@code best/1}, the latter of the epoch with the best DSC on the fold that is left out. The
+ * checkpoint is written last, so whenever the process dies, what comes again is a whole epoch.
  */
 final class FoldTraining {
 
@@ -47,57 +49,75 @@ final class FoldTraining {
   /**
    * Trains, or goes on from the folder's checkpoint.
    *
+   * @param stop whether to stop, asked before each step and each case that validates
    * @return the folder of the best model, its card with the figures on all cases that validate
+   * @throws StoppedException if it was to stop; the checkpoint is of the last step
    * @throws IOException if the checkpoint is damaged, or the folder cannot be written to
    * @throws ArithmeticException if a loss or gradient is not a number
    */
-  Path run(TrainingRun.Progress progress) throws IOException {
+  Path run(TrainingRun.Progress progress, BooleanSupplier stop) throws IOException {
     Path file = folder.resolve("checkpoint");
     Checkpoint from = Files.exists(file) ? Checkpoint.read(file) : Checkpoint.START;
-    Epochs epochs = new Epochs(folder.resolve("epochs.csv"), from.step());
-    Training training = model.training();
-    int length = training.stepsPerEpoch(seen.size());
-    try (Learner learner = new Learner(training, seen, from);
+    Epochs epochs = new Epochs(folder.resolve(EpochTable.NAME), from.step() - from.epoch().steps());
+    int length = model.training().stepsPerEpoch(seen.size());
+    int steps = model.training().steps();
+    try (Learner learner = new Learner(model.training(), seen, from);
         Scalars scalars = new Scalars(folder, from.step())) {
-      while (learner.step() < training.steps()) {
-        int last = Math.min(training.steps(), learner.step() + length);
-        Trainer.Learnt learnt = learn(learner, last, progress);
-        LearntWeights weights = learner.weights();
-        double dsc = validate(weights);
-        boolean best = dsc > epochs.bestDsc();
-        if (best) {
-          model.write(folder.resolve("best").resolve(VERSION), weights, Map.of("dsc-mean", dsc));
+      try {
+        while (learner.step() < steps || learner.epoch().steps() > 0) {
+          int begun = learner.step() - learner.epoch().steps();
+          learn(learner, Math.min(steps, begun + length), progress, stop);
+          Epoch epoch = validated(learner, epochs, stop);
+          scalars.add(epoch.step(), scalars(epoch));
+          learner.endEpoch();
+          learner.checkpoint().write(file);
+          progress.epoch(epoch.number(), epoch.step(), epoch.dsc(), epochs.lastIsBest());
         }
-        Epoch epoch = new Epoch(epochs.count() + 1, last, learnt, dsc);
-        epochs.add(epoch);
-        scalars.add(last, scalars(epoch));
+        return measured(stop);
+      } catch (CancellationException e) {
         learner.checkpoint().write(file);
-        progress.epoch(epoch.number(), last, dsc, best);
+        throw new StoppedException("after step " + learner.step());
       }
     }
-    return measured();
   }
 
-  /** Learns up to a step; the losses in the mean. */
-  private static Trainer.Learnt learn(Learner learner, int last, TrainingRun.Progress progress) {
-    int steps = last - learner.step();
-    double dice = 0;
-    double centre = 0;
-    double norm = 0;
+  /** Learns up to a step. */
+  private static void learn(
+      Learner learner, int last, TrainingRun.Progress progress, BooleanSupplier stop) {
     while (learner.step() < last) {
-      Trainer.Learnt learnt = learner.learn();
-      dice += learnt.diceLoss() / steps;
-      centre += learnt.centreLoss() / steps;
-      norm += learnt.gradientNorm() / steps;
-      progress.step(learner.step(), learnt.diceLoss());
+      if (stop.getAsBoolean()) {
+        throw new CancellationException();
+      }
+      double diceLoss = learner.learn().diceLoss();
+      progress.step(learner.step(), diceLoss);
     }
-    return new Trainer.Learnt(dice, centre, norm);
   }
 
-  private double validate(LearntWeights weights) throws IOException {
+  /** Validates the network as it is at the end of an epoch, and keeps it if it is the best. */
+  private Epoch validated(Learner learner, Epochs epochs, BooleanSupplier stop) throws IOException {
+    LearntWeights weights = learner.weights();
     Path last = folder.resolve("last").resolve(VERSION);
     model.write(last, weights, Map.of());
-    return TrainedModel.dsc(last, unseen.subList(0, validateOn)).mean();
+    Validation validation = TrainedModel.validate(last, unseen.subList(0, validateOn), stop);
+    Epoch epoch =
+        new Epoch(
+            epochs.count() + 1,
+            learner.step(),
+            learner.epoch().mean(),
+            validation.dsc().mean(),
+            validation.isolated().mean());
+    epochs.add(epoch);
+    if (epochs.lastIsBest()) {
+      Path best = folder.resolve("best").resolve(VERSION);
+      model.write(best, weights, Map.of("dsc-mean", epoch.dsc()));
+    }
+    Curves.write(folder.resolve("curves.svg"), title(), epochs);
+    return epoch;
+  }
+
+  private String title() {
+    return "Dice loss and validation DSC of the %s network; %s"
+        .formatted(model.training().stage().title(), model.data());
   }
 
   private static Map<String, Double> scalars(Epoch epoch) {
@@ -105,12 +125,13 @@ final class FoldTraining {
         "loss/dice", epoch.learnt().diceLoss(),
         "loss/centre", epoch.learnt().centreLoss(),
         "gradient/norm", epoch.learnt().gradientNorm(),
-        "validation/dsc", epoch.dsc());
+        "validation/dsc", epoch.dsc(),
+        "validation/isolated", epoch.isolated());
   }
 
-  private Path measured() throws IOException {
+  private Path measured(BooleanSupplier stop) throws IOException {
     Path best = folder.resolve("best").resolve(VERSION);
-    Statistics s = TrainedModel.dsc(best, unseen);
+    Statistics s = TrainedModel.validate(best, unseen, stop).dsc();
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("on", unseen.size() + " case(s) that validated");
     figures.put("dsc-mean", rounded(s.mean()));

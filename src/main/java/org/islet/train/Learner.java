@@ -14,6 +14,7 @@ final class Learner implements AutoCloseable {
   private final int cases;
   private Trainer trainer;
   private int step;
+  private EpochSums epoch;
 
   /**
    * @param cases to learn from, prepared as the training's stage asks for
@@ -24,6 +25,7 @@ final class Learner implements AutoCloseable {
     this.sampler = training.sampler(cases);
     this.cases = cases.size();
     this.step = from.step();
+    this.epoch = from.epoch();
     this.trainer = trainer(Math.max(1, step), from.state());
   }
 
@@ -34,6 +36,16 @@ final class Learner implements AutoCloseable {
   /** Steps taken so far. */
   int step() {
     return step;
+  }
+
+  /** What the steps of the epoch under way gave so far. */
+  EpochSums epoch() {
+    return epoch;
+  }
+
+  /** Ends the epoch: the next step is the first of another. */
+  void endEpoch() {
+    epoch = EpochSums.NONE;
   }
 
   /**
@@ -62,11 +74,13 @@ final class Learner implements AutoCloseable {
     }
     trainer.update(training.rate(next));
     step = next;
-    return new Trainer.Learnt(dice, centre, norm);
+    Trainer.Learnt learnt = new Trainer.Learnt(dice, centre, norm);
+    epoch = epoch.plus(learnt);
+    return learnt;
   }
 
   Checkpoint checkpoint() {
-    return new Checkpoint(step, trainer.state());
+    return new Checkpoint(step, epoch, trainer.state());
   }
 
   /** The weights as they are now, ready for export. */

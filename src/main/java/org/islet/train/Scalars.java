@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.zip.CRC32C;
+import org.islet.format.WholeFile;
 import org.tensorflow.proto.Event;
 import org.tensorflow.proto.Summary;
 
@@ -19,6 +20,7 @@ import org.tensorflow.proto.Summary;
  */
 final class Scalars implements AutoCloseable {
 
+  private final Path place;
   private final FileChannel file;
 
   /**
@@ -28,16 +30,28 @@ final class Scalars implements AutoCloseable {
    * @throws IOException if the file cannot be made
    */
   Scalars(Path folder, int step) throws IOException {
-    Files.createDirectories(folder);
-    String name = "events.out.tfevents.%010d.islet".formatted(System.currentTimeMillis() / 1000);
-    file =
-        FileChannel.open(
-            folder.resolve(name), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-    append(event(0).setFileVersion("brain.Event:2"));
-    append(event(step));
+    long second = System.currentTimeMillis() / 1000;
+    place = folder.resolve("events.out.tfevents.%010d.islet".formatted(second));
+    try {
+      Files.createDirectories(folder);
+      file = FileChannel.open(place, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw WholeFile.failure(place, e);
+    }
+    try {
+      append(event(0).setFileVersion("brain.Event:2"));
+      append(event(step));
+    } catch (IOException e) {
+      file.close();
+      throw e;
+    }
   }
 
-  /** Adds the values of a step, by tag. */
+  /**
+   * Adds the values of a step, by tag.
+   *
+   * @throws IOException if the disk is full; the file is as it was before
+   */
   void add(int step, Map<String, Double> values) throws IOException {
     Summary.Builder summary = Summary.newBuilder();
     values.forEach(
@@ -59,8 +73,14 @@ final class Scalars implements AutoCloseable {
     record.putLong(data.length);
     record.putInt(maskedSum(record.array(), Long.BYTES));
     record.put(data).putInt(maskedSum(data, data.length)).flip();
-    while (record.hasRemaining()) {
-      file.write(record);
+    long before = file.size();
+    try {
+      while (record.hasRemaining()) {
+        file.write(record);
+      }
+    } catch (IOException e) {
+      file.truncate(before);
+      throw WholeFile.failure(place, e);
     }
   }
 

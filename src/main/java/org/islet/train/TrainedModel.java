@@ -5,7 +5,10 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import org.islet.dataset.PreparedCase;
+import org.islet.evaluate.IsolatedFalsePositives;
 import org.islet.evaluate.Overlap;
 import org.islet.evaluate.Statistics;
 import org.islet.model.InferenceMemory;
@@ -13,6 +16,7 @@ import org.islet.model.ModelCard;
 import org.islet.model.ModelStore;
 import org.islet.stage.Network;
 import org.islet.train.Training.Stage;
+import org.islet.volume.Mask;
 
 /**
  * Models as a training writes them: a SavedModel and its card.
@@ -40,19 +44,29 @@ record TrainedModel(Training training, String data, String warning) {
   }
 
   /**
-   * The DSC of a model on each case, run as a route runs it.
+   * Runs a model on each case as a route runs it, and compares with the truth.
    *
    * @param version the model's folder, {@code NAME/VERSION}
+   * @param stop whether to stop, asked before each case
+   * @throws CancellationException if it was to stop
    */
-  static Statistics dsc(Path version, List<PreparedCase> cases) {
+  static Validation validate(Path version, List<PreparedCase> cases, BooleanSupplier stop) {
     Path name = version.getParent();
     try (ModelStore store =
         new ModelStore(name.getParent(), new InferenceMemory(INFERENCE_BYTES))) {
       Network network = store.get(name.getFileName() + "/" + version.getFileName());
-      return Statistics.of(
-          cases.stream()
-              .mapToDouble(c -> Overlap.dsc(network.segment(c.input()), c.truth()))
-              .toArray());
+      double[] dsc = new double[cases.size()];
+      double[] isolated = new double[cases.size()];
+      for (int i = 0; i < dsc.length; i++) {
+        if (stop.getAsBoolean()) {
+          throw new CancellationException();
+        }
+        Mask truth = cases.get(i).truth();
+        Mask found = network.segment(cases.get(i).input());
+        dsc[i] = Overlap.dsc(found, truth);
+        isolated[i] = IsolatedFalsePositives.of(found, truth).count();
+      }
+      return new Validation(Statistics.of(dsc), Statistics.of(isolated));
     }
   }
 

@@ -1,6 +1,7 @@
 package org.islet.train;
 
 import java.util.List;
+import java.util.Locale;
 import org.islet.dataset.Preparation;
 import org.islet.dataset.PreparedCase;
 import org.islet.train.Architecture.Normalisation;
@@ -111,6 +112,11 @@ public record Training(
       return defaultSteps;
     }
 
+    /** What the network is called, in lower case. */
+    public String title() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
     Preparation preparation() {
       return this == COARSE ? new Preparation.Coarse(FACTOR) : new Preparation.Fine(MARGIN);
     }
@@ -144,7 +150,7 @@ public record Training(
   }
 
   /** Windows in a batch. */
-  int windows() {
+  public int windows() {
     return stage.windows;
   }
 

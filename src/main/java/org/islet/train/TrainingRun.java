@@ -1,25 +1,20 @@
 package org.islet.train;
 
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.islet.dataset.DataSet;
 import org.islet.dataset.Folds;
 import org.islet.dataset.PreparedCase;
 import org.islet.dataset.PreparedCases;
-import org.islet.format.WholeFile;
 import org.islet.volume.Size;
 
 /**
@@ -51,14 +46,14 @@ public record TrainingRun(
 
   private static final String SETTINGS = "run.yaml";
 
-  private static final YAMLMapper YAML =
-      YAMLMapper.builder(
-              YAMLFactory.builder()
-                  .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
-                  .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
-                  .build())
-          .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
-          .build();
+  /**
+   * @throws IllegalArgumentException if the data lack a case of the split, or the split a fold that
+   *     is to be left out
+   */
+  public TrainingRun {
+    split.requireAllIn(data.ids());
+    leftOut.forEach(split::validation);
+  }
 
   /** Hears how far a run is. */
   public interface Progress {
@@ -92,20 +87,24 @@ public record TrainingRun(
   }
 
   /**
-   * Makes the folder and writes down what is to be trained.
+   * Makes the folder and writes down what is to be trained. What was written down before is
+   * replaced as long as no network was begun, as when the data turned out to be wrong.
    *
-   * @throws IllegalArgumentException if the folder holds a run already
+   * @throws IllegalArgumentException if the folder holds a run with a network already
    * @throws IOException if it cannot be written to
    */
   public void begin() throws IOException {
-    if (Files.exists(folder.resolve(SETTINGS))) {
+    boolean begun =
+        Arrays.stream(Training.Stage.values())
+            .anyMatch(stage -> Files.exists(folder.resolve(stage.title())));
+    if (begun) {
       throw new IllegalArgumentException(
           "%s holds a run already. Go on with it by --resume, or give another folder."
               .formatted(folder));
     }
     Files.createDirectories(folder);
     split.write(folder.resolve("split.json"));
-    write(folder.resolve(SETTINGS), settings());
+    settings().write(folder.resolve(SETTINGS));
   }
 
   /**
@@ -121,20 +120,10 @@ public record TrainingRun(
           "There is nothing to resume: %s holds no %s. Leave out --resume to begin."
               .formatted(folder, SETTINGS));
     }
-    List<String> then = Files.readAllLines(file);
-    List<String> now = settings().lines().toList();
-    for (int i = 0; i < Math.max(then.size(), now.size()); i++) {
-      String was = i < then.size() ? then.get(i) : "(nothing)";
-      String is = i < now.size() ? now.get(i) : "(nothing)";
-      if (!was.equals(is)) {
-        throw new IllegalArgumentException(
-            "%s, line %d, says \"%s\", but \"%s\" is asked for now. Resume with the same options, or begin another run."
-                .formatted(file, i + 1, was.strip(), is.strip()));
-      }
-    }
+    settings().requireSameIn(file);
   }
 
-  private String settings() throws IOException {
+  private RunSettings settings() {
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("data", dataName);
     all.put("split-seed", split.seed());
@@ -142,7 +131,7 @@ public record TrainingRun(
     all.put("left-out", leftOut);
     all.put("validate-on", validateOn);
     all.put("trainings", trainings);
-    return YAML.writeValueAsString(all);
+    return new RunSettings(all);
   }
 
   /**
@@ -151,34 +140,43 @@ public record TrainingRun(
    *
    * @param models the folder of models
    * @param name of the models, to which the stage is added
+   * @param stop whether to stop: asked after each case that is prepared, before each step and
+   *     before each case that validates
    * @return the new versions' folders
+   * @throws StoppedException if it was to stop; the folder holds all that {@link #resume} needs
    * @throws org.islet.dataset.DataSetProblemsException if the data cannot be used as they are
    * @throws IllegalArgumentException if a training needs more memory than there is
    * @throws IOException if the disk is full or a checkpoint is damaged
    */
-  public List<Path> run(Path models, String name, Progress progress) throws IOException {
-    split.requireAllIn(data.ids());
+  public List<Path> run(Path models, String name, Progress progress, BooleanSupplier stop)
+      throws IOException {
     PreparedCases cases =
         PreparedCases.of(
             data,
             trainings.stream().map(t -> t.stage().preparation()).toList(),
             folder.resolve("prepared"),
-            (id, done, of) -> progress.prepared(done, of));
+            (id, done, of) -> {
+              progress.prepared(done, of);
+              if (stop.getAsBoolean()) {
+                throw new StoppedException(
+                    "after %d of %d cases were prepared".formatted(done, of));
+              }
+            });
     List<Path> versions = new ArrayList<>();
     for (Training training : trainings) {
-      String stage = training.stage().name().toLowerCase(Locale.ROOT);
+      String stage = training.stage().title();
       for (int fold : leftOut) {
         Path own = folder.resolve(stage).resolve("fold-" + fold);
-        Path record = own.resolve("exported");
-        if (!Files.exists(record)) {
+        Export export = new Export(own.resolve("exported"));
+        Optional<Path> version = export.version();
+        if (version.isEmpty()) {
           TrainingMemory needed = memory(cases, training);
           needed.requireAtMost(memory);
           progress.begins(training, fold, needed.toString());
-          Path best = train(training, fold, cases, own, progress);
-          Path version = export(best, models.resolve(name + "-" + stage));
-          write(record, version.toString());
+          Path best = train(training, fold, cases, own, progress, stop);
+          version = Optional.of(export.of(best, models.resolve(name + "-" + stage)));
         }
-        versions.add(Path.of(Files.readString(record)));
+        versions.add(version.get());
       }
     }
     return versions;
@@ -194,7 +192,13 @@ public record TrainingRun(
     return TrainingMemory.of(training, largest);
   }
 
-  private Path train(Training training, int fold, PreparedCases cases, Path own, Progress progress)
+  private Path train(
+      Training training,
+      int fold,
+      PreparedCases cases,
+      Path own,
+      Progress progress,
+      BooleanSupplier stop)
       throws IOException {
     String learntFrom =
         "%s, fold %d of %d left out".formatted(dataName, fold, split.folds().size());
@@ -204,29 +208,11 @@ public record TrainingRun(
             prepared(cases, training, split.training(fold)),
             prepared(cases, training, split.validation(fold)),
             validateOn)
-        .run(progress);
+        .run(progress, stop);
   }
 
   private static List<PreparedCase> prepared(
       PreparedCases cases, Training training, List<String> ids) {
     return ids.stream().map(id -> cases.get(training.stage().preparation(), id)).toList();
-  }
-
-  /** Copies a model to its next version. */
-  private static Path export(Path model, Path name) throws IOException {
-    Path part = name.resolve(".part");
-    Files.createDirectories(part);
-    for (String file : List.of("saved_model.pb", "model.yaml")) {
-      Files.copy(model.resolve(file), part.resolve(file), StandardCopyOption.REPLACE_EXISTING);
-    }
-    int version = 1;
-    while (Files.exists(name.resolve(String.valueOf(version)))) {
-      version++;
-    }
-    return Files.move(part, name.resolve(String.valueOf(version)));
-  }
-
-  private static void write(Path file, String text) throws IOException {
-    WholeFile.write(file, text.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -52,6 +52,33 @@ public final class ConnectedComponents {
     return Mask.of(mask.geometry(), mask.frame(), inside);
   }
 
+  /**
+   * The components that share no voxel with another mask.
+   *
+   * @throws IllegalArgumentException if the masks are not on one grid
+   */
+  public Mask disjointFrom(Mask other) {
+    if (!other.geometry().matches(mask.geometry())) {
+      throw new IllegalArgumentException(
+          "Masks of %s and %s are not on one grid: their sizes or affines differ."
+              .formatted(mask.size(), other.size()));
+    }
+    byte[] taken = other.cropped(mask.frame()).toBytes();
+    boolean[] shares = new boolean[runs.count];
+    for (int run = 0; run < runs.count; run++) {
+      for (int i = runs.from[run]; i < runs.to[run]; i++) {
+        shares[root(run)] |= taken[i] != 0;
+      }
+    }
+    byte[] inside = new byte[size.count()];
+    for (int run = 0; run < runs.count; run++) {
+      if (!shares[root(run)]) {
+        Arrays.fill(inside, runs.from[run], runs.to[run], (byte) 1);
+      }
+    }
+    return Mask.of(mask.geometry(), mask.frame(), inside);
+  }
+
   private int[] findRuns() {
     byte[] voxels = mask.framed();
     int rows = size.y() * size.z();

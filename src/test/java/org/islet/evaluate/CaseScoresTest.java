@@ -37,6 +37,7 @@ class CaseScoresTest {
   void a_box_has_no_metric_of_masks() {
     assertEquals(Double.NaN, scores.value(Metric.DSC, "box-1"));
     assertEquals(Double.NaN, scores.value(Metric.ASD, "box-1"));
+    assertEquals(Double.NaN, scores.value(Metric.ISOLATED, "box-1"));
   }
 
   @Test

@@ -26,6 +26,8 @@ class ReportFolderTest {
               "box-recall.svg",
               "dsc.svg",
               "hd95.svg",
+              "isolated-volume.svg",
+              "isolated.svg",
               "scores.csv",
               "scores.json",
               "tables.md",

@@ -10,7 +10,8 @@ import org.islet.dataset.Folds;
 final class Reports {
 
   private static final Scores EMPTY =
-      new Scores(0, new BoxScores(0, 0), Double.NaN, Double.NaN, -80);
+      new Scores(
+          0, new BoxScores(0, 0), Double.NaN, Double.NaN, -80, new IsolatedFalsePositives(0, 0));
 
   /** Three cases in two folds that a route of two stages was run on, and one that failed. */
   static final Report ROUTE =
@@ -34,8 +35,24 @@ final class Reports {
       new Report(
           predictions(),
           List.of(
-              prediction("phantom-0001", new Scores(0.9, new BoxScores(1, 0.8), 2.5, 0.5, -1.25)),
-              prediction("b", new Scores(0.7, new BoxScores(0.5, 0.4), 12, 1.5, 3))),
+              prediction(
+                  "phantom-0001",
+                  new Scores(
+                      0.9,
+                      new BoxScores(1, 0.8),
+                      2.5,
+                      0.5,
+                      -1.25,
+                      new IsolatedFalsePositives(0, 0))),
+              prediction(
+                  "b",
+                  new Scores(
+                      0.7,
+                      new BoxScores(0.5, 0.4),
+                      12,
+                      1.5,
+                      3,
+                      new IsolatedFalsePositives(2, 0.5)))),
           List.of(new Problem("c", "there is no prediction for it.")));
 
   /** One empty prediction, which has no distances. */
@@ -65,6 +82,7 @@ final class Reports {
   }
 
   private static Scores scores(double dsc, double hd95) {
-    return new Scores(dsc, new BoxScores(dsc, dsc), hd95, hd95 / 4, -2);
+    return new Scores(
+        dsc, new BoxScores(dsc, dsc), hd95, hd95 / 4, -2, new IsolatedFalsePositives(1, 0.25));
   }
 }

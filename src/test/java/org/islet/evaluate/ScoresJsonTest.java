@@ -38,6 +38,8 @@ class ScoresJsonTest {
     assertEquals(2.5, a.at("/masks/mask/hd95Mm").asDouble());
     assertEquals(0.625, a.at("/masks/mask/asdMm").asDouble());
     assertEquals(-2, a.at("/masks/mask/volumeDifferenceMl").asDouble());
+    assertEquals(1, a.at("/masks/mask/isolatedFalsePositives").asDouble());
+    assertEquals(0.25, a.at("/masks/mask/isolatedFalsePositivesMl").asDouble());
     assertEquals(0.5, a.at("/boxes/box-1/boxIou").asDouble());
     assertEquals(2, a.at("/boxes/box-1").size());
     JsonNode c = json.at("/cases/2");

@@ -30,16 +30,19 @@ class ScoresTest {
     // x = 7 lie 1 mm (the 6 next to a face along y) or 2 mm away, the other 232 of its surface 0.
     assertEquals((50 * 2 + 26 + 6 + 18 * 2) / (308.0 + 256), scores.asdMm(), 1e-6);
     assertEquals(-0.2, scores.volumeDifferenceMl(), 1e-12);
+    assertEquals(new IsolatedFalsePositives(0, 0), scores.isolated());
   }
 
   @Test
   void nothing_found_where_there_is_something_scores_0_and_has_no_distance() {
     Mask reference = Masks.filled(GRID, new Box(5, 5, 5, 15, 15, 10));
     assertEquals(
-        new Scores(0, new BoxScores(0, 0), Double.NaN, Double.NaN, -1),
+        new Scores(
+            0, new BoxScores(0, 0), Double.NaN, Double.NaN, -1, new IsolatedFalsePositives(0, 0)),
         Scores.of(Mask.empty(GRID), reference));
     assertEquals(
-        new Scores(1, new BoxScores(1, 1), 0, 0, 0), Scores.of(Mask.empty(GRID), Mask.empty(GRID)));
+        new Scores(1, new BoxScores(1, 1), 0, 0, 0, new IsolatedFalsePositives(0, 0)),
+        Scores.of(Mask.empty(GRID), Mask.empty(GRID)));
   }
 
   @Test

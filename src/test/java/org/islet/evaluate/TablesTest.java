@@ -61,6 +61,9 @@ class TablesTest {
     assertHas(ROUTE, "| HD95 of mask (mm) | 7.25 ± 6.72 | 12.00 | 2.50 | 2 |\n");
     assertHas(ROUTE, "| ASD of coarse-full (mm) | 3.75 ± 1.77 | 5.00 | 2.50 | 2 |\n");
     assertHas(ROUTE, "| volume diff. of mask (ml) | -28.00 ± 45.03 | -2.00 | -80.00 | 3 |\n");
+    assertHas(
+        PREDICTIONS, "| isolated FP of prediction (number) | 1.00 ± 1.41 | 2.00 | 0.00 | 2 |\n");
+    assertHas(PREDICTIONS, "| isolated FP of prediction (ml) | 0.25 ± 0.35 | 0.50 | 0.00 | 2 |\n");
     assertFalse(ROUTE.contains("recall of mask"), ROUTE);
   }
 

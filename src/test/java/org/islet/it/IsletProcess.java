@@ -36,17 +36,33 @@ final class IsletProcess implements AutoCloseable {
   /** Starts a command in a JVM with more options. */
   static IsletProcess start(Path scratch, List<String> options, String... arguments)
       throws IOException {
+    return start(scratch, List.of(), options, arguments);
+  }
+
+  /** Starts a command that can write no file longer than some KiB (bash). */
+  static IsletProcess startWithFilesOfAtMost(int kibibytes, Path scratch, String... arguments)
+      throws IOException {
+    return start(
+        scratch,
+        List.of("bash", "-c", "ulimit -f " + kibibytes + "; exec \"$@\"", "bash"),
+        List.of("-XX:-UsePerfData"),
+        arguments);
+  }
+
+  private static IsletProcess start(
+      Path scratch, List<String> before, List<String> options, String... arguments)
+      throws IOException {
     Path out = Files.createTempFile(scratch, "out", ".txt");
     Path err = Files.createTempFile(scratch, "err", ".txt");
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx600m"));
+    List<String> command = new ArrayList<>(before);
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Xmx600m");
     command.addAll(options);
     command.addAll(List.of("-jar", JAR.toString()));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("MALLOC_ARENA_MAX", "2");
+    builder.environment().put("TF_CPP_MIN_LOG_LEVEL", "2");
     return new IsletProcess(
         builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start(), out, err);
   }
@@ -79,6 +95,22 @@ final class IsletProcess implements AutoCloseable {
             .findFirst()
             .orElseThrow();
     return 1024 * Long.parseLong(line.replaceAll("[^0-9]", ""));
+  }
+
+  /** Sends the process a signal such as INT (Unix). */
+  void signal(String name) throws IOException, InterruptedException {
+    String pid = String.valueOf(process.pid());
+    new ProcessBuilder("kill", "-" + name, pid).inheritIO().start().waitFor();
+  }
+
+  /** Whether the process was started with SIGINT ignored, as a shell does in the background. */
+  boolean ignoresInterrupts() throws IOException {
+    String line =
+        Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
+            .filter(l -> l.startsWith("SigIgn:"))
+            .findFirst()
+            .orElseThrow();
+    return (Long.parseUnsignedLong(line.substring(7).strip(), 16) >> 1 & 1) == 1;
   }
 
   /** Kills the process (SIGKILL on Unix) and waits until it is gone. */

@@ -27,7 +27,7 @@ class CheckpointTest {
     Map<String, Array> arrays = new LinkedHashMap<>();
     arrays.put("b/filter", new Array(Shape.of(1, 2, 3), new float[] {1, 2, 3, 4, 5, step}));
     arrays.put("adam/power-1", new Array(Shape.scalar(), new float[] {0.9f}));
-    return new Checkpoint(step, new LearntWeights(arrays));
+    return new Checkpoint(step, new EpochSums(3, 1.5, 0.1 + 0.2, 1e-9), new LearntWeights(arrays));
   }
 
   @Test
@@ -37,6 +37,7 @@ class CheckpointTest {
     checkpoint(42).write(file);
     Checkpoint read = Checkpoint.read(file);
     assertEquals(42, read.step());
+    assertEquals(new EpochSums(3, 1.5, 0.1 + 0.2, 1e-9), read.epoch());
     assertEquals(List.of("b/filter", "adam/power-1"), List.copyOf(read.state().arrays().keySet()));
     assertEquals(Shape.of(1, 2, 3), read.state().get("b/filter").shape());
     assertArrayEquals(new float[] {1, 2, 3, 4, 5, 42}, read.state().get("b/filter").values());
@@ -54,7 +55,10 @@ class CheckpointTest {
     for (int length = 0; length < whole.length; length++) {
       Files.write(file, Arrays.copyOf(whole, length));
       String message = assertThrows(IOException.class, () -> Checkpoint.read(file)).getMessage();
-      assertEquals(file + " is cut short.", message, "of " + length + " bytes");
+      assertEquals(
+          file + " is cut short. Put back a copy of it, or delete it to begin this network again.",
+          message,
+          "of " + length + " bytes");
     }
   }
 
@@ -73,7 +77,7 @@ class CheckpointTest {
     other[0] = 'J';
     Files.write(file, other);
     String message = assertThrows(IOException.class, () -> Checkpoint.read(file)).getMessage();
-    assertTrue(message.endsWith("is no checkpoint of Islet."), message);
+    assertTrue(message.contains("is no checkpoint of this version of Islet. Put back"), message);
   }
 
   @Test

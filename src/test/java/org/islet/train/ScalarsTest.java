@@ -1,8 +1,12 @@
 package org.islet.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -46,9 +50,24 @@ class ScalarsTest {
     assertEquals(4, events.size());
   }
 
+  @Test
+  void on_a_full_disk_the_file_is_named_in_a_sentence() throws IOException {
+    Path full = Path.of("/dev/full");
+    assumeTrue(Files.exists(full), "There is no /dev/full here.");
+    long now = System.currentTimeMillis() / 1000;
+    for (long second = now; second < now + 30; second++) {
+      String name = "events.out.tfevents.%010d.islet".formatted(second);
+      Files.createSymbolicLink(folder.resolve(name), full);
+    }
+    String refusal = assertThrows(IOException.class, () -> new Scalars(folder, 0)).getMessage();
+    assertTrue(
+        refusal.matches(".*\\.islet could not be written \\(No space left on device\\)\\. .*"),
+        refusal);
+  }
+
   private List<byte[]> records() throws IOException {
     Path file;
-    try (Stream<Path> files = java.nio.file.Files.list(folder)) {
+    try (Stream<Path> files = Files.list(folder)) {
       file = files.findFirst().orElseThrow();
     }
     List<byte[]> records = new ArrayList<>();

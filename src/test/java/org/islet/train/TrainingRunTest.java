@@ -7,16 +7,23 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.islet.dataset.DataSet;
 import org.islet.dataset.Folds;
 import org.islet.dataset.LabelledCt;
 import org.islet.dataset.PreparedCase;
 import org.islet.dataset.Problem;
+import org.islet.evaluate.IsolatedFalsePositives;
 import org.islet.evaluate.Overlap;
+import org.islet.format.WholeFile;
 import org.islet.model.InferenceMemory;
 import org.islet.model.ModelCard;
 import org.islet.model.ModelStore;
@@ -24,6 +31,7 @@ import org.islet.stage.Network;
 import org.islet.train.Architecture.Normalisation;
 import org.islet.train.Training.CentreLoss;
 import org.islet.train.Training.Stage;
+import org.islet.volume.Mask;
 import org.islet.volume.Volume;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -140,7 +148,7 @@ class TrainingRunTest {
     run.begin();
     assertEquals(
         List.of(models.resolve("organ-coarse/1"), models.resolve("organ-fine/1")),
-        run.run(models, "organ", new Told(0)));
+        run.run(models, "organ", new Told(0), () -> false));
     assertEquals(
         List.of(
             "1 of 4",
@@ -160,7 +168,12 @@ class TrainingRunTest {
             "epoch 2"),
         told);
     assertEquals(SPLIT, Folds.read(folder.resolve("run/split.json")));
-    assertEquals(3, Files.readAllLines(folder.resolve("run/fine/fold-1/epochs.csv")).size());
+    List<String> epochs = Files.readAllLines(folder.resolve("run/fine/fold-1/epochs.csv"));
+    assertEquals(3, epochs.size());
+    assertEquals(
+        "epoch,step,dice_loss,centre_loss,gradient_norm,validation_dsc,validation_isolated",
+        epochs.get(0));
+    assertTrue(epochs.get(2).startsWith("2,3,"), epochs::toString);
 
     ModelCard card = ModelCard.read(models.resolve("organ-fine/1/model.yaml"));
     assertEquals("Balls only.", card.warning());
@@ -179,31 +192,103 @@ class TrainingRunTest {
   }
 
   @Test
+  void each_epoch_tells_how_its_model_did_on_the_cases_that_validate() throws IOException {
+    TrainingRun run = run("run", List.of(0), training(Stage.COARSE, 1));
+    run.begin();
+    run.run(folder.resolve("models"), "organ", new Told(0), () -> false);
+    Path own = folder.resolve("run/coarse/fold-0");
+    String id = SPLIT.validation(0).get(0);
+    PreparedCase seen = Stage.COARSE.preparation().apply(readBall(id));
+    try (ModelStore store = new ModelStore(own, new InferenceMemory(1L << 30))) {
+      Mask found = store.get("last/1").segment(seen.input());
+      EpochTable epochs = EpochTable.read(own.resolve(EpochTable.NAME));
+      assertEquals(Overlap.dsc(found, seen.truth()), epochs.column("validation_dsc").get(1), 1e-6);
+      assertEquals(
+          IsolatedFalsePositives.of(found, seen.truth()).count(),
+          epochs.column("validation_isolated").get(1));
+    }
+  }
+
+  @Test
   void killed_and_resumed_it_ends_as_if_it_had_not_been_killed() throws IOException {
     Training fine = training(Stage.FINE, 6); // normalised up to step 3; an epoch is 2 steps
     TrainingRun calm = run("calm", List.of(0), fine);
     calm.begin();
-    Path expected = calm.run(folder.resolve("models"), "calm", new Told(0)).get(0);
+    Path expected = calm.run(folder.resolve("models"), "calm", new Told(0), () -> false).get(0);
 
     TrainingRun killed = run("killed", List.of(0), fine);
     killed.begin();
     Path models = folder.resolve("models");
     for (int step : new int[] {1, 4, 5, 6}) {
-      assertThrows(IllegalStateException.class, () -> killed.run(models, "killed", new Told(step)));
+      assertThrows(
+          IllegalStateException.class,
+          () -> killed.run(models, "killed", new Told(step), () -> false));
       assertFalse(Files.exists(models.resolve("killed-fine")));
       killed.resume();
     }
     told.clear();
-    Path resumed = killed.run(models, "killed", new Told(0)).get(0);
+    Path resumed = killed.run(models, "killed", new Told(0), () -> false).get(0);
     assertTrue(told.containsAll(List.of("step 5", "epoch 3")), told::toString);
     assertFalse(told.contains("step 4"), "it goes on from epoch 2");
+    assertSameTraining("calm", expected, "killed", resumed);
+  }
+
+  /** Runs until something is told, and is then stopped. */
+  private String stopped(TrainingRun run, String when) {
+    told.clear();
+    return assertThrows(
+            StoppedException.class,
+            () ->
+                run.run(
+                    folder.resolve("models"), "stopped", new Told(0), () -> told.contains(when)))
+        .getMessage();
+  }
+
+  @Test
+  void stopped_anywhere_and_resumed_it_ends_as_if_it_had_not_been_stopped() throws IOException {
+    Training fine = training(Stage.FINE, 6); // an epoch is 2 steps
+    TrainingRun calm = run("calm", List.of(0), fine);
+    calm.begin();
+    Path expected = calm.run(folder.resolve("models"), "calm", new Told(0), () -> false).get(0);
+
+    TrainingRun run = run("stopped", List.of(0), fine);
+    run.begin();
+    assertEquals(
+        "stopped after 2 of 4 cases were prepared; go on with --resume", stopped(run, "2 of 4"));
+    for (int step : new int[] {1, 2, 3}) { // amid an epoch, before it validates, amid the next
+      assertEquals(
+          "stopped after step %d; go on with --resume".formatted(step),
+          stopped(run, "step " + step));
+      assertEquals("step " + step, told.get(told.size() - 1));
+      run.resume();
+    }
+    told.clear();
+    assertThrows(
+        IllegalStateException.class,
+        () -> run.run(folder.resolve("models"), "stopped", new Told(6), () -> false));
+    assertEquals(List.of("step 4", "epoch 2", "step 5", "step 6"), told.subList(5, 9));
+    assertEquals("stopped after step 5; go on with --resume", stopped(run, "step 5"));
+    assertEquals("stopped after step 6; go on with --resume", stopped(run, "epoch 3"));
+    told.clear();
+    Path resumed = run.run(folder.resolve("models"), "stopped", new Told(0), () -> false).get(0);
+    assertEquals(5, told.size(), "nothing is left but to measure");
+    assertSameTraining("calm", expected, "stopped", resumed);
+  }
+
+  private void assertSameTraining(String run, Path model, String otherRun, Path otherModel)
+      throws IOException {
     for (String file : List.of("saved_model.pb", "model.yaml")) {
       assertArrayEquals(
-          Files.readAllBytes(expected.resolve(file)), Files.readAllBytes(resumed.resolve(file)));
+          Files.readAllBytes(model.resolve(file)),
+          Files.readAllBytes(otherModel.resolve(file)),
+          file);
     }
-    assertEquals(
-        Files.readString(folder.resolve("calm/fine/fold-0/epochs.csv")),
-        Files.readString(folder.resolve("killed/fine/fold-0/epochs.csv")));
+    for (String file : List.of("epochs.csv", "curves.svg", "checkpoint")) {
+      assertArrayEquals(
+          Files.readAllBytes(folder.resolve(run).resolve("fine/fold-0").resolve(file)),
+          Files.readAllBytes(folder.resolve(otherRun).resolve("fine/fold-0").resolve(file)),
+          file);
+    }
   }
 
   @Test
@@ -214,15 +299,16 @@ class TrainingRunTest {
     run.begin();
     List<Path> versions =
         List.of(models.resolve("organ-coarse/1"), models.resolve("organ-coarse/2"));
-    assertEquals(versions, run.run(models, "organ", new Told(0)));
+    assertEquals(versions, run.run(models, "organ", new Told(0), () -> false));
     run.resume();
     told.clear();
-    assertEquals(versions, run.run(models, "organ", new Told(0)));
+    assertEquals(versions, run.run(models, "organ", new Told(0), () -> false));
     assertEquals(List.of("1 of 4", "2 of 4", "3 of 4", "4 of 4"), told);
     TrainingRun other = run("other", List.of(0), training(Stage.COARSE, 1));
     other.begin();
     assertEquals(
-        List.of(models.resolve("organ-coarse/3")), other.run(models, "organ", new Told(0)));
+        List.of(models.resolve("organ-coarse/3")),
+        other.run(models, "organ", new Told(0), () -> false));
   }
 
   @Test
@@ -230,7 +316,7 @@ class TrainingRunTest {
     memory = 1L << 30;
     TrainingRun run = run("run", List.of(0), training(Stage.COARSE, 2));
     run.begin();
-    String refusal = refusal(() -> run.run(folder.resolve("m"), "organ", new Told(0)));
+    String refusal = refusal(() -> run.run(folder.resolve("m"), "organ", new Told(0), () -> false));
     assertTrue(refusal.contains("but this machine has 1024 MiB"), refusal);
     assertTrue(refusal.contains("--window or --base-channels"), refusal);
     assertEquals(List.of("1 of 4", "2 of 4", "3 of 4", "4 of 4"), told);
@@ -247,24 +333,118 @@ class TrainingRunTest {
     assertTrue(nothing.startsWith("There is nothing to resume"), nothing);
     run.begin();
     run.resume();
+    run.begin(); // no network was begun yet
+    run.run(folder.resolve("m"), "organ", new Told(0), () -> false);
     String again = refusal(run::begin);
     assertTrue(again.contains("holds a run already"), again);
     String other = refusal(run("run", List.of(0), training(Stage.COARSE, 2))::resume);
     assertTrue(other.contains("says \"steps: 1\", but \"steps: 2\""), other);
   }
 
+  private TrainingRun calm() throws IOException {
+    TrainingRun calm = run("calm", List.of(0), training(Stage.FINE, 4)); // an epoch is 2 steps
+    calm.begin();
+    return calm;
+  }
+
+  /** All files of a folder with their bytes, as text. */
+  private static Map<Path, String> files(Path folder) throws IOException {
+    Map<Path, String> files = new TreeMap<>();
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path file : all.filter(Files::isRegularFile).toList()) {
+        files.put(file, Files.readString(file, StandardCharsets.ISO_8859_1));
+      }
+    }
+    return files;
+  }
+
   @Test
-  void a_checkpoint_cut_short_is_refused_and_stays_as_it_is() throws IOException {
-    TrainingRun run = run("run", List.of(0), training(Stage.COARSE, 2));
+  void a_checkpoint_cut_short_is_refused_and_once_it_is_deleted_the_network_begins_again()
+      throws IOException {
+    Path models = folder.resolve("m");
+    Path expected = calm().run(models, "calm", new Told(0), () -> false).get(0);
+    TrainingRun run = run("cut", List.of(0), training(Stage.FINE, 4));
     run.begin();
     assertThrows(
-        IllegalStateException.class, () -> run.run(folder.resolve("m"), "organ", new Told(2)));
-    Path checkpoint = folder.resolve("run/coarse/fold-0/checkpoint");
+        IllegalStateException.class, () -> run.run(models, "cut", new Told(3), () -> false));
+    Path checkpoint = folder.resolve("cut/fine/fold-0/checkpoint");
     byte[] whole = Files.readAllBytes(checkpoint);
-    Files.write(checkpoint, java.util.Arrays.copyOf(whole, whole.length / 2));
+    Files.write(checkpoint, Arrays.copyOf(whole, whole.length / 2));
+    Map<Path, String> before = files(folder.resolve("cut"));
     IOException refusal =
-        assertThrows(IOException.class, () -> run.run(folder.resolve("m"), "organ", new Told(0)));
-    assertTrue(refusal.getMessage().contains("is cut short"), refusal.getMessage());
-    assertEquals(whole.length / 2, Files.size(checkpoint));
+        assertThrows(IOException.class, () -> run.run(models, "cut", new Told(0), () -> false));
+    assertEquals(
+        checkpoint
+            + " is cut short. Put back a copy of it, or delete it to begin this network again.",
+        refusal.getMessage());
+    assertEquals(before, files(folder.resolve("cut")));
+    Files.delete(checkpoint);
+    assertSameTraining(
+        "calm", expected, "cut", run.run(models, "cut", new Told(0), () -> false).get(0));
+  }
+
+  @Test
+  void whatever_cannot_be_written_it_goes_on_once_it_can() throws IOException {
+    Path models = folder.resolve("m");
+    Path expected = calm().run(models, "calm", new Told(0), () -> false).get(0);
+    TrainingRun run = run("full", List.of(0), training(Stage.FINE, 4));
+    run.begin();
+    Path own = folder.resolve("full/fine/fold-0");
+    for (Path file :
+        List.of(
+            folder.resolve("full/prepared/fine-14/c.prepared"),
+            own.resolve("last/1/saved_model.pb"),
+            own.resolve("last/1/model.yaml"),
+            own.resolve("epochs.csv"),
+            own.resolve("best/1/saved_model.pb"),
+            own.resolve("best/1/model.yaml"),
+            own.resolve("curves.svg"),
+            own.resolve("checkpoint"),
+            models.resolve("full-fine/.part/saved_model.pb"),
+            own.resolve("exported"))) {
+      Files.createDirectories(WholeFile.part(file)); // so it cannot be written, once
+      IOException failure =
+          assertThrows(IOException.class, () -> run.run(models, "full", new Told(0), () -> false));
+      assertTrue(
+          failure.getMessage().startsWith(file + " could not be written ("), failure::getMessage);
+      assertFalse(Files.exists(models.resolve("full-fine/1")));
+      run.resume();
+    }
+    assertSameTraining(
+        "calm", expected, "full", run.run(models, "full", new Told(0), () -> false).get(0));
+  }
+
+  @Test
+  void a_version_that_is_gone_is_exported_again() throws IOException {
+    Path models = folder.resolve("m");
+    TrainingRun run = calm();
+    Path version = run.run(models, "calm", new Told(0), () -> false).get(0);
+    Path moved = Files.move(version, folder.resolve("elsewhere"));
+    assertEquals(version, run.run(models, "calm", new Told(0), () -> false).get(0));
+    assertSameTraining("calm", moved, "calm", version);
+  }
+
+  @Test
+  void cases_and_folds_that_there_are_not_are_refused_before_anything_is_written() {
+    Folds other = new Folds(1, List.of(List.of("a", "z"), List.of("b")));
+    String lacking = refusal(() -> withSplit(other, 0));
+    assertTrue(lacking.contains("cases that the data set lacks: z."), lacking);
+    String none = refusal(() -> withSplit(SPLIT, 2));
+    assertEquals("There is no fold 2; the split has folds 0 to 1.", none);
+    assertFalse(Files.exists(folder.resolve("run")));
+  }
+
+  private void withSplit(Folds split, int leftOut) throws IOException {
+    new TrainingRun(
+            folder.resolve("run"),
+            BALLS,
+            "4 balls",
+            "Balls only.",
+            split,
+            List.of(leftOut),
+            List.of(training(Stage.COARSE, 1)),
+            1,
+            memory)
+        .begin();
   }
 }

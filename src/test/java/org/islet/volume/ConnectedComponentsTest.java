@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,21 @@ class ConnectedComponentsTest {
       @ForAll(supplier = RandomMasks.class) Mask a, @ForAll long seed) {
     Mask sparse = Masks.random(a.geometry(), 0.1, new Random(seed));
     assertEquals(floodFill(sparse).size(), new ConnectedComponents(sparse).count());
+  }
+
+  @Property(tries = 500)
+  void those_disjoint_from_another_mask_are_those_of_a_flood_fill_that_share_no_voxel(
+      @ForAll(supplier = RandomMasks.class) Mask a, @ForAll long seed) {
+    Mask mask = Masks.random(a.geometry(), 0.1, new Random(seed));
+    byte[] expected = new byte[mask.size().count()];
+    byte[] taken = a.toBytes();
+    for (Mask component : floodFill(mask)) {
+      byte[] voxels = component.toBytes();
+      if (IntStream.range(0, voxels.length).noneMatch(i -> voxels[i] != 0 && taken[i] != 0)) {
+        IntStream.range(0, voxels.length).forEach(i -> expected[i] |= voxels[i]);
+      }
+    }
+    assertArrayEquals(expected, new ConnectedComponents(mask).disjointFrom(a).toBytes());
   }
 
   @Test

@@ -1,0 +1,90 @@
+package org.islet.cli;
+
+import java.util.List;
+import org.islet.train.Architecture;
+import org.islet.train.Augmentation;
+import org.islet.train.Training;
+import org.islet.train.Training.Stage;
+import org.islet.volume.Size;
+import picocli.CommandLine.Option;
+
+/** How networks learn. */
+final class LearningOptions {
+
+  @Option(
+      names = "--stage",
+      paramLabel = "STAGE",
+      split = ",",
+      description = "coarse, fine, or both (default: coarse,fine).")
+  private List<Stage> stages = List.of(Stage.COARSE, Stage.FINE);
+
+  @Option(
+      names = "--window",
+      paramLabel = "X,Y,Z",
+      description = "The largest window (default: coarse 64,64,48, fine 112,88,64).",
+      converter = SizeConverter.class)
+  private Size window;
+
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      description = "Changes of the weights (default: coarse 2000, fine 1800).")
+  private Integer steps;
+
+  @Option(
+      names = "--accumulate",
+      paramLabel = "N",
+      description = "Batches whose gradients make a step (default: ${DEFAULT-VALUE}).")
+  private int accumulate = 1;
+
+  @Option(
+      names = "--learning-rate",
+      paramLabel = "R",
+      description = "Adam's step size at first (default: ${DEFAULT-VALUE}).")
+  private double learningRate = 0.002;
+
+  @Option(
+      names = "--lambda",
+      paramLabel = "L",
+      description = "The weight of the centre loss (default: ${DEFAULT-VALUE}).")
+  private double lambda;
+
+  @Option(
+      names = "--lambda-epochs",
+      paramLabel = "N",
+      description = "The epochs after which it is 0 (default: ${DEFAULT-VALUE}).")
+  private int lambdaEpochs = 50;
+
+  @Option(
+      names = "--left-right-flip",
+      description = "Mirrors every other window. Left and right are not alike in the abdomen.")
+  private boolean leftRightFlip;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      description = "Of the split, the first weights and the windows (default: ${DEFAULT-VALUE}).")
+  private long seed = 7;
+
+  /** The trainings of a network of each stage. */
+  List<Training> trainings(Architecture architecture) {
+    return stages.stream().map(stage -> training(stage, architecture)).toList();
+  }
+
+  private Training training(Stage stage, Architecture architecture) {
+    return new Training(
+        stage,
+        architecture,
+        window == null ? stage.defaultWindow() : window,
+        steps == null ? stage.defaultSteps() : steps,
+        accumulate,
+        learningRate,
+        new Training.CentreLoss(lambda, lambdaEpochs),
+        Augmentation.DEFAULT.withLeftRightFlip(leftRightFlip),
+        seed);
+  }
+
+  long seed() {
+    return seed;
+  }
+}

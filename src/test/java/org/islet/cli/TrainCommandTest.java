@@ -1,0 +1,91 @@
+package org.islet.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainCommandTest {
+
+  @TempDir private Path folder;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  /** Runs the command on four phantoms, which are made when they are needed, and no sooner. */
+  private int train(String... more) {
+    List<String> arguments =
+        new ArrayList<>(List.of("train", "--run", run().toString(), "--phantoms", "4"));
+    arguments.addAll(List.of("--models", folder.resolve("models").toString()));
+    arguments.addAll(List.of(more));
+    return Islet.commandLine(() -> null)
+        .setOut(new PrintWriter(out))
+        .setErr(new PrintWriter(err))
+        .execute(arguments.toArray(String[]::new));
+  }
+
+  private Path run() {
+    return folder.resolve("run");
+  }
+
+  private void assertUsage(String sentence, String... arguments) {
+    err.getBuffer().setLength(0);
+    assertEquals(2, train(arguments), err::toString);
+    assertEquals(sentence + "\nSee islet train --help.\n", err.toString());
+    assertFalse(Files.exists(run()), "nothing is written");
+  }
+
+  @Test
+  void the_help_has_a_heading_for_each_kind_of_option_and_their_defaults() {
+    assertEquals(0, train("--help"));
+    String help = out.toString();
+    for (String part :
+        List.of(
+            "Data:",
+            "Cross-validation:",
+            "Training:",
+            "Network:",
+            "How many phantoms, where there is no --data (default: 160).",
+            "Into how many folds the cases are split (default: 4).",
+            "Resolutions of the U-Net (default: 4).",
+            "130   stopped by Ctrl-C")) {
+      assertTrue(help.contains(part), () -> part + " is not in " + help);
+    }
+  }
+
+  @Test
+  void what_cannot_be_is_told_in_a_sentence_before_anything_is_written() {
+    assertUsage("--fold must be a number or all, not 'x'.", "--fold", "x");
+    assertUsage("A U-Net's levels must be 2 to 6, not 9.", "--levels", "9");
+    assertUsage(
+        "5 folds need 5 cases or more, but there are 4. Ask for fewer folds.", "--folds", "5");
+    assertUsage("There is no fold 4; the split has folds 0 to 3.", "--fold", "4");
+  }
+
+  @Test
+  void a_split_that_is_not_there_or_cannot_be_is_told_in_a_sentence() throws IOException {
+    Path split = folder.resolve("split.json");
+    assertUsage("--split: there is no file " + split + ".", "--split", split.toString());
+    Files.writeString(split, "{\"seed\": 1, \"folds\": [[\"phantom-0001\"], []]}");
+    assertUsage(
+        "--split: "
+            + split
+            + " is not a split of cases: Fold 1 (the first being 0) is empty; every fold needs a case.",
+        "--split",
+        split.toString());
+    Files.writeString(split, "{\"seed\": 1, \"folds\": [[\"phantom-0001\"], [\"other\"]]}");
+    assertUsage(
+        "The split has cases that the data set lacks: other. Add them, or give another split.",
+        "--split",
+        split.toString());
+  }
+}
