@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -54,18 +55,16 @@ public final class DicomSeries {
                   + " the folder that holds a series.")
               .formatted(files.size()));
     }
-    var series = slices.stream().collect(Collectors.groupingBy(DicomSlice::series));
-    if (series.size() > 1) {
+    var sizes =
+        slices.stream()
+            .collect(Collectors.groupingBy(DicomSlice::series, Collectors.counting()))
+            .values();
+    if (sizes.size() > 1) {
       throw new InputRefusedException(
           "several-series",
-          ("There are %d CT series in this folder, of %s slices, but one was expected. Give the"
-                  + " folder inside it that holds one of them, or move their files apart.")
-              .formatted(
-                  series.size(),
-                  series.values().stream()
-                      .map(s -> String.valueOf(s.size()))
-                      .sorted()
-                      .collect(Collectors.joining(", "))));
+          ("There are %d CT series in this folder, of %d to %d slices, but one was expected. Give"
+                  + " the folder inside it that holds one of them, or move their files apart.")
+              .formatted(sizes.size(), Collections.min(sizes), Collections.max(sizes)));
     }
     return new DicomSeries(new SliceStack(slices));
   }

@@ -46,7 +46,7 @@ class DicomRefusalTest {
     Files.writeString(folder.resolve("PATIENT.txt"), "no DICOM");
     assertRefused("no-ct-series", "Of the 1 files");
     series(slice -> slice.text(0x0020_000E, "UI", "1.2.4"));
-    assertRefused("several-series", "2 CT series", "of 1, 3 slices", "Give the folder inside it");
+    assertRefused("several-series", "2 CT series", "of 1 to 3 slices", "Give the folder inside it");
   }
 
   @ParameterizedTest
