@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -185,6 +188,16 @@ class DicomRefusalTest {
           refusal.code().equals("truncated") || refusal.code().equals("missing-attribute"),
           refusal.getMessage());
     }
+  }
+
+  @Test
+  void refuses_a_file_that_is_too_large_for_a_slice_without_reading_it() throws IOException {
+    series(slice -> slice);
+    try (FileChannel large =
+        FileChannel.open(folder.resolve("PATIENT-0.dcm"), StandardOpenOption.WRITE)) {
+      large.write(ByteBuffer.allocate(1), 65 << 20);
+    }
+    assertRefused("not-a-slice", "65 MiB", "File 1 of 4");
   }
 
   @Test
