@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       SegmentCommand.class,
       ServeCommand.class,
       PhantomCommand.class,
+      ConvertCommand.class,
       EvaluateCommand.class,
       MeasureCommand.class,
       TrainCommand.class,

@@ -104,8 +104,8 @@ final class HuVoxels implements VoxelSink {
     return Double.isFinite(value)
         ? new InputRefusedException(
             "out-of-range",
-            ("Voxel %s is %s, outside −32768…32767, so the values are not HU. Check the header's"
-                    + " scl_slope and scl_inter, and that this is a CT.")
+            ("Voxel %s is %s, outside −32768…32767, so the values are not HU. Check the slope and"
+                    + " intercept in the header, and that this is a CT.")
                 .formatted(VoxelSink.place(size, index), value))
         : VoxelSink.notFinite(size, index, value);
   }

@@ -1,2 +1,2 @@
-/** Medical image files to volumes and back: NIfTI. */
+/** Medical image files to volumes and back: NIfTI, and DICOM CT series in. */
 package org.islet.format;

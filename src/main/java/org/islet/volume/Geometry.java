@@ -13,6 +13,15 @@ public record Geometry(Size size, Affine affine) {
     return new Geometry(size, Affine.scaling(dx, dy, dz, 0, 0, 0));
   }
 
+  /** A grid of 1 mm voxels whose axes run in given directions, its first voxel at the origin. */
+  public static Geometry of(Size size, Orientation axes) {
+    double[] rows = new double[12];
+    for (int axis = 0; axis < 3; axis++) {
+      rows[4 * axes.worldAlong(axis) + axis] = axes.isReversed(axis) ? -1 : 1;
+    }
+    return new Geometry(size, Affine.of(rows));
+  }
+
   /** The distance between neighbouring voxels' centres along axis 0, 1 or 2, in mm. */
   public double spacing(int axis) {
     return affine.columnLength(axis);

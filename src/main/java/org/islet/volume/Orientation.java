@@ -1,5 +1,8 @@
 package org.islet.volume;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * The directions in which the indices of a grid's three axes grow, as three letters: R or L, A or
  * P, S or I. RAS means that x grows to the patient's right, y to the front and z to the head. There
@@ -33,6 +36,22 @@ public record Orientation(String code) {
               + "' is not an orientation: one of R or L, one of A or P and one of S or I was"
               + " expected, in any order, for example RAS or LPI.");
     }
+  }
+
+  /** All 48. */
+  public static List<Orientation> all() {
+    List<Orientation> all = new ArrayList<>();
+    for (String letters : List.of("RAS", "RSA", "ARS", "ASR", "SRA", "SAR")) {
+      for (int signs = 0; signs < 8; signs++) {
+        StringBuilder code = new StringBuilder(3);
+        for (int axis = 0; axis < 3; axis++) {
+          int world = POSITIVE.indexOf(letters.charAt(axis));
+          code.append((signs >> axis & 1) == 0 ? POSITIVE.charAt(world) : NEGATIVE.charAt(world));
+        }
+        all.add(new Orientation(code.toString()));
+      }
+    }
+    return all;
   }
 
   /**

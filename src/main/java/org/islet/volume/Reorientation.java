@@ -77,6 +77,11 @@ public final class Reorientation {
     return new Reorientation(from, Orientation.CANONICAL);
   }
 
+  /** The grid before the change. */
+  public Geometry source() {
+    return from;
+  }
+
   /** The grid after the change. */
   public Geometry target() {
     return to;

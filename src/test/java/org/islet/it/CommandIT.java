@@ -159,7 +159,9 @@ class CommandIT {
   @Test
   void every_command_explains_itself() throws Exception {
     for (String command :
-        new String[] {"demo", "segment", "serve", "phantom", "evaluate", "measure", "train"}) {
+        new String[] {
+          "demo", "segment", "serve", "phantom", "convert", "evaluate", "measure", "train"
+        }) {
       try (IsletProcess islet = run(command, "--help")) {
         assertEquals(0, islet.exitCode(), command);
         assertTrue(islet.out().contains("Usage: islet " + command), islet.out());

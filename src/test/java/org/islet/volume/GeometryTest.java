@@ -56,4 +56,14 @@ class GeometryTest {
     assertFalse(grid.matches(new Geometry(size, Affine.scaling(1, 1, 1, 0, 0, 0.0011))));
     assertFalse(grid.matches(Geometry.of(new Size(4, 5, 7), 1, 1, 1)));
   }
+
+  @Test
+  void a_grid_along_given_axes_has_those_axes() {
+    for (Orientation axes : Orientation.all()) {
+      Geometry grid = Geometry.of(new Size(4, 3, 2), axes);
+      assertEquals(axes, grid.orientation());
+      assertEquals(new Size(4, 3, 2), grid.size());
+      assertEquals(1, grid.voxelVolume(), 1e-12);
+    }
+  }
 }

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -72,6 +74,7 @@ class ReorientationTest {
   @Test
   void there_are_48_and_each_reaches_each() {
     assertEquals(48, orientations().distinct().count());
+    assertEquals(orientations().collect(Collectors.toSet()), Set.copyOf(Orientation.all()));
     Geometry ras = Geometry.of(new Size(2, 3, 4), 0.7, 0.8, 2.5);
     orientations()
         .forEach(
