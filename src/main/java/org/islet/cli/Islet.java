@@ -80,7 +80,9 @@ final class Islet implements Callable<Integer> {
             })
         .setExecutionExceptionHandler(
             (e, command, parsed) -> {
-              command.getErr().println("islet: " + e.getMessage());
+              command
+                  .getErr()
+                  .println("islet: " + (e.getMessage() == null ? e.toString() : e.getMessage()));
               return e instanceof RouteProblemsException
                   ? CommandLine.ExitCode.USAGE
                   : CommandLine.ExitCode.SOFTWARE;

@@ -19,8 +19,7 @@ final class Anatomy {
    * How far, in mm, the outline strays from the pancreas's edge: an expert's hand and another's
    * differ about so much. The mask is what is outlined.
    */
-  private static final double OUTLINE =
-      Double.parseDouble(System.getProperty("islet.outline", "2.2"));
+  private static final double OUTLINE = 2.2;
 
   private final RandomShapes draw;
   private final List<Organ> organs = new ArrayList<>();
@@ -223,8 +222,8 @@ final class Anatomy {
 
   private void addPancreas() {
     Shape shape = pancreas.shape();
-    // Up to 2.3 mm of fat part the pancreas from its neighbours, which touch it elsewhere.
-    add(draw.uneven(shape.grown(0.7), 14, 1.6), draw.textured(-95, 10, 8));
+    // Up to 1.6 mm of fat part half of the pancreas from its neighbours, which touch it elsewhere.
+    add(draw.uneven(shape, 14, 1.6), draw.textured(-95, 10, 8));
     SmoothNoise lobes = draw.noise(7);
     SmoothNoise fat = draw.noise(4.5);
     double fatty = draw.between(0, 30);

@@ -41,9 +41,9 @@ final class Interpolation {
 
   private void read(float x, float y, float z, float[] toValues, float[] toTruth, int to) {
     // The two voxels on either side along each axis, and their weights; 0 for one outside.
-    int i = (int) (x + 1) - 1;
-    int j = (int) (y + 1) - 1;
-    int k = (int) (z + 1) - 1;
+    int i = floor(x);
+    int j = floor(y);
+    int k = floor(z);
     int i0 = Math.max(i, 0);
     int j0 = Math.max(j, 0);
     int k0 = Math.max(k, 0);
@@ -71,6 +71,12 @@ final class Interpolation {
             ? 0
             : value >= PreparedCase.ONE - HALF_STEP ? 1 : value / PreparedCase.ONE;
     toTruth[to] = share >= 0.5f ? 1 : 0;
+  }
+
+  /** Adding 1 to a place before cutting it off would round some up beyond the last voxel. */
+  private static int floor(float place) {
+    int cut = (int) place;
+    return place < cut ? cut - 1 : cut;
   }
 
   private float value(int row, int i0, int i1, float x0, float x1) {

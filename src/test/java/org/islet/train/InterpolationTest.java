@@ -70,6 +70,14 @@ class InterpolationTest {
     assertEquals(0, read(ramp, 5.51f, 0, 0)[1]);
   }
 
+  @Example
+  void a_place_that_is_all_but_beyond_the_last_voxel_is_read_as_beyond_it() {
+    float[] last = read(ramp(), Math.nextDown(6f), Math.nextDown(5f), Math.nextDown(4f));
+    assertArrayEquals(new float[] {0, 0}, last);
+    float[] first = read(ramp(), Math.nextUp(-1f), Math.nextUp(-1f), Math.nextUp(-1f));
+    assertArrayEquals(new float[] {0, 0}, first);
+  }
+
   @Property
   void between_clipped_values_are_clipped_values(
       @ForAll @FloatRange(min = 0, max = 5) float x,
