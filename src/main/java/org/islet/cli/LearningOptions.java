@@ -11,12 +11,24 @@ import picocli.CommandLine.Option;
 /** How networks learn. */
 final class LearningOptions {
 
+  /** Which networks are trained. */
+  private enum Stages {
+    COARSE(Stage.COARSE),
+    FINE(Stage.FINE),
+    BOTH(Stage.COARSE, Stage.FINE);
+
+    private final List<Stage> all;
+
+    Stages(Stage... all) {
+      this.all = List.of(all);
+    }
+  }
+
   @Option(
       names = "--stage",
       paramLabel = "STAGE",
-      split = ",",
-      description = "coarse, fine, or both (default: coarse,fine).")
-  private List<Stage> stages = List.of(Stage.COARSE, Stage.FINE);
+      description = "coarse, fine or both (default: both).")
+  private Stages stages = Stages.BOTH;
 
   @Option(
       names = "--window",
@@ -68,7 +80,7 @@ final class LearningOptions {
 
   /** The trainings of a network of each stage. */
   List<Training> trainings(Architecture architecture) {
-    return stages.stream().map(stage -> training(stage, architecture)).toList();
+    return stages.all.stream().map(stage -> training(stage, architecture)).toList();
   }
 
   private Training training(Stage stage, Architecture architecture) {

@@ -222,8 +222,8 @@ final class Anatomy {
 
   private void addPancreas() {
     Shape shape = pancreas.shape();
-    // Up to 1.6 mm of fat part half of the pancreas from its neighbours, which touch it elsewhere.
-    add(draw.uneven(shape, 14, 1.6), draw.textured(-95, 10, 8));
+    // Up to 2.3 mm of fat part the pancreas from its neighbours, which touch it elsewhere.
+    add(draw.uneven(shape.grown(0.7), 14, 1.6), draw.textured(-95, 10, 8));
     SmoothNoise lobes = draw.noise(7);
     SmoothNoise fat = draw.noise(4.5);
     double fatty = draw.between(0, 30);

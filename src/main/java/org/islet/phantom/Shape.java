@@ -41,6 +41,11 @@ interface Shape {
     return new Uneven(this, noise, amplitude);
   }
 
+  /** This shape and all within {@code mm} of it. */
+  default Shape grown(double mm) {
+    return new Grown(this, mm);
+  }
+
   /** From (x0, y0, z0) to (x1, y1, z1), in mm. */
   record Bounds(double x0, double y0, double z0, double x1, double y1, double z1) {
 
@@ -88,6 +93,24 @@ interface Shape {
     @Override
     public Bounds bounds() {
       return whole.bounds();
+    }
+  }
+
+  /** A shape and what is near it. */
+  record Grown(Shape inner, double mm) implements Shape {
+    @Override
+    public double distance(double x, double y, double z) {
+      return inner.distance(x, y, z) - mm;
+    }
+
+    @Override
+    public Bounds bounds() {
+      return inner.bounds().grown(mm);
+    }
+
+    @Override
+    public Shape near(double x, double y, double z, double radius) {
+      return new Grown(inner.near(x, y, z, radius), mm);
     }
   }
 

@@ -17,7 +17,8 @@ import org.tensorflow.types.TFloat32;
 /**
  * Layers whose weights are variables of the graph, initialised as He et al. (2015) propose for
  * ReLU. With batch normalisation, the statistics of each step's features normalise that step, and
- * their running means are kept for export.
+ * their running sums are kept for export: each step's share is 3 % and shrinks as others come, and
+ * all shares so far are {@link LearntWeights#STATISTICS_SHARE}.
  */
 final class LearningLayers implements Layers {
 
@@ -49,15 +50,20 @@ final class LearningLayers implements Layers {
     return learnt;
   }
 
-  /** What takes the last step's feature statistics into the running means. */
+  /** What takes the last step's feature statistics into the running sums. */
   List<Op> statisticsUpdates() {
+    if (latestStatistics.isEmpty()) {
+      return List.of();
+    }
     List<Op> updates = new ArrayList<>();
-    latestStatistics.forEach(
-        (running, now) ->
-            updates.add(
-                tf.assignSub(
-                    running, tf.math.mul(tf.math.sub(running, now), tf.constant(1 - MOMENTUM)))));
+    Variable<TFloat32> share = variables.add(LearntWeights.STATISTICS_SHARE, Shape.scalar(), 0);
+    updates.add(movedTowards(share, tf.constant(1f)));
+    latestStatistics.forEach((running, now) -> updates.add(movedTowards(running, now)));
     return updates;
+  }
+
+  private Op movedTowards(Variable<TFloat32> running, Operand<TFloat32> now) {
+    return tf.assignSub(running, tf.math.mul(tf.math.sub(running, now), tf.constant(1 - MOMENTUM)));
   }
 
   @Override
@@ -100,7 +106,7 @@ final class LearningLayers implements Layers {
     latestStatistics.put(
         variables.add(name + "/mean", Shape.of(channels), 0), normalised.batchMean());
     latestStatistics.put(
-        variables.add(name + "/variance", Shape.of(channels), 1), normalised.batchVariance());
+        variables.add(name + "/variance", Shape.of(channels), 0), normalised.batchVariance());
     return tf.reshape(normalised.y(), tf.shape(x));
   }
 

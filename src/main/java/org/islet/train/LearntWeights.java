@@ -9,6 +9,9 @@ import org.tensorflow.types.TFloat32;
 /** The weights of a trained network by name, such as {@code down0/first/filter}. */
 record LearntWeights(Map<String, Array> arrays) {
 
+  /** The name of the scalar by which running sums of feature statistics are divided. */
+  static final String STATISTICS_SHARE = "statistics/share";
+
   /** Numbers in TensorFlow's order, the last axis fastest. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Array(Shape shape, float[] values) {
@@ -47,14 +50,17 @@ record LearntWeights(Map<String, Array> arrays) {
   }
 
   /**
-   * The same function without batch normalisation: a layer's scale, mean and variance go into its
-   * filter and bias.
+   * The same function without batch normalisation: a layer's scale, mean and variance, sums of
+   * which are {@code mean} and {@code variance}, go into its filter and bias.
    */
   LearntWeights withStatisticsFolded(float epsilon) {
     Map<String, Array> folded = new LinkedHashMap<>();
     arrays.forEach(
         (name, array) -> {
           String layer = name.substring(0, name.lastIndexOf('/'));
+          if (name.equals(STATISTICS_SHARE)) {
+            return;
+          }
           if (!arrays.containsKey(layer + "/variance")) {
             folded.put(name, array);
           } else if (name.endsWith("/filter")) {
@@ -80,7 +86,7 @@ record LearntWeights(Map<String, Array> arrays) {
     float[] mean = get(layer + "/mean").values();
     float[] values = bias.values().clone();
     for (int i = 0; i < values.length; i++) {
-      values[i] -= mean[i] * gain[i];
+      values[i] -= mean[i] / statisticsShare() * gain[i];
     }
     return new Array(bias.shape(), values);
   }
@@ -90,8 +96,12 @@ record LearntWeights(Map<String, Array> arrays) {
     float[] variance = get(layer + "/variance").values();
     float[] gain = new float[scale.length];
     for (int i = 0; i < gain.length; i++) {
-      gain[i] = (float) (scale[i] / Math.sqrt(variance[i] + epsilon));
+      gain[i] = (float) (scale[i] / Math.sqrt(variance[i] / statisticsShare() + epsilon));
     }
     return gain;
+  }
+
+  private float statisticsShare() {
+    return get(STATISTICS_SHARE).values()[0];
   }
 }

@@ -57,6 +57,7 @@ class TrainCommandTest {
             "How many phantoms, where there is no --data (default: 160).",
             "Into how many folds the cases are split (default: 4).",
             "Resolutions of the U-Net (default: 4).",
+            "coarse, fine or both (default: both).",
             "130   stopped by Ctrl-C")) {
       assertTrue(help.contains(part), () -> part + " is not in " + help);
     }
@@ -67,7 +68,14 @@ class TrainCommandTest {
     assertUsage("--fold must be a number or all, not 'x'.", "--fold", "x");
     assertUsage("A U-Net's levels must be 2 to 6, not 9.", "--levels", "9");
     assertUsage(
-        "5 folds need 5 cases or more, but there are 4. Ask for fewer folds.", "--folds", "5");
+        "5 folds need cases of 5 subjects or more, but there are 4. Ask for fewer folds.",
+        "--folds",
+        "5");
+    assertUsage(
+        "Invalid value for option '--stage': expected one of [COARSE, FINE, BOTH] (case-insensitive)"
+            + " but was 'neither'",
+        "--stage",
+        "neither");
     assertUsage("There is no fold 4; the split has folds 0 to 3.", "--fold", "4");
   }
 
