@@ -11,15 +11,15 @@ import org.islet.volume.Geometry;
 import org.islet.volume.Size;
 
 /**
- * A series of phantoms, made when they are read, of as many sizes and spacings as CTs come in: 256
- * to 512 voxels in plane over 320 to 420 mm, slices 1 to 2.5 mm apart over 180 to 250 mm, and one
+ * A series of phantoms, made when they are read, of as many sizes and spacings as CTs come in: 384
+ * to 512 voxels in plane over 320 to 420 mm, slices 0.8 to 2 mm apart over 180 to 250 mm, and one
  * in eight a close-up of the pancreas. They are called {@code phantom-0001} and so on; a longer
  * series begins with the shorter one.
  */
 public final class PhantomDataSet implements DataSet {
 
   private static final int MOST = 9999;
-  private static final int[] IN_PLANE = {256, 320, 384, 448, 512};
+  private static final int[] IN_PLANE = {384, 448, 512, 512};
 
   /** So coarse that a phantom is made in no time, and fine enough that its organs are seen. */
   private static final Geometry SKETCH = Phantom.wholeAbdomen(new Size(24, 24, 16));
@@ -104,7 +104,7 @@ public final class PhantomDataSet implements DataSet {
     }
     int n = IN_PLANE[random.nextInt(IN_PLANE.length)];
     double spacing = between(random, 320, 420) / n;
-    double sliceSpacing = between(random, 1, 2.5);
+    double sliceSpacing = between(random, 0.8, 2);
     int slices = (int) (between(random, 180, 250) / sliceSpacing);
     return Phantom.centred(new Size(n, n, slices), spacing, spacing, sliceSpacing);
   }

@@ -9,6 +9,11 @@ package org.islet.train;
  * different sizes, organs are bent, and contrast phases and doses change the HU. Left and right are
  * not alike in the abdomen, so a mirrored one is no example of anything.
  *
+ * <p>Interpolation makes a window less sharp than the CTs that a network will see, so only a share
+ * of the windows is moved, as in nnU-Net (Isensee et al. 2021).
+ *
+ * @param share of the windows that are turned, scaled and bent, 0 to 1; the others keep their
+ *     voxels
  * @param rotation degrees about each axis, 0 to 180, in the patient's space (voxels need not be
  *     cubes)
  * @param scaling the share by which all lengths grow or shrink, 0 to 0.5
@@ -23,6 +28,7 @@ package org.islet.train;
  * @param leftRightFlip whether every other window is mirrored along x
  */
 public record Augmentation(
+    double share,
     double rotation,
     double scaling,
     double displacement,
@@ -34,10 +40,10 @@ public record Augmentation(
 
   /** What training changes windows by. */
   public static final Augmentation DEFAULT =
-      new Augmentation(10, 0.1, 6, 24, 0.1, 0.05, 0.03, false);
+      new Augmentation(0.25, 10, 0.1, 6, 24, 0.1, 0.05, 0.03, false);
 
   /** Windows as they are. */
-  public static final Augmentation NONE = new Augmentation(0, 0, 0, 24, 0, 0, 0, false);
+  public static final Augmentation NONE = new Augmentation(0, 0, 0, 0, 24, 0, 0, 0, false);
 
   /** By Choi and Lee (2000), 1 / 2.48 in three dimensions. */
   private static final double MOST_OF_LATTICE = 0.4;
@@ -46,6 +52,7 @@ public record Augmentation(
    * @throws IllegalArgumentException if an amount is out of range
    */
   public Augmentation {
+    require("share", share, 1);
     require("rotation", rotation, 180);
     require("scaling", scaling, 0.5);
     if (lattice < 4) {
@@ -60,7 +67,13 @@ public record Augmentation(
 
   /** The same amounts, with or without mirroring. */
   public Augmentation withLeftRightFlip(boolean flip) {
-    return new Augmentation(rotation, scaling, displacement, lattice, gain, shift, noise, flip);
+    return new Augmentation(
+        share, rotation, scaling, displacement, lattice, gain, shift, noise, flip);
+  }
+
+  /** The same amounts for a window that keeps its voxels. */
+  Augmentation unmoved() {
+    return new Augmentation(0, 0, 0, 0, lattice, gain, shift, noise, leftRightFlip);
   }
 
   private static void require(String what, double value, double most) {

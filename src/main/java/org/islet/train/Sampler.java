@@ -102,17 +102,18 @@ final class Sampler {
       anchor[axis] =
           place[axis] - offset(whole.along(axis), window.along(axis), place[axis], random);
     }
+    boolean moved = random.nextDouble() < augmentation.share();
+    Augmentation amounts = moved ? augmentation : augmentation.unmoved();
     boolean flipped = augmentation.leftRightFlip() && random.nextInt(2) == 1;
     if (flipped) {
       anchor[0] = window.x() - 1 - anchor[0];
     }
-    float[] linear = WindowMap.randomLinear(augmentation, flipped, from.geometry(), random);
+    float[] linear = WindowMap.randomLinear(amounts, flipped, from.geometry(), random);
     return new WindowMap(
         linear,
         anchor,
         place,
-        new FreeFormDeformation(
-            window, augmentation.lattice(), augmentation.displacement(), random));
+        new FreeFormDeformation(window, amounts.lattice(), amounts.displacement(), random));
   }
 
   /**

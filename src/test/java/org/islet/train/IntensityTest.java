@@ -36,7 +36,7 @@ class IntensityTest {
   @Test
   void random_changes_lie_within_their_amounts_and_reach_far_into_them() {
     SplittableRandom random = new SplittableRandom(1);
-    Augmentation amounts = new Augmentation(0, 0, 0, 24, 0.2, 0.1, 0.05, false);
+    Augmentation amounts = new Augmentation(1, 0, 0, 0, 24, 0.2, 0.1, 0.05, false);
     double least = 1;
     double most = 1;
     for (int i = 0; i < 1000; i++) {

@@ -25,10 +25,11 @@ class SamplerTest {
   private static final Size LARGEST = new Size(16, 8, 8);
 
   /** Changes values alone. */
-  private static final Augmentation VALUES = new Augmentation(0, 0, 0, 24, 0.1, 0.05, 0.03, false);
+  private static final Augmentation VALUES =
+      new Augmentation(1, 0, 0, 0, 24, 0.1, 0.05, 0.03, false);
 
   /** Changes places alone. */
-  private static final Augmentation PLACES = new Augmentation(10, 0.1, 6, 24, 0, 0, 0, false);
+  private static final Augmentation PLACES = new Augmentation(1, 10, 0.1, 6, 24, 0, 0, 0, false);
 
   /** A case with truth where the value is above a half, at random places. */
   private static PreparedCase speckled(Size size, long seed) {
@@ -73,6 +74,20 @@ class SamplerTest {
       assertTrue(value > 0 && value <= 1, "value " + value);
       assertEquals(value > 0.5 ? 1 : 0, batch.truth()[i], "value " + value);
     }
+  }
+
+  @Example
+  void a_share_of_the_windows_is_moved_and_the_others_keep_their_voxels() {
+    List<PreparedCase> cases = List.of(speckled(new Size(30, 20, 20), 3));
+    Augmentation half = new Augmentation(0.5, 10, 0.1, 6, 24, 0, 0, 0, false);
+    Sampler moving = new Sampler(cases, LARGEST, 4, half, 1);
+    Sampler keeping = new Sampler(cases, LARGEST, 4, Augmentation.NONE, 1);
+    int kept = 0;
+    for (int step = 1; step <= 200; step++) {
+      float[] values = moving.batch(step, 1).values();
+      kept += Arrays.equals(values, keeping.batch(step, 1).values()) ? 1 : 0;
+    }
+    assertEquals(100, kept, 25);
   }
 
   @Property(tries = 100)
@@ -250,7 +265,7 @@ class SamplerTest {
     truth[size.index(x, y, z)] = 1;
     PreparedCase rare =
         PreparedCase.of(Volume.of(grid, new float[truth.length]), Mask.of(grid, truth));
-    Augmentation strong = new Augmentation(45, 0.3, 9, 24, 0, 0, 0, flip);
+    Augmentation strong = new Augmentation(1, 45, 0.3, 9, 24, 0, 0, 0, flip);
     float[] drawn = new Sampler(List.of(rare), LARGEST, 4, strong, seed).batch(1, 1).truth();
     float most = 0;
     for (float inside : drawn) {
@@ -264,7 +279,7 @@ class SamplerTest {
     Size size = new Size(16, 8, 8);
     PreparedCase one = speckled(size, 3);
     float[] values = one.input().toFloats();
-    Augmentation flip = new Augmentation(0, 0, 0, 24, 0, 0, 0, true);
+    Augmentation flip = new Augmentation(1, 0, 0, 0, 24, 0, 0, 0, true);
     Sampler sampler = new Sampler(List.of(one), LARGEST, 4, flip, 1);
     int mirrored = 0;
     for (int step = 0; step < 100; step++) {

@@ -136,7 +136,7 @@ class WindowMapTest {
 
   @Property(tries = 200)
   void angles_and_scales_lie_within_their_amounts(@ForAll long seed) {
-    Augmentation amounts = new Augmentation(10, 0.1, 0, 24, 0, 0, 0, false);
+    Augmentation amounts = new Augmentation(1, 10, 0.1, 0, 24, 0, 0, 0, false);
     float[] m = WindowMap.randomLinear(amounts, false, grid(1, 1, 1), new SplittableRandom(seed));
     double determinant =
         m[0] * (m[4] * m[8] - m[5] * m[7])
