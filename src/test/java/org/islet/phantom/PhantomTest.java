@@ -21,6 +21,7 @@ import org.islet.volume.Orientation;
 import org.islet.volume.Reorientation;
 import org.islet.volume.Resampling;
 import org.islet.volume.Size;
+import org.islet.volume.Volume;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -50,7 +51,7 @@ class PhantomTest {
 
   @Test
   void a_seed_gives_these_voxels_on_any_machine() {
-    assertEquals(12452163592L, checksum(patients.get(0)));
+    assertEquals(6401503240L, checksum(patients.get(0)));
   }
 
   @Test
@@ -75,12 +76,7 @@ class PhantomTest {
   private static Mask bow() {
     Geometry grid = Geometry.of(new Size(80, 60, 30), 2, 2, 2.5);
     Shape tube = new Tube(new double[][] {{130, 40, 30, 13}, {80, 70, 40, 9}, {25, 45, 45, 7}}, 1);
-    byte[] inside = new byte[grid.size().count()];
-    for (int at = 0; at < inside.length; at++) {
-      double[] mm = grid.affine().apply(at % 80, at / 80 % 60, Math.floorDiv(at, 4800));
-      inside[at] = (byte) (tube.distance(mm[0], mm[1], mm[2]) < 0 ? 1 : 0);
-    }
-    return Mask.of(grid, inside);
+    return filled(grid, tube);
   }
 
   @Test
@@ -108,11 +104,31 @@ class PhantomTest {
     assertTrue(dice(one.pancreas(), patients.get(1).pancreas()) < 0.8);
   }
 
+  private static Organ pancreasOf(int seed) {
+    return new Anatomy(new SplittableRandom(seed), Optional.empty())
+        .organs().stream().filter(o -> o.outline().isPresent()).findFirst().orElseThrow();
+  }
+
+  /** Where the pancreas itself is, which its outline strays from. */
+  private static Mask tissue(int seed) {
+    return filled(COARSE, pancreasOf(seed).shape());
+  }
+
+  private static Mask filled(Geometry grid, Shape shape) {
+    Size size = grid.size();
+    byte[] inside = new byte[size.count()];
+    for (int at = 0; at < inside.length; at++) {
+      int row = Math.floorDiv(at, size.x());
+      double[] mm =
+          grid.affine().apply(at % size.x(), row % size.y(), Math.floorDiv(row, size.y()));
+      inside[at] = (byte) (shape.distance(mm[0], mm[1], mm[2]) < 0 ? 1 : 0);
+    }
+    return Mask.of(grid, inside);
+  }
+
   @Test
   void the_outline_strays_from_the_edge_of_the_pancreas_but_not_far() {
-    Organ pancreas =
-        new Anatomy(new SplittableRandom(1), Optional.empty())
-            .organs().stream().filter(o -> o.outline().isPresent()).findFirst().orElseThrow();
+    Organ pancreas = pancreasOf(1);
     Shape outline = pancreas.outline().orElseThrow();
     Shape.Bounds b = pancreas.shape().bounds();
     SplittableRandom random = new SplittableRandom(2);
@@ -171,8 +187,8 @@ class PhantomTest {
   @Test
   void neighbours_of_its_own_attenuation_touch_the_pancreas() {
     double sum = 0;
-    for (Phantom p : patients) {
-      sum += shareOfSurfaceThatLooksLikePancreas(p);
+    for (int seed = 0; seed < PATIENTS; seed++) {
+      sum += shareOfSurfaceThatLooksLikePancreas(patients.get(seed).ct(), tissue(seed));
     }
     assertTrue(sum / PATIENTS > 0.25, "mean share " + sum / PATIENTS);
   }
@@ -294,16 +310,16 @@ class PhantomTest {
   }
 
   /** Of the voxels one to two steps outside the mask, those within 25 HU of its mean. */
-  private static double shareOfSurfaceThatLooksLikePancreas(Phantom p) {
-    byte[] grown = grown(grown(p.pancreas())).toBytes();
-    byte[] pancreas = p.pancreas().toBytes();
-    byte[] inner = grown(p.pancreas()).toBytes();
-    float[] hu = p.ct().toFloats();
+  private static double shareOfSurfaceThatLooksLikePancreas(Volume ct, Mask tissue) {
+    byte[] grown = grown(grown(tissue)).toBytes();
+    byte[] pancreas = tissue.toBytes();
+    byte[] inner = grown(tissue).toBytes();
+    float[] hu = ct.toFloats();
     double sum = 0;
     for (int i = 0; i < hu.length; i++) {
       sum += pancreas[i] * hu[i];
     }
-    double mean = sum / p.pancreas().count();
+    double mean = sum / tissue.count();
     int outside = 0;
     int alike = 0;
     for (int i = 0; i < hu.length; i++) {
