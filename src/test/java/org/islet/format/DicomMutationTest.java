@@ -85,13 +85,4 @@ class DicomMutationTest {
     }
     assertTrue(Allocated.byThisThread() - before < MOST_HEAP);
   }
-
-  private static final class Allocated {
-    private static final com.sun.management.ThreadMXBean THREADS =
-        (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
-
-    static long byThisThread() {
-      return THREADS.getThreadAllocatedBytes(Thread.currentThread().getId());
-    }
-  }
 }
