@@ -13,14 +13,15 @@ final class PancreasesOption {
       names = "--pancreases",
       paramLabel = "MASKS",
       description = {
-        "A folder of NIfTI masks of real pancreases (1 is inside), on grids of their own: each",
-        "phantom's pancreas is one of them, turned, scaled and bent. Without it, it is made up."
+        "A folder of NIfTI masks of real pancreases (1 is inside), on grids of their own: a",
+        "phantom's pancreas is one of them, turned, scaled and bent. To train, every other one is;",
+        "without this option, all are made up."
       })
   private Path folder;
 
-  /** What is to be added to a description of the phantoms. */
+  /** What is to be added to a description of the phantoms that train. */
   String described() {
-    return folder == null ? "" : ", their pancreases deformed from real masks";
+    return folder == null ? "" : ", every other pancreas deformed from a real mask";
   }
 
   /**

@@ -3,11 +3,13 @@ package org.islet.dataset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.islet.format.Sha256;
 import org.islet.phantom.Phantom;
 import org.islet.volume.Geometry;
+import org.islet.volume.Mask;
 import org.islet.volume.Size;
 
 /**
@@ -15,6 +17,9 @@ import org.islet.volume.Size;
  * to 512 voxels in plane over 320 to 420 mm, slices 0.8 to 2 mm apart over 180 to 250 mm, and one
  * in eight a close-up of the pancreas. They are called {@code phantom-0001} and so on; a longer
  * series begins with the shorter one.
+ *
+ * <p>Where there are masks of real pancreases, every other phantom is made after one of them, each
+ * in turn; the others have made-up ones, so that there are more shapes to learn from than masks.
  */
 public final class PhantomDataSet implements DataSet {
 
@@ -31,7 +36,7 @@ public final class PhantomDataSet implements DataSet {
   /**
    * @param seed of the series; series of different seeds share no phantom
    * @param count how many, 1 to 9999
-   * @param pancreases after which they are made, each in turn
+   * @param pancreases after which every other one is made
    */
   public PhantomDataSet(long seed, int count, Pancreases pancreases) {
     if (count < 1 || count > MOST) {
@@ -59,8 +64,7 @@ public final class PhantomDataSet implements DataSet {
   @Override
   public LabelledCt read(String id) {
     SplittableRandom random = random(id);
-    Phantom phantom =
-        Phantom.generate(random.nextLong(), geometry(random), pancreases.of(index(id)));
+    Phantom phantom = Phantom.generate(random.nextLong(), geometry(random), mask(index(id)));
     return new LabelledCt(phantom.ct(), phantom.pancreas());
   }
 
@@ -68,7 +72,7 @@ public final class PhantomDataSet implements DataSet {
   @Override
   public String fingerprint(String id) {
     SplittableRandom random = random(id);
-    Phantom sketch = Phantom.generate(random.nextLong(), SKETCH, pancreases.of(index(id)));
+    Phantom sketch = Phantom.generate(random.nextLong(), SKETCH, mask(index(id)));
     return new Sha256()
         .add(geometry(random).toString())
         .add(Arrays.toString(sketch.ct().shorts().orElseThrow()))
@@ -79,8 +83,11 @@ public final class PhantomDataSet implements DataSet {
   /** Phantoms made after one mask are of one subject. */
   @Override
   public String subject(String id) {
-    int index = index(id);
-    return pancreases.masks().isEmpty() ? id : "mask " + index % pancreases.masks().size();
+    return mask(index(id)).map(m -> "mask " + pancreases.masks().indexOf(m)).orElse(id);
+  }
+
+  private Optional<Mask> mask(int index) {
+    return index % 2 == 0 ? pancreases.of(index / 2) : Optional.empty();
   }
 
   private SplittableRandom random(String id) {

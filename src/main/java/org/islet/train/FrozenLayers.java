@@ -22,7 +22,8 @@ final class FrozenLayers implements Layers {
 
   @Override
   public Operand<TFloat32> convolution(
-      String name, Operand<TFloat32> x, int kernel, int from, int to, Then then) {
+      String name, List<Operand<TFloat32>> joined, int kernel, int from, int to, Then then) {
+    Operand<TFloat32> x = joined.size() == 1 ? joined.get(0) : tf.concat(joined, tf.constant(4));
     Operand<TFloat32> features =
         tf.nn.biasAdd(
             tf.nn.conv3d(x, constant(name + "/filter"), List.of(1L, 1L, 1L, 1L, 1L), "SAME"),

@@ -1,5 +1,6 @@
 package org.islet.train;
 
+import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
@@ -24,12 +25,12 @@ interface Layers {
    * A convolution with bias, zero padding and stride 1.
    *
    * @param name the layer's, unique in the network
-   * @param x features, (n, z, y, x, from)
+   * @param joined features that are joined along the channels, each (n, z, y, x, from)
    * @param kernel the kernel's length along each axis, odd
    * @return (n, z, y, x, to)
    */
   Operand<TFloat32> convolution(
-      String name, Operand<TFloat32> x, int kernel, int from, int to, Then then);
+      String name, List<Operand<TFloat32>> joined, int kernel, int from, int to, Then then);
 
   /**
    * A transposed convolution of 2×2×2 voxels and stride 2, without overlap.

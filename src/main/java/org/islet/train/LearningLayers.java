@@ -68,10 +68,12 @@ final class LearningLayers implements Layers {
 
   @Override
   public Operand<TFloat32> convolution(
-      String name, Operand<TFloat32> x, int kernel, int from, int to, Then then) {
-    Shape shape = Shape.of(kernel, kernel, kernel, from, to);
-    Operand<TFloat32> filter = heNormal(name + "/filter", shape, kernel * kernel * kernel * from);
-    Operand<TFloat32> features = tf.nn.conv3d(x, filter, STRIDE_1, "SAME");
+      String name, List<Operand<TFloat32>> joined, int kernel, int from, int to, Then then) {
+    int channels = joined.size() * from;
+    Shape shape = Shape.of(kernel, kernel, kernel, channels, to);
+    Operand<TFloat32> filter =
+        heNormal(name + "/filter", shape, kernel * kernel * kernel * channels);
+    Operand<TFloat32> features = convolved(joined, filter, from);
     boolean normalised =
         normalisation == Normalisation.BATCH && (then == Then.RELU || then == Then.NORMALISED);
     Operand<TFloat32> biased =
@@ -79,6 +81,27 @@ final class LearningLayers implements Layers {
             ? batchNormalised(name, features, to)
             : tf.nn.biasAdd(features, learnt(name + "/bias", to, then == Then.LOGITS ? RARE : 0));
     return then == Then.RELU ? tf.nn.relu(biased) : biased;
+  }
+
+  /**
+   * The sum of each part's convolution with its part of the filter: nothing is joined, and nothing
+   * cut apart on the way back, which takes longer than adding.
+   */
+  private Operand<TFloat32> convolved(
+      List<Operand<TFloat32>> joined, Operand<TFloat32> filter, int from) {
+    if (joined.size() == 1) {
+      return tf.nn.conv3d(joined.get(0), filter, STRIDE_1, "SAME");
+    }
+    List<Operand<TFloat32>> terms = new ArrayList<>();
+    for (Operand<TFloat32> x : joined) {
+      Operand<TFloat32> own =
+          tf.slice(
+              filter,
+              tf.constant(new int[] {0, 0, 0, terms.size() * from, 0}),
+              tf.constant(new int[] {-1, -1, -1, from, -1}));
+      terms.add(tf.nn.conv3d(x, own, STRIDE_1, "SAME"));
+    }
+    return tf.math.addN(terms);
   }
 
   @Override

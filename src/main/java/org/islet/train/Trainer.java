@@ -29,6 +29,9 @@ final class Trainer implements AutoCloseable {
   private static final float BETA_2 = 0.999f;
   private static final String ADAM = "adam/";
 
+  /** The length beyond which a step's gradient is made shorter. */
+  private static final float LONGEST_GRADIENT = 1;
+
   private final Graph graph = new Graph();
   private final Session session;
   private final Variables variables;
@@ -74,7 +77,8 @@ final class Trainer implements AutoCloseable {
     Operand<TFloat32> loss = tf.math.add(diceLoss, tf.math.mul(lambda, centreLoss));
     List<Variable<TFloat32>> learnt = List.copyOf(layers.learnt().values());
     Gradients gradients = tf.gradients(loss, learnt);
-    gradientNorm = norm(tf, gradients, learnt.size());
+    gradientNorm =
+        length(tf, IntStream.range(0, learnt.size()).mapToObj(gradients::<TFloat32>dy).toList());
     accumulations.addAll(layers.statisticsUpdates());
     Variables sums = new Variables(tf, LearntWeights.none());
     addAdam(tf, layers.learnt(), gradients, sums);
@@ -101,25 +105,33 @@ final class Trainer implements AutoCloseable {
     return all;
   }
 
-  private static Operand<TFloat32> norm(Ops tf, Gradients gradients, int count) {
-    List<Operand<TFloat32>> squares =
-        IntStream.range(0, count)
-            .<Operand<TFloat32>>mapToObj(i -> tf.nn.l2Loss(gradients.<TFloat32>dy(i)))
-            .toList();
-    return tf.math.sqrt(tf.math.mul(tf.constant(2f), tf.math.addN(squares)));
+  private static Operand<TFloat32> length(Ops tf, List<? extends Operand<TFloat32>> vectors) {
+    List<Operand<TFloat32>> halfSquares = new ArrayList<>();
+    vectors.forEach(v -> halfSquares.add(tf.nn.l2Loss(v)));
+    return tf.math.sqrt(tf.math.mul(tf.constant(2f), tf.math.addN(halfSquares)));
   }
 
-  /** Adam on the mean of the gradients that were added up since the weights last changed. */
+  /**
+   * Adam on the mean of the gradients that were added up since the weights last changed, no longer
+   * than {@link #LONGEST_GRADIENT}.
+   */
   private void addAdam(
       Ops tf, Map<String, Variable<TFloat32>> learnt, Gradients gradients, Variables sums) {
     Variable<TFloat32> power1 = variables.add(ADAM + "power-1", Shape.scalar(), BETA_1);
     Variable<TFloat32> power2 = variables.add(ADAM + "power-2", Shape.scalar(), BETA_2);
+    List<Variable<TFloat32>> all = new ArrayList<>();
+    for (String name : learnt.keySet()) {
+      Variable<TFloat32> sum = sums.add(name, learnt.get(name).shape(), 0);
+      accumulations.add(tf.assignAdd(sum, gradients.<TFloat32>dy(all.size())));
+      all.add(sum);
+    }
+    Operand<TFloat32> divisor =
+        tf.math.maximum(batches, tf.math.div(length(tf, all), tf.constant(LONGEST_GRADIENT)));
     int i = 0;
     for (var entry : learnt.entrySet()) {
       String name = entry.getKey();
       Shape shape = entry.getValue().shape();
-      Variable<TFloat32> sum = sums.add(name, shape, 0);
-      accumulations.add(tf.assignAdd(sum, gradients.<TFloat32>dy(i++)));
+      Variable<TFloat32> sum = all.get(i++);
       Op update =
           tf.train.applyAdam(
               entry.getValue(),
@@ -131,7 +143,7 @@ final class Trainer implements AutoCloseable {
               tf.constant(BETA_1),
               tf.constant(BETA_2),
               tf.constant(1e-8f),
-              tf.math.div(sum, batches));
+              tf.math.div(sum, divisor));
       updates.add(update);
       Ops after = tf.withControlDependencies(List.of(update));
       updates.add(after.assign(sum, after.zerosLike(sum)));

@@ -73,7 +73,8 @@ final class UNet {
   private Operand<TFloat32> head(int level, Operand<TFloat32> features) {
     String name = level == 0 ? "logits" : "logits" + level;
     int channels = architecture.channels(level);
-    return layers.convolution(name, features, 1, channels, architecture.classes(), Then.LOGITS);
+    return layers.convolution(
+        name, List.of(features), 1, channels, architecture.classes(), Then.LOGITS);
   }
 
   /** The decoder's features at each level but the deepest, the full resolution first. */
@@ -83,7 +84,7 @@ final class UNet {
     int channels = 1;
     int last = architecture.levels() - 1;
     for (int level = 0; level <= last; level++) {
-      x = block("down" + level, x, channels, architecture.channels(level));
+      x = block("down" + level, List.of(x), channels, architecture.channels(level));
       channels = architecture.channels(level);
       if (level < last) {
         skips.push(x);
@@ -97,22 +98,23 @@ final class UNet {
       Operand<TFloat32> skip = skips.pop();
       Operand<TFloat32> up = layers.transposedConvolution(name + "/enlarge", x, skip, channels, to);
       Operand<TFloat32> kept = architecture.attention() ? gated(name, skip, up, to) : skip;
-      x = block(name, tf.concat(List.of(kept, up), tf.constant(4)), 2 * to, to);
+      x = block(name, List.of(kept, up), to, to);
       channels = to;
       decoded.push(x);
     }
     return List.copyOf(decoded);
   }
 
-  private Operand<TFloat32> block(String name, Operand<TFloat32> x, int from, int to) {
-    Operand<TFloat32> first = layers.convolution(name + "/first", x, 3, from, to, Then.RELU);
+  private Operand<TFloat32> block(String name, List<Operand<TFloat32>> joined, int from, int to) {
+    List<Operand<TFloat32>> first =
+        List.of(layers.convolution(name + "/first", joined, 3, from, to, Then.RELU));
     if (architecture.block() == Block.PLAIN) {
       return layers.convolution(name + "/second", first, 3, to, to, Then.RELU);
     }
     Operand<TFloat32> second =
         layers.convolution(name + "/second", first, 3, to, to, Then.NORMALISED);
     Operand<TFloat32> shortcut =
-        layers.convolution(name + "/shortcut", x, 1, from, to, Then.NORMALISED);
+        layers.convolution(name + "/shortcut", joined, 1, from, to, Then.NORMALISED);
     return tf.nn.relu(tf.math.add(second, shortcut));
   }
 
@@ -124,12 +126,12 @@ final class UNet {
       String name, Operand<TFloat32> skip, Operand<TFloat32> up, int channels) {
     int inner = Math.max(1, channels / 2);
     Operand<TFloat32> seen =
-        layers.convolution(name + "/gate/skip", skip, 1, channels, inner, Then.NORMALISED);
+        layers.convolution(name + "/gate/skip", List.of(skip), 1, channels, inner, Then.NORMALISED);
     Operand<TFloat32> asked =
-        layers.convolution(name + "/gate/up", up, 1, channels, inner, Then.NORMALISED);
+        layers.convolution(name + "/gate/up", List.of(up), 1, channels, inner, Then.NORMALISED);
     Operand<TFloat32> both = tf.nn.relu(tf.math.add(seen, asked));
     Operand<TFloat32> weight =
-        layers.convolution(name + "/gate/weight", both, 1, inner, 1, Then.NOTHING);
+        layers.convolution(name + "/gate/weight", List.of(both), 1, inner, 1, Then.NOTHING);
     return tf.math.mul(skip, tf.math.sigmoid(weight));
   }
 }

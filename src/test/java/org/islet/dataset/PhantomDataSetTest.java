@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
@@ -49,16 +50,27 @@ class PhantomDataSetTest {
   }
 
   @Test
+  void every_other_phantom_is_made_after_a_mask_each_in_turn() {
+    PhantomDataSet series =
+        new PhantomDataSet(1, 6, new Pancreases(List.of(rod(1), rod(2)), List.of()));
+    PhantomDataSet madeUp = new PhantomDataSet(1, 6, Pancreases.NONE);
+    for (String id : List.of("phantom-0002", "phantom-0004")) {
+      assertEquals(madeUp.fingerprint(id), series.fingerprint(id));
+      assertEquals(id, series.subject(id));
+    }
+    assertNotEquals(madeUp.fingerprint("phantom-0001"), series.fingerprint("phantom-0001"));
+    assertTrue(
+        series.read("phantom-0003").organ().millilitres()
+            > 1.5 * series.read("phantom-0001").organ().millilitres());
+  }
+
+  @Test
   void phantoms_made_after_one_mask_are_of_one_subject_and_differ() {
-    Pancreases two = new Pancreases(List.of(rod(1), rod(2)), List.of());
-    PhantomDataSet series = new PhantomDataSet(1, 4, two);
-    assertEquals(series.subject("phantom-0001"), series.subject("phantom-0003"));
-    assertNotEquals(series.subject("phantom-0001"), series.subject("phantom-0002"));
-    assertNotEquals(series.fingerprint("phantom-0001"), series.fingerprint("phantom-0003"));
-    assertNotEquals(
-        series.fingerprint("phantom-0001"),
-        new PhantomDataSet(1, 4, Pancreases.NONE).fingerprint("phantom-0001"));
-    assertEquals("phantom-0003", new PhantomDataSet(1, 4, Pancreases.NONE).subject("phantom-0003"));
+    PhantomDataSet series =
+        new PhantomDataSet(1, 6, new Pancreases(List.of(rod(1), rod(2)), List.of()));
+    assertEquals(series.subject("phantom-0001"), series.subject("phantom-0005"));
+    assertNotEquals(series.subject("phantom-0001"), series.subject("phantom-0003"));
+    assertNotEquals(series.fingerprint("phantom-0001"), series.fingerprint("phantom-0005"));
   }
 
   /** 120 mm long and 24 times {@code thickness} mm thick. */

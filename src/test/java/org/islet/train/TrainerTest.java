@@ -12,6 +12,7 @@ import org.islet.train.Architecture.Normalisation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainerTest {
 
@@ -113,6 +114,33 @@ class TrainerTest {
       }
       assertNotEquals(before[0] + before[1], after[0] + after[1]);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 1e4})
+  void a_gradient_longer_than_1_is_made_shorter(double lambda) {
+    try (Trainer trainer = fresh(Architecture.plain(2, 2, Normalisation.NONE, 1), 4)) {
+      double longest = 0;
+      for (int i = 0; i < 3; i++) {
+        longest = Math.max(longest, trainer.learn(BALL, lambda).gradientNorm());
+      }
+      trainer.update(0.01);
+      // The first mean of the gradients is a tenth of their first one (Kingma and Ba 2015, β₁ 0.9).
+      assertEquals(0.1 * Math.min(1, longest), lengthOfMean(trainer.state()), 1e-5);
+      assertEquals(lambda > 0, longest > 1);
+    }
+  }
+
+  private static double lengthOfMean(LearntWeights state) {
+    double squares = 0;
+    for (var array : state.arrays().entrySet()) {
+      if (array.getKey().startsWith("adam/m/")) {
+        for (float m : array.getValue().values()) {
+          squares += m * m;
+        }
+      }
+    }
+    return Math.sqrt(squares);
   }
 
   @Test
