@@ -40,7 +40,12 @@ final class LearningOptions {
   @Option(
       names = "--steps",
       paramLabel = "N",
-      description = "Changes of the weights (default: coarse 2000, fine 1800).")
+      description =
+          "Changes of the weights (default: coarse "
+              + Training.COARSE_STEPS
+              + ", fine "
+              + Training.FINE_STEPS
+              + ").")
   private Integer steps;
 
   @Option(

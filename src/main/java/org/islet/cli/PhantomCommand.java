@@ -5,7 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
+import java.util.function.IntFunction;
+import org.islet.dataset.LabelledCt;
 import org.islet.dataset.Pancreases;
+import org.islet.dataset.PhantomDataSet;
 import org.islet.format.NiftiWriter;
 import org.islet.phantom.Phantom;
 import org.islet.volume.Geometry;
@@ -68,10 +71,9 @@ public final class PhantomCommand implements Callable<Integer> {
 
   @Option(
       names = "--size",
-      defaultValue = "512,512,240",
       paramLabel = "X,Y,Z",
       converter = SizeConverter.class,
-      description = "Voxels along x, y and z (default: ${DEFAULT-VALUE}).")
+      description = "Voxels along x, y and z (default: 512,512,240).")
   private Size size;
 
   @Option(
@@ -83,19 +85,25 @@ public final class PhantomCommand implements Callable<Integer> {
               + " mm; with it a smaller field of view is a close-up of the pancreas.")
   private double[] spacing;
 
+  @Option(
+      names = "--varied",
+      description =
+          "Makes the series of `islet train --phantom-seed S`: of as many sizes and spacings as CTs"
+              + " come in. Not with --size or --spacing.")
+  private boolean varied;
+
   @ArgGroup(validate = false)
   private PancreasesOption pancreases = new PancreasesOption();
 
   @Override
   public Integer call() throws IOException {
-    Geometry geometry = geometry();
+    IntFunction<LabelledCt> phantoms = phantoms();
     requireNewFiles();
-    Pancreases real = pancreases.read();
     try {
       Files.createDirectories(out.resolve("images"));
       Files.createDirectories(out.resolve("labels"));
       for (int number = 1; number <= count; number++) {
-        write(number, Phantom.generate(seedOf(seed, number), geometry, real.of(number - 1)));
+        write(number, phantoms.apply(number));
       }
       return 0;
     } catch (IOException e) {
@@ -104,22 +112,43 @@ public final class PhantomCommand implements Callable<Integer> {
     }
   }
 
+  /** The phantoms by number, counting from 1. */
+  private IntFunction<LabelledCt> phantoms() throws IOException {
+    if (count < 1 || count > PhantomDataSet.MOST) {
+      throw usage(
+          "--count: from 1 to %d pairs can be made, not %d.".formatted(PhantomDataSet.MOST, count));
+    }
+    if (varied && (size != null || spacing != null)) {
+      throw usage("--varied: sizes and spacings are drawn; leave out --size and --spacing.");
+    }
+    Geometry geometry = geometry();
+    Pancreases real = pancreases.read();
+    if (varied) {
+      PhantomDataSet series = new PhantomDataSet(seed, count, real);
+      return number -> series.read(series.ids().get(number - 1));
+    }
+    return number -> {
+      Phantom phantom = Phantom.generate(seedOf(seed, number), geometry, real.of(number - 1));
+      return new LabelledCt(phantom.ct(), phantom.pancreas());
+    };
+  }
+
   /** The phantom's seed: {@code series · 1000003 + number}, numbers counting from 1. */
   static long seedOf(long series, int number) {
     return series * LONGEST_SERIES + number;
   }
 
-  private void write(int number, Phantom phantom) throws IOException {
+  private void write(int number, LabelledCt phantom) throws IOException {
     Path image = file("images", number);
     NiftiWriter.write(image, phantom.ct());
-    NiftiWriter.write(file("labels", number), phantom.pancreas());
+    NiftiWriter.write(file("labels", number), phantom.organ());
     spec.commandLine().getOut().println(image);
     spec.commandLine().getOut().flush();
     spec.commandLine()
         .getErr()
         .println(
             "%d of %d: pancreas of %.0f ml"
-                .formatted(number, count, phantom.pancreas().millilitres()));
+                .formatted(number, count, phantom.organ().millilitres()));
   }
 
   private Path file(String folder, int number) {
@@ -127,9 +156,6 @@ public final class PhantomCommand implements Callable<Integer> {
   }
 
   private void requireNewFiles() {
-    if (count < 1 || count >= LONGEST_SERIES) {
-      throw usage("--count: from 1 to 1000002 pairs can be made, not " + count + ".");
-    }
     for (int number = 1; number <= count; number++) {
       for (String folder : new String[] {"images", "labels"}) {
         if (Files.exists(file(folder, number))) {
@@ -142,13 +168,14 @@ public final class PhantomCommand implements Callable<Integer> {
   }
 
   private Geometry geometry() {
+    Size voxels = size == null ? new Size(512, 512, 240) : size;
     if (spacing == null) {
-      return Phantom.wholeAbdomen(size);
+      return Phantom.wholeAbdomen(voxels);
     }
     if (spacing.length != 3 || Arrays.stream(spacing).anyMatch(mm -> !(mm >= 0.1 && mm <= 100))) {
       throw usage("--spacing: three lengths from 0.1 to 100 mm were expected, as in 0.7,0.7,1.");
     }
-    return Phantom.centred(size, spacing[0], spacing[1], spacing[2]);
+    return Phantom.centred(voxels, spacing[0], spacing[1], spacing[2]);
   }
 
   private ParameterException usage(String sentence) {

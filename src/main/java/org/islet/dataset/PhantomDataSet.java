@@ -23,7 +23,9 @@ import org.islet.volume.Size;
  */
 public final class PhantomDataSet implements DataSet {
 
-  private static final int MOST = 9999;
+  /** The longest series. */
+  public static final int MOST = 9999;
+
   private static final int[] IN_PLANE = {384, 448, 512, 512};
 
   /** So coarse that a phantom is made in no time, and fine enough that its organs are seen. */

@@ -39,6 +39,12 @@ public record Training(
   /** The paper's decimation factor R. */
   public static final int FACTOR = 4;
 
+  /** How often a coarse network's weights change, where nothing else is asked for. */
+  public static final int COARSE_STEPS = 3500;
+
+  /** How often a fine network's weights change, where nothing else is asked for. */
+  public static final int FINE_STEPS = 1800;
+
   private static final double NORMALISED_SHARE = 0.6;
 
   /**
@@ -82,12 +88,12 @@ public record Training(
   /** Which of the two networks is trained, and on what part of a CT. */
   public enum Stage {
     /** On windows of the decimated volume. */
-    COARSE(new Size(64, 64, 48), 2, 2000),
+    COARSE(new Size(64, 64, 48), 2, COARSE_STEPS),
     /**
      * On windows of the box around the truth and its margin, at full resolution: large ones, since
      * where the box ends is a sign of what is the organ.
      */
-    FINE(new Size(112, 88, 64), 1, 1800);
+    FINE(new Size(112, 88, 64), 1, FINE_STEPS);
 
     /** A box at inference can be this much wider than the truth; the paper's margin is 10. */
     private static final int MARGIN = 14;

@@ -9,6 +9,11 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.islet.dataset.LabelledCt;
+import org.islet.dataset.Pancreases;
+import org.islet.dataset.PhantomDataSet;
+import org.islet.format.NiftiReader;
+import org.islet.volume.Mask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -43,6 +48,20 @@ class PhantomCommandTest {
   }
 
   @Test
+  void varied_phantoms_are_those_that_train() throws Exception {
+    assertEquals(0, run("--out", folder.toString(), "--seed", "9", "--varied"));
+    LabelledCt trains = new PhantomDataSet(9, 5, Pancreases.NONE).read("phantom-0001");
+    NiftiReader reader = new NiftiReader(NiftiReader.AMPLE_BYTES);
+    Path name = Path.of("phantom-0001.nii.gz");
+    Mask label = reader.readMask(folder.resolve("labels").resolve(name), 1);
+    assertTrue(label.geometry().matches(trains.ct().geometry()));
+    assertArrayEquals(trains.organ().toBytes(), label.toBytes());
+    assertArrayEquals(
+        trains.ct().shorts().orElseThrow(),
+        reader.readCt(folder.resolve("images").resolve(name)).shorts().orElseThrow());
+  }
+
+  @Test
   void refuses_to_overwrite_and_leaves_the_file_alone() throws IOException {
     Path label = folder.resolve("labels").resolve("phantom-0002.nii.gz");
     Files.createDirectories(label.getParent());
@@ -59,6 +78,7 @@ class PhantomCommandTest {
     assertEquals(2, run("--out", folder.toString(), "--size", "16,0,16"));
     assertEquals(2, run("--out", folder.toString(), "--size", "16,16,8", "--spacing", "1,1,0"));
     assertEquals(2, run("--out", folder.toString(), "--count", "0"));
+    assertEquals(2, run("--out", folder.toString(), "--size", "16,16,8", "--varied"));
     assertTrue(Files.notExists(folder.resolve("images")));
   }
 
