@@ -22,7 +22,7 @@ import org.tensorflow.types.TFloat32;
  */
 final class LearningLayers implements Layers {
 
-  static final float EPSILON = 1e-5f;
+  static final float EPSILON = 1e-3f;
   private static final float MOMENTUM = 0.97f;
 
   /** The logit that a network begins with everywhere, since the organ is a small part of a CT. */

@@ -21,6 +21,14 @@ record LearntWeights(Map<String, Array> arrays) {
       tensor.asRawTensor().data().asFloats().copyTo(DataBuffers.of(values), values.length);
       return new Array(tensor.shape(), values);
     }
+
+    private Array dividedBy(float divisor) {
+      float[] quotients = new float[values.length];
+      for (int i = 0; i < values.length; i++) {
+        quotients[i] = values[i] / divisor;
+      }
+      return new Array(shape, quotients);
+    }
   }
 
   /** No weights, to begin afresh. */
@@ -47,6 +55,23 @@ record LearntWeights(Map<String, Array> arrays) {
 
   int count() {
     return arrays.values().stream().mapToInt(a -> a.values().length).sum();
+  }
+
+  /**
+   * The means of those arrays that have one.
+   *
+   * @param prefix what the name of an array's weighted sum begins with
+   * @param share the name of the scalar by which the sums are divided; where it is 0, the arrays
+   *     stay as they are
+   */
+  LearntWeights averaged(String prefix, String share) {
+    float divisor = get(share).values()[0];
+    Map<String, Array> means = new LinkedHashMap<>(without(prefix).arrays);
+    means.remove(share);
+    if (divisor > 0) {
+      means.replaceAll((name, array) -> get(prefix + name).dividedBy(divisor));
+    }
+    return new LearntWeights(means);
   }
 
   /**

@@ -8,8 +8,9 @@ import org.islet.volume.Size;
 
 /**
  * Draws batches of windows from prepared cases, changed at random as an {@link Augmentation} says.
- * A batch's first window holds a random voxel of the truth, at a random place; the next lies
- * anywhere in its case, so that the network sees much that is not the organ; and so on in turn.
+ * Every other window holds a random voxel of the truth, at a random place, the first of two in a
+ * batch; the others lie anywhere in their case, so that the network sees much that is not the
+ * organ.
  *
  * <p>A batch depends on the seed and the number of its step alone, so a training that was stopped
  * goes on with the batches that it would have had.
@@ -54,7 +55,7 @@ final class Sampler {
       SplittableRandom random = random(seed, step, i);
       PreparedCase from = cases.get(random.nextInt(cases.size()));
       int voxel =
-          i % 2 == 0 && from.truthCount() > 0
+          (step * count + i) % 2 == 0 && from.truthCount() > 0
               ? from.truthVoxel(random.nextInt(from.truthCount()))
               : random.nextInt(from.size().count());
       draw(from, voxel, random, batch, i * window.count());

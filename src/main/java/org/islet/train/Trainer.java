@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.islet.train.Architecture.Normalisation;
 import org.islet.volume.Size;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -29,6 +30,12 @@ final class Trainer implements AutoCloseable {
   private static final float BETA_2 = 0.999f;
   private static final String ADAM = "adam/";
 
+  private static final String AVERAGE = "average/";
+  private static final String AVERAGE_SHARE = "averages-share";
+
+  /** How much of the weights' averages each step keeps. */
+  private static final float KEPT = 0.99f;
+
   /** The length beyond which a step's gradient is made shorter. */
   private static final float LONGEST_GRADIENT = 1;
 
@@ -40,6 +47,7 @@ final class Trainer implements AutoCloseable {
   private final Placeholder<TFloat32> lambda;
   private final Placeholder<TFloat32> learningRate;
   private final Placeholder<TFloat32> batches;
+  private final boolean normalised;
   private final Operand<TFloat32> diceLoss;
   private final Operand<TFloat32> centreLoss;
   private final Operand<TFloat32> gradientNorm;
@@ -66,6 +74,7 @@ final class Trainer implements AutoCloseable {
     lambda = scalar(tf);
     learningRate = scalar(tf);
     batches = scalar(tf);
+    normalised = architecture.normalisation() == Normalisation.BATCH;
     variables = new Variables(tf, first);
     LearningLayers layers = new LearningLayers(tf, architecture.normalisation(), variables, seed);
     UNet network = new UNet(tf, architecture, layers);
@@ -82,6 +91,9 @@ final class Trainer implements AutoCloseable {
     accumulations.addAll(layers.statisticsUpdates());
     Variables sums = new Variables(tf, LearntWeights.none());
     addAdam(tf, layers.learnt(), gradients, sums);
+    if (!normalised) {
+      addAverages(tf, layers.learnt());
+    }
     session = new Session(graph);
     variables.initialise(session);
     sums.initialise(session);
@@ -154,6 +166,24 @@ final class Trainer implements AutoCloseable {
   }
 
   /**
+   * Keeps the weights' mean over the last steps, the older ones weighing less (Polyak and Juditsky
+   * 1992), since a step sees few windows and moves the weights to and fro.
+   */
+  private void addAverages(Ops tf, Map<String, Variable<TFloat32>> learnt) {
+    Ops after = tf.withControlDependencies(List.copyOf(updates));
+    Operand<TFloat32> moved = after.constant(1 - KEPT);
+    Variable<TFloat32> share = variables.add(AVERAGE_SHARE, Shape.scalar(), 0);
+    updates.add(
+        after.assignAdd(share, after.math.mul(after.math.sub(after.constant(1f), share), moved)));
+    learnt.forEach(
+        (name, weight) -> {
+          Variable<TFloat32> average = variables.add(AVERAGE + name, weight.shape(), 0);
+          updates.add(
+              after.assignAdd(average, after.math.mul(after.math.sub(weight, average), moved)));
+        });
+  }
+
+  /**
    * Computes a batch's gradients and adds them to those that wait for {@link #update}.
    *
    * @param lambda the weight of the centre loss
@@ -221,9 +251,16 @@ final class Trainer implements AutoCloseable {
     return variables.read(session);
   }
 
-  /** The weights as they are now, ready for export. */
+  /**
+   * The weights ready for export: as they are now with the statistics folded, or where there are
+   * none, their mean over the last steps. (The statistics of a mean are not the mean of the
+   * statistics.)
+   */
   LearntWeights weights() {
-    return state().without(ADAM).withStatisticsFolded(LearningLayers.EPSILON);
+    LearntWeights state = state().without(ADAM);
+    return normalised
+        ? state.withStatisticsFolded(LearningLayers.EPSILON)
+        : state.averaged(AVERAGE, AVERAGE_SHARE);
   }
 
   @Override

@@ -22,8 +22,8 @@ record TrainingMemory(long heap, long learning, long validating) {
   private static final int RESIDUAL = 30;
   private static final int ATTENTION = 20;
 
-  /** Weights, sums of gradients, both averages, and what an update holds on the way. */
-  private static final int COPIES_OF_WEIGHTS = 6;
+  /** Weights, sums of gradients, the three averages, and what an update holds on the way. */
+  private static final int COPIES_OF_WEIGHTS = 7;
 
   /**
    * @param largestCase the size of the largest case to validate on

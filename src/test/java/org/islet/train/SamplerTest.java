@@ -107,7 +107,7 @@ class SamplerTest {
   }
 
   @Example
-  void the_first_of_two_windows_holds_truth_and_the_second_lies_anywhere() {
+  void every_other_window_holds_truth_and_the_others_lie_anywhere() {
     Geometry grid = Geometry.of(new Size(160, 8, 8), 1, 1, 1);
     byte[] corner = new byte[grid.size().count()];
     corner[0] = 1;
@@ -116,14 +116,18 @@ class SamplerTest {
     Sampler sampler = new Sampler(List.of(rare), LARGEST, 4, Augmentation.NONE, 5);
     int window = LARGEST.count();
     int anywhere = 0;
+    int alone = 0;
     for (int i = 0; i < 300; i++) {
       float[] truth = sampler.batch(i, 2).truth();
       assertEquals(1, truth[0]);
       anywhere += (int) truth[window];
+      assertEquals(1, sampler.batch(2L * i, 1).truth()[0]);
+      alone += (int) sampler.batch(2L * i + 1, 1).truth()[0];
     }
     // A voxel anywhere is among the first 16 of 160 along x one time in ten, and then the window
     // begins at 0 for all of its 1 to 16 possible places with a chance of 21 % on average.
     assertTrue(anywhere > 0 && anywhere < 30, "in " + anywhere + " of 300");
+    assertTrue(alone > 0 && alone < 30, "in " + alone + " of 300");
   }
 
   @Example
@@ -253,7 +257,7 @@ class SamplerTest {
   }
 
   @Property(tries = 200)
-  void the_first_window_holds_its_voxel_of_truth_however_it_is_turned_and_bent(
+  void a_window_holds_its_voxel_of_truth_however_it_is_turned_and_bent(
       @ForAll @IntRange(min = 0, max = 39) int x,
       @ForAll @IntRange(min = 0, max = 19) int y,
       @ForAll @IntRange(min = 0, max = 9) int z,
@@ -266,7 +270,7 @@ class SamplerTest {
     PreparedCase rare =
         PreparedCase.of(Volume.of(grid, new float[truth.length]), Mask.of(grid, truth));
     Augmentation strong = new Augmentation(1, 45, 0.3, 9, 24, 0, 0, 0, flip);
-    float[] drawn = new Sampler(List.of(rare), LARGEST, 4, strong, seed).batch(1, 1).truth();
+    float[] drawn = new Sampler(List.of(rare), LARGEST, 4, strong, seed).batch(2, 1).truth();
     float most = 0;
     for (float inside : drawn) {
       most = Math.max(most, inside);

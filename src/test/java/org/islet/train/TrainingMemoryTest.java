@@ -35,7 +35,7 @@ class TrainingMemoryTest {
     // Level 0: 27 · (1·4 + 4·4) down, 8 · 8 · 4 to enlarge, 27 · (8·4 + 4·4) up; level 1: 27 · (4·8
     // + 8·8).
     assertEquals(540 + 256 + 1296 + 2592, plain.weights());
-    long fixed = (800L << 20) + 24 * plain.weights();
+    long fixed = (800L << 20) + 28 * plain.weights();
     assertEquals(fixed + 1000 * 4 * 100, memory(Stage.FINE, plain).learning());
     assertEquals(fixed + 2 * 1000 * 4 * 100, memory(Stage.COARSE, plain).learning());
     Architecture all = new Architecture(2, 4, Block.RESIDUAL, true, true, Normalisation.BATCH, 1);
