@@ -62,7 +62,6 @@ import picocli.CommandLine.Spec;
     })
 public final class EvaluateCommand extends EngineCommand {
 
-  /** Holds the largest grid that Islet can address at two bytes a voxel. */
   @Spec private CommandSpec spec;
 
   @ArgGroup(multiplicity = "1")

@@ -33,9 +33,20 @@ final class LearningOptions {
   @Option(
       names = "--window",
       paramLabel = "X,Y,Z",
-      description = "The largest window (default: coarse 64,64,48, fine 112,88,64).",
+      description =
+          "The largest window of the first 70 %% of the steps, in voxels (default: coarse 64,64,48,"
+              + " fine 112,88,64).",
       converter = SizeConverter.class)
   private Size window;
+
+  @Option(
+      names = "--last-window",
+      paramLabel = "X,Y,Z",
+      description =
+          "The largest part of a case that the last 30 %% see; smaller cases are seen whole (default:"
+              + " coarse 128,128,96, fine 208,144,104).",
+      converter = SizeConverter.class)
+  private Size lastWindow;
 
   @Option(
       names = "--steps",
@@ -93,6 +104,7 @@ final class LearningOptions {
         stage,
         architecture,
         window == null ? stage.defaultWindow() : window,
+        lastWindow == null ? stage.defaultLastWindow() : lastWindow,
         steps == null ? stage.defaultSteps() : steps,
         accumulate,
         learningRate,

@@ -73,12 +73,14 @@ public final class MeasureCommand extends EngineCommand {
 
   @Override
   public Integer call() throws IOException {
-    String data =
-        "%d phantoms (seed %d), which the bundled models never saw".formatted(count, seed);
+    Pancreases real = pancreases.read();
+    String data = "%d phantoms (seed %d) of %s voxels".formatted(count, seed, size);
+    if (!real.masks().isEmpty()) {
+      data += ", made after %d masks".formatted(real.masks().size());
+    }
     Subject subject =
         new EvaluatedRoute(engine().routes(), route, Optional.empty())
             .subject(data, Optional.empty(), Optional.empty());
-    Pancreases real = pancreases.read();
     List<CaseScores> scores = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       Phantom phantom = phantom(i, real.of(i));

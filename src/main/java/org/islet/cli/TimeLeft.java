@@ -4,19 +4,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
 import org.islet.train.Training;
 
 /**
  * How long a run will take: what all networks have left to learn from, in voxels of windows, times
- * what a voxel took since the network under way began. Networks are trained stage by stage and fold
- * by fold, so all before it are done.
+ * what a voxel took since windows were last of another size. Networks are trained stage by stage
+ * and fold by fold, so all before the one under way are done.
  */
 final class TimeLeft {
 
   private record Network(Training training, int fold) {
 
-    double voxelsPerStep() {
-      return (double) training.batchesPerStep() * training.windows() * training.window().count();
+    /** Of all steps after one. */
+    double voxelsAfter(int step) {
+      return IntStream.rangeClosed(step + 1, training.steps()).mapToDouble(training::voxels).sum();
     }
   }
 
@@ -51,16 +53,17 @@ final class TimeLeft {
    *     tell by
    */
   OptionalDouble after(int step) {
-    if (firstStep == 0) {
+    long voxels = now.training().voxels(step);
+    if (firstStep == 0 || now.training().voxels(firstStep) != voxels) {
       firstStep = step;
       firstStepAt = nanoTime.getAsLong();
     } else {
       double seconds = (nanoTime.getAsLong() - firstStepAt) / 1e9;
-      secondsPerVoxel = seconds / ((step - firstStep) * now.voxelsPerStep());
+      secondsPerVoxel = seconds / ((double) (step - firstStep) * voxels);
     }
-    double left = (now.training().steps() - step) * now.voxelsPerStep();
+    double left = now.voxelsAfter(step);
     for (Network later : networks.subList(networks.indexOf(now) + 1, networks.size())) {
-      left += later.training().steps() * later.voxelsPerStep();
+      left += later.voxelsAfter(0);
     }
     return Double.isNaN(secondsPerVoxel)
         ? OptionalDouble.empty()

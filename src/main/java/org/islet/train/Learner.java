@@ -66,7 +66,7 @@ final class Learner implements AutoCloseable {
     double norm = 0;
     int batches = training.batchesPerStep();
     for (int i = 0; i < batches; i++) {
-      Batch batch = sampler.batch((long) step * batches + i + 1, training.windows());
+      Batch batch = sampler.batch((long) step * batches + i + 1, training.windowsAt(next));
       Trainer.Learnt learnt = trainer.learn(batch, training.lambda(next, cases));
       dice += learnt.diceLoss() / batches;
       centre += learnt.centreLoss() / batches;

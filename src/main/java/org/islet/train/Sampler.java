@@ -1,5 +1,6 @@
 package org.islet.train;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -8,9 +9,8 @@ import org.islet.volume.Size;
 
 /**
  * Draws batches of windows from prepared cases, changed at random as an {@link Augmentation} says.
- * Every other window holds a random voxel of the truth, at a random place, the first of two in a
- * batch; the others lie anywhere in their case, so that the network sees much that is not the
- * organ.
+ * A batch's first window holds a random voxel of the truth, at a random place; the next lies
+ * anywhere in its case, so that the network sees much that is not the organ; and so on in turn.
  *
  * <p>A batch depends on the seed and the number of its step alone, so a training that was stopped
  * goes on with the batches that it would have had.
@@ -18,47 +18,35 @@ import org.islet.volume.Size;
 final class Sampler {
 
   private final List<PreparedCase> cases;
-  private final Size window;
+  private final int divisor;
   private final Augmentation augmentation;
   private final long seed;
 
+  /** A case that was drawn, and what the rest of its window depends on. */
+  private record Drawn(PreparedCase from, SplittableRandom random) {}
+
   /**
-   * @param largest the largest window; along an axis it is no longer than the longest case
    * @param divisor what a window's axes are multiples of; a case that is smaller is padded by 0
    */
-  Sampler(
-      List<PreparedCase> cases, Size largest, int divisor, Augmentation augmentation, long seed) {
+  Sampler(List<PreparedCase> cases, int divisor, Augmentation augmentation, long seed) {
     this.cases = cases;
-    this.window =
-        new Size(
-            windowLength(0, largest, divisor),
-            windowLength(1, largest, divisor),
-            windowLength(2, largest, divisor));
+    this.divisor = divisor;
     this.augmentation = augmentation;
     this.seed = seed;
   }
 
-  private int windowLength(int axis, Size largest, int divisor) {
-    int longest = cases.stream().mapToInt(c -> c.size().along(axis)).max().orElseThrow();
-    return (Math.min(largest.along(axis), longest) + divisor - 1) / divisor * divisor;
-  }
-
-  /**
-   * The batch of a step.
-   *
-   * @param count how many windows
-   */
-  Batch batch(long step, int count) {
-    int length = Math.multiplyExact(count, window.count());
-    Batch batch = new Batch(count, window, new float[length], new float[length]);
-    for (int i = 0; i < count; i++) {
+  /** The batch of a step: windows no longer than the longest case among them. */
+  Batch batch(long step, Windows windows) {
+    List<Drawn> drawn = new ArrayList<>();
+    for (int i = 0; i < windows.count(); i++) {
       SplittableRandom random = random(seed, step, i);
-      PreparedCase from = cases.get(random.nextInt(cases.size()));
-      int voxel =
-          (step * count + i) % 2 == 0 && from.truthCount() > 0
-              ? from.truthVoxel(random.nextInt(from.truthCount()))
-              : random.nextInt(from.size().count());
-      draw(from, voxel, random, batch, i * window.count());
+      drawn.add(new Drawn(cases.get(random.nextInt(cases.size())), random));
+    }
+    Size window = windows.on(drawn.stream().map(d -> d.from().size()).toList(), divisor);
+    int length = Math.multiplyExact(drawn.size(), window.count());
+    Batch batch = new Batch(drawn.size(), window, new float[length], new float[length]);
+    for (int i = 0; i < drawn.size(); i++) {
+      draw(drawn.get(i), i % 2 == 0, batch, i * window.count());
     }
     return batch;
   }
@@ -72,9 +60,16 @@ final class Sampler {
     return random;
   }
 
-  /** Draws a window that holds a voxel of a case into a batch, from an index on. */
-  private void draw(PreparedCase from, int voxel, SplittableRandom random, Batch batch, int start) {
-    WindowMap map = map(from, voxel, random);
+  /** Draws a window that holds a voxel, of the truth or any, into a batch from an index on. */
+  private void draw(Drawn drawn, boolean ofTruth, Batch batch, int start) {
+    PreparedCase from = drawn.from();
+    SplittableRandom random = drawn.random();
+    Size window = batch.window();
+    int voxel =
+        ofTruth && from.truthCount() > 0
+            ? from.truthVoxel(random.nextInt(from.truthCount()))
+            : random.nextInt(from.size().count());
+    WindowMap map = map(from, voxel, window, random);
     Intensity intensity = Intensity.random(augmentation, random);
     Interpolation interpolation = new Interpolation(from);
     long noiseSeed = random.nextLong();
@@ -95,7 +90,7 @@ final class Sampler {
   }
 
   /** A random map that brings a voxel of a case into the window. */
-  private WindowMap map(PreparedCase from, int voxel, SplittableRandom random) {
+  private WindowMap map(PreparedCase from, int voxel, Size window, SplittableRandom random) {
     Size whole = from.size();
     int[] place = {voxel % whole.x(), voxel / whole.x() % whole.y(), voxel / whole.x() / whole.y()};
     int[] anchor = new int[3];

@@ -4,22 +4,22 @@ import java.util.List;
 import java.util.Locale;
 import org.islet.dataset.Preparation;
 import org.islet.dataset.PreparedCase;
-import org.islet.train.Architecture.Normalisation;
 import org.islet.volume.Size;
 
 /**
- * How one of the two networks is trained: Dice loss + λ · centre loss by Adam over batches of
- * windows, the learning rate falling along a half cosine. With batch normalisation, the running
- * statistics become part of the filters after some of the steps, and the rest learn without it: one
- * batch's statistics are not those that normalise at inference, so the network ends its learning in
- * the form in which it is run.
+ * How one of the two networks is trained: Dice loss + λ · centre loss by Adam, at first over
+ * batches of two windows, which is quick, and in the last steps over whole cases, one a batch: a
+ * network that saw windows alone knows the organ by where they end, and finds much else in a whole
+ * case. With batch normalisation, the running statistics become part of the filters before the last
+ * steps, which learn without it: one batch's statistics are not those that normalise at inference.
+ * So the network ends its learning in the form, and on volumes of the size, in which it is run.
  *
  * @param stage which network
  * @param architecture its shape
- * @param window the largest window; a case's is no larger than the largest case
+ * @param window the largest window of the first steps
+ * @param lastWindow the largest part of a case that the last steps see
  * @param steps changes of the weights
- * @param batchesPerStep batches whose gradients are added up for a step, each of two windows
- *     (coarse) or one (fine)
+ * @param batchesPerStep batches whose gradients are added up for a step
  * @param learningRate of the first steps
  * @param centre how much the centre loss weighs
  * @param augmentation by how much windows are changed
@@ -29,6 +29,7 @@ public record Training(
     Stage stage,
     Architecture architecture,
     Size window,
+    Size lastWindow,
     int steps,
     int batchesPerStep,
     double learningRate,
@@ -40,12 +41,15 @@ public record Training(
   public static final int FACTOR = 4;
 
   /** How often a coarse network's weights change, where nothing else is asked for. */
-  public static final int COARSE_STEPS = 3500;
+  public static final int COARSE_STEPS = 2500;
 
   /** How often a fine network's weights change, where nothing else is asked for. */
-  public static final int FINE_STEPS = 1800;
+  public static final int FINE_STEPS = 1400;
 
-  private static final double NORMALISED_SHARE = 0.6;
+  private static final double FIRST_SHARE = 0.7;
+
+  /** How many windows a batch of the first steps holds: one with the organ, and one anywhere. */
+  private static final int FIRST_WINDOWS = 2;
 
   /**
    * The weight of the centre loss (Zhao et al. 2019, section 2.3).
@@ -87,30 +91,32 @@ public record Training(
 
   /** Which of the two networks is trained, and on what part of a CT. */
   public enum Stage {
-    /** On windows of the decimated volume. */
-    COARSE(new Size(64, 64, 48), 2, COARSE_STEPS),
-    /**
-     * On windows of the box around the truth and its margin, at full resolution: large ones, since
-     * where the box ends is a sign of what is the organ.
-     */
-    FINE(new Size(112, 88, 64), 1, FINE_STEPS);
+    /** On the decimated volume. */
+    COARSE(new Size(64, 64, 48), new Size(128, 128, 96), COARSE_STEPS),
+    /** On the box around the truth and its margin, at full resolution. */
+    FINE(new Size(112, 88, 64), new Size(208, 144, 104), FINE_STEPS);
 
     /** A box at inference can be this much wider than the truth; the paper's margin is 10. */
     private static final int MARGIN = 14;
 
     private final Size defaultWindow;
-    private final int windows;
+    private final Size defaultLastWindow;
     private final int defaultSteps;
 
-    Stage(Size defaultWindow, int windows, int defaultSteps) {
+    Stage(Size defaultWindow, Size defaultLastWindow, int defaultSteps) {
       this.defaultWindow = defaultWindow;
-      this.windows = windows;
+      this.defaultLastWindow = defaultLastWindow;
       this.defaultSteps = defaultSteps;
     }
 
-    /** The largest window, where none is asked for. */
+    /** The largest window of the first steps, where none is asked for. */
     public Size defaultWindow() {
       return defaultWindow;
+    }
+
+    /** The largest part of a case that the last steps see, where none is asked for. */
+    public Size defaultLastWindow() {
+      return defaultLastWindow;
     }
 
     /** The steps, where none are asked for. */
@@ -128,9 +134,9 @@ public record Training(
     }
   }
 
-  /** The steps in which so many cases are drawn once each, in the mean. */
+  /** The steps in which so many cases are drawn once each, in the mean, two a batch. */
   int stepsPerEpoch(int cases) {
-    int windows = batchesPerStep * stage.windows;
+    int windows = batchesPerStep * FIRST_WINDOWS;
     return (cases + windows - 1) / windows;
   }
 
@@ -139,38 +145,42 @@ public record Training(
     return step <= (long) centre.epochs() * stepsPerEpoch(cases) ? centre.lambda() : 0;
   }
 
-  /** The steps that normalise by batch. */
-  int normalisedSteps() {
-    return architecture.normalisation() == Normalisation.BATCH
-        ? (int) (NORMALISED_SHARE * steps)
-        : 0;
+  /** How many steps see windows, and normalise if the network does; the others see whole cases. */
+  int firstSteps() {
+    return (int) (FIRST_SHARE * steps);
   }
 
   /** The network's form at a step, the first being 1. */
   Architecture formAt(int step) {
-    return step <= normalisedSteps() ? architecture : architecture.withoutNormalisation();
+    return step <= firstSteps() ? architecture : architecture.withoutNormalisation();
   }
 
   Sampler sampler(List<PreparedCase> cases) {
-    return new Sampler(cases, window, architecture.divisor(), augmentation, seed + 1);
+    return new Sampler(cases, architecture.divisor(), augmentation, seed + 1);
   }
 
-  /** Windows in a batch. */
-  public int windows() {
-    return stage.windows;
+  /** What a batch of a step holds, the first being 1. */
+  Windows windowsAt(int step) {
+    return step <= firstSteps() ? new Windows(FIRST_WINDOWS, window) : new Windows(1, lastWindow);
+  }
+
+  /** The voxels that a step learns from at most, the first being 1. */
+  public long voxels(int step) {
+    return batchesPerStep * windowsAt(step).voxels();
   }
 
   /**
-   * Adam's step size: falls along a half cosine to a hundredth; without normalisation it is half as
-   * large. Adam's averages settle over the first 20 steps of either form, while the rate rises.
+   * Adam's step size: rises over 20 steps, in which Adam's averages settle, and falls along a half
+   * cosine to a hundredth; and again, half as high, over the last steps.
    *
    * @param step the first being 1
    */
   double rate(int step) {
-    boolean normalised = step <= normalisedSteps();
-    int since = normalised ? step : step - normalisedSteps();
-    double fall = 0.5 * (1 + Math.cos(Math.PI * step / steps));
-    double most = normalised ? learningRate : learningRate / 2;
+    boolean first = step <= firstSteps();
+    int since = first ? step : step - firstSteps();
+    int of = first ? firstSteps() : steps - firstSteps();
+    double fall = 0.5 * (1 + Math.cos(Math.PI * since / of));
+    double most = first ? learningRate : learningRate / 2;
     return most * Math.min(1, since / 20.0) * (0.01 + 0.99 * fall);
   }
 }

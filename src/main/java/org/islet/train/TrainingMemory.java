@@ -32,7 +32,8 @@ record TrainingMemory(long heap, long learning, long validating) {
     Architecture a = training.architecture();
     int perChannel =
         FEATURES + (a.block() == Block.RESIDUAL ? RESIDUAL : 0) + (a.attention() ? ATTENTION : 0);
-    long voxels = (long) training.windows() * training.window().count();
+    long voxels =
+        Math.max(training.windowsAt(1).voxels(), training.windowsAt(training.steps()).voxels());
     long validating =
         (long) TrainedModel.BYTES_PER_VOXEL_AND_CHANNEL * a.baseChannels() * largestCase.count();
     return new TrainingMemory(
@@ -55,7 +56,7 @@ record TrainingMemory(long heap, long learning, long validating) {
     if (total() > bytes) {
       throw new IllegalArgumentException(
           ("The training takes up to %d MiB (%d of Java heap, %d to learn, %d to validate), but this"
-                  + " machine has %d MiB. Make it smaller by --window or --base-channels, or the heap"
+                  + " machine has %d MiB. Make it smaller by --last-window, --window or --base-channels, or the heap"
                   + " by ISLET_JAVA_OPTS=-Xmx….")
               .formatted(total() >> 20, heap >> 20, learning >> 20, validating >> 20, bytes >> 20));
     }

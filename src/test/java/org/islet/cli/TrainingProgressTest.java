@@ -19,17 +19,20 @@ import org.junit.jupiter.api.Test;
 
 class TrainingProgressTest {
 
-  /** Two windows of 1000 voxels a step. */
-  private static final Training COARSE = training(Stage.COARSE, 100, 10);
+  /** 2000 voxels a step. */
+  private static final Training COARSE =
+      training(Stage.COARSE, 100, new Size(10, 10, 10), new Size(10, 10, 20));
 
-  /** A window of 8000 voxels a step: as long as four of the coarse network's. */
-  private static final Training FINE = training(Stage.FINE, 50, 20);
+  /** 8000 voxels a step: as long as four of the coarse network's. */
+  private static final Training FINE =
+      training(Stage.FINE, 50, new Size(20, 20, 10), new Size(20, 20, 20));
 
-  private static Training training(Stage stage, int steps, int edge) {
+  private static Training training(Stage stage, int steps, Size window, Size lastWindow) {
     return new Training(
         stage,
         Architecture.plain(2, 2, Normalisation.BATCH, 1),
-        new Size(edge, edge, edge),
+        window,
+        lastWindow,
         steps,
         1,
         0.01,
@@ -94,6 +97,20 @@ class TrainingProgressTest {
     seconds += 9;
     progress.step(20, 0.5);
     assertTrue(shown().endsWith(" 0:00:30 left"), "30 steps, at the pace of now");
+  }
+
+  @Test
+  void larger_windows_are_reckoned_with_beforehand_and_go_by_their_own_pace_once_they_are_seen() {
+    Training training = training(Stage.COARSE, 100, new Size(10, 10, 10), new Size(20, 20, 10));
+    TimeLeft left =
+        new TimeLeft(List.of(training), List.of(0), () -> TimeUnit.SECONDS.toNanos(seconds));
+    left.begins(training, 0);
+    assertTrue(left.after(1).isEmpty());
+    seconds = 50; // 1 s a step, up to step 70; then there are twice as many voxels
+    assertEquals(19 + 30 * 2, left.after(51).orElseThrow(), 1e-9);
+    assertEquals(29 * 2, left.after(71).orElseThrow(), 1e-9);
+    seconds += 10;
+    assertEquals(28 * 10, left.after(72).orElseThrow(), 1e-9);
   }
 
   @Test

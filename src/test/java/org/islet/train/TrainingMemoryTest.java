@@ -14,13 +14,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class TrainingMemoryTest {
 
-  private static TrainingMemory memory(Stage stage, Architecture architecture) {
+  private static final Size SMALL = new Size(10, 10, 10);
+
+  private static TrainingMemory memory(Architecture architecture, Size lastWindow) {
     Training training =
         new Training(
-            stage,
+            Stage.FINE,
             architecture,
-            new Size(10, 10, 10),
-            1,
+            SMALL,
+            lastWindow,
+            10,
             1,
             0.01,
             CentreLoss.NONE,
@@ -36,11 +39,11 @@ class TrainingMemoryTest {
     // + 8·8).
     assertEquals(540 + 256 + 1296 + 2592, plain.weights());
     long fixed = (800L << 20) + 28 * plain.weights();
-    assertEquals(fixed + 1000 * 4 * 100, memory(Stage.FINE, plain).learning());
-    assertEquals(fixed + 2 * 1000 * 4 * 100, memory(Stage.COARSE, plain).learning());
+    assertEquals(fixed + 2 * 1000 * 4 * 100, memory(plain, SMALL).learning());
+    assertEquals(fixed + 3000 * 4 * 100, memory(plain, new Size(10, 10, 30)).learning());
     Architecture all = new Architecture(2, 4, Block.RESIDUAL, true, true, Normalisation.BATCH, 1);
-    assertEquals(fixed + 1000 * 4 * 150, memory(Stage.FINE, all).learning());
-    assertEquals(8000 * 4 * 24, memory(Stage.FINE, plain).validating());
+    assertEquals(fixed + 2 * 1000 * 4 * 150, memory(all, SMALL).learning());
+    assertEquals(8000 * 4 * 24, memory(plain, SMALL).validating());
   }
 
   static Stream<Architecture> plainForms() {

@@ -40,14 +40,16 @@ class TrainingRunTest {
 
   private static final Architecture SMALL = Architecture.plain(2, 2, Normalisation.BATCH, 1);
   private static final DataSet BALLS = new Balls();
+  private static final List<String> PREPARED =
+      List.of("1 of 6", "2 of 6", "3 of 6", "4 of 6", "5 of 6", "6 of 6");
   private static final Folds SPLIT = Folds.split(BALLS.ids(), BALLS::subject, 2, 1);
 
-  /** Four bright balls in dark noise, of 40 voxels a side. */
+  /** Six bright balls in dark noise, of 40 voxels a side. */
   private static final class Balls implements DataSet {
 
     @Override
     public List<String> ids() {
-      return List.of("a", "b", "c", "d");
+      return List.of("a", "b", "c", "d", "e", "f");
     }
 
     @Override
@@ -85,6 +87,7 @@ class TrainingRunTest {
         stage,
         SMALL,
         stage.defaultWindow(),
+        stage.defaultLastWindow(),
         steps,
         1,
         0.01,
@@ -97,7 +100,7 @@ class TrainingRunTest {
     return new TrainingRun(
         folder.resolve(name),
         BALLS,
-        "4 balls",
+        "6 balls",
         "Balls only.",
         SPLIT,
         leftOut,
@@ -151,15 +154,16 @@ class TrainingRunTest {
         run.run(models, "organ", new Told(0), () -> false));
     assertEquals(
         List.of(
-            "1 of 4",
-            "2 of 4",
-            "3 of 4",
-            "4 of 4",
+            "1 of 6",
+            "2 of 6",
+            "3 of 6",
+            "4 of 6",
+            "5 of 6",
+            "6 of 6",
             "COARSE without 1",
             "step 1",
-            "epoch 1",
             "step 2",
-            "epoch 2",
+            "epoch 1",
             "FINE without 1",
             "step 1",
             "step 2",
@@ -177,8 +181,8 @@ class TrainingRunTest {
 
     ModelCard card = ModelCard.read(models.resolve("organ-fine/1/model.yaml"));
     assertEquals("Balls only.", card.warning());
-    assertEquals("4 balls, fold 1 of 2 left out", card.training().get("data"));
-    assertEquals("2 case(s) that validated", card.measured().get("on"));
+    assertEquals("6 balls, fold 1 of 2 left out", card.training().get("data"));
+    assertEquals("3 case(s) that validated", card.measured().get("on"));
     try (ModelStore store = new ModelStore(models, new InferenceMemory(1L << 30))) {
       Network network = store.get("organ-fine/1");
       double mean =
@@ -211,7 +215,7 @@ class TrainingRunTest {
 
   @Test
   void killed_and_resumed_it_ends_as_if_it_had_not_been_killed() throws IOException {
-    Training fine = training(Stage.FINE, 6); // normalised up to step 3; an epoch is 2 steps
+    Training fine = training(Stage.FINE, 6); // normalised up to step 4; an epoch is 2 steps
     TrainingRun calm = run("calm", List.of(0), fine);
     calm.begin();
     Path expected = calm.run(folder.resolve("models"), "calm", new Told(0), () -> false).get(0);
@@ -254,7 +258,7 @@ class TrainingRunTest {
     TrainingRun run = run("stopped", List.of(0), fine);
     run.begin();
     assertEquals(
-        "stopped after 2 of 4 cases were prepared; go on with --resume", stopped(run, "2 of 4"));
+        "stopped after 2 of 6 cases were prepared; go on with --resume", stopped(run, "2 of 6"));
     for (int step : new int[] {1, 2, 3}) { // amid an epoch, before it validates, amid the next
       assertEquals(
           "stopped after step %d; go on with --resume".formatted(step),
@@ -266,12 +270,12 @@ class TrainingRunTest {
     assertThrows(
         IllegalStateException.class,
         () -> run.run(folder.resolve("models"), "stopped", new Told(6), () -> false));
-    assertEquals(List.of("step 4", "epoch 2", "step 5", "step 6"), told.subList(5, 9));
+    assertEquals(List.of("step 4", "epoch 2", "step 5", "step 6"), told.subList(7, 11));
     assertEquals("stopped after step 5; go on with --resume", stopped(run, "step 5"));
     assertEquals("stopped after step 6; go on with --resume", stopped(run, "epoch 3"));
     told.clear();
     Path resumed = run.run(folder.resolve("models"), "stopped", new Told(0), () -> false).get(0);
-    assertEquals(5, told.size(), "nothing is left but to measure");
+    assertEquals(7, told.size(), "nothing is left but to measure");
     assertSameTraining("calm", expected, "stopped", resumed);
   }
 
@@ -303,7 +307,7 @@ class TrainingRunTest {
     run.resume();
     told.clear();
     assertEquals(versions, run.run(models, "organ", new Told(0), () -> false));
-    assertEquals(List.of("1 of 4", "2 of 4", "3 of 4", "4 of 4"), told);
+    assertEquals(PREPARED, told);
     TrainingRun other = run("other", List.of(0), training(Stage.COARSE, 1));
     other.begin();
     assertEquals(
@@ -318,8 +322,8 @@ class TrainingRunTest {
     run.begin();
     String refusal = refusal(() -> run.run(folder.resolve("m"), "organ", new Told(0), () -> false));
     assertTrue(refusal.contains("but this machine has 1024 MiB"), refusal);
-    assertTrue(refusal.contains("--window or --base-channels"), refusal);
-    assertEquals(List.of("1 of 4", "2 of 4", "3 of 4", "4 of 4"), told);
+    assertTrue(refusal.contains("--last-window, --window or --base-channels"), refusal);
+    assertEquals(PREPARED, told);
   }
 
   private static String refusal(org.junit.jupiter.api.function.Executable action) {
@@ -438,7 +442,7 @@ class TrainingRunTest {
     new TrainingRun(
             folder.resolve("run"),
             BALLS,
-            "4 balls",
+            "6 balls",
             "Balls only.",
             split,
             List.of(leftOut),

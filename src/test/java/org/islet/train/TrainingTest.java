@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.islet.train.Architecture.Normalisation;
 import org.islet.train.Training.CentreLoss;
 import org.islet.train.Training.Stage;
+import org.islet.volume.Size;
 import org.junit.jupiter.api.Test;
 
 class TrainingTest {
@@ -18,6 +19,7 @@ class TrainingTest {
         Stage.COARSE,
         SMALL,
         Stage.COARSE.defaultWindow(),
+        Stage.COARSE.defaultLastWindow(),
         steps,
         batchesPerStep,
         0.002,
@@ -27,14 +29,19 @@ class TrainingTest {
   }
 
   @Test
-  void the_rate_rises_over_20_steps_and_falls_along_a_half_cosine_to_a_hundredth() {
-    Training plain = withoutNormalisation(1000);
-    assertEquals(0.00005, plain.rate(1), 1e-7);
-    assertEquals(0.0005, plain.rate(10), 1e-6);
-    assertEquals(0.000505, plain.rate(500), 1e-8);
-    assertEquals(0.00001, plain.rate(1000), 1e-8);
+  void the_rate_rises_over_20_steps_and_falls_along_a_half_cosine_and_again_half_as_high() {
+    Training training = training(1000, 1, CentreLoss.NONE);
+    assertEquals(0.0001, training.rate(1), 1e-7);
+    assertEquals(0.001, training.rate(10), 2e-6);
+    assertEquals(0.00101, training.rate(350), 1e-8);
+    assertEquals(0.00002, training.rate(700), 1e-8);
+    assertEquals(0.00005, training.rate(701), 1e-7);
+    assertEquals(0.000505, training.rate(850), 1e-8);
+    assertEquals(0.00001, training.rate(1000), 1e-8);
     for (int step = 21; step <= 1000; step++) {
-      assertTrue(plain.rate(step) < plain.rate(step - 1), "at step " + step);
+      if (step <= 700 || step > 720) {
+        assertTrue(training.rate(step) < training.rate(step - 1), "at step " + step);
+      }
     }
   }
 
@@ -43,6 +50,7 @@ class TrainingTest {
         Stage.COARSE,
         SMALL.withoutNormalisation(),
         Stage.COARSE.defaultWindow(),
+        Stage.COARSE.defaultLastWindow(),
         steps,
         1,
         0.002,
@@ -52,16 +60,15 @@ class TrainingTest {
   }
 
   @Test
-  void with_normalisation_the_rate_is_twice_as_large_until_it_is_folded_and_rises_anew() {
-    Training training = training(1000, 1, CentreLoss.NONE);
-    Training plain = withoutNormalisation(1000);
-    assertEquals(600, training.normalisedSteps());
-    assertEquals(0, plain.normalisedSteps());
-    assertEquals(2 * plain.rate(600), training.rate(600), 1e-12);
-    assertEquals(plain.rate(601) / 20, training.rate(601), 1e-12);
-    assertEquals(plain.rate(620), training.rate(620), 1e-12);
-    assertEquals(SMALL, training.formAt(600));
-    assertEquals(SMALL.withoutNormalisation(), training.formAt(601));
+  void the_last_steps_see_whole_cases_without_normalisation() {
+    Training training = training(1000, 3, CentreLoss.NONE);
+    assertEquals(SMALL, training.formAt(700));
+    assertEquals(new Windows(2, new Size(64, 64, 48)), training.windowsAt(700));
+    assertEquals(3 * 2 * 64 * 64 * 48, training.voxels(700));
+    assertEquals(SMALL.withoutNormalisation(), training.formAt(701));
+    assertEquals(new Windows(1, new Size(128, 128, 96)), training.windowsAt(701));
+    assertEquals(3 * 128 * 128 * 96, training.voxels(701));
+    assertEquals(SMALL.withoutNormalisation(), withoutNormalisation(1000).formAt(1));
   }
 
   @Test

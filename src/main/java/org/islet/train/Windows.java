@@ -1,0 +1,34 @@
+package org.islet.train;
+
+import java.util.Collection;
+import org.islet.volume.Size;
+
+/**
+ * What a batch holds.
+ *
+ * @param count how many windows, all of one size
+ * @param largest the largest that they may be, in voxels
+ */
+record Windows(int count, Size largest) {
+
+  /**
+   * The size of windows on cases: along each axis as long as the longest case or as the largest
+   * window, whichever is shorter, made up to a multiple.
+   *
+   * @param divisor what each axis is made up to a multiple of
+   */
+  Size on(Collection<Size> cases, int divisor) {
+    return new Size(
+        length(0, cases, divisor), length(1, cases, divisor), length(2, cases, divisor));
+  }
+
+  private int length(int axis, Collection<Size> cases, int divisor) {
+    int longest = cases.stream().mapToInt(size -> size.along(axis)).max().orElseThrow();
+    return (Math.min(largest.along(axis), longest) + divisor - 1) / divisor * divisor;
+  }
+
+  /** Voxels of a batch, at most. */
+  long voxels() {
+    return (long) count * largest.count();
+  }
+}
