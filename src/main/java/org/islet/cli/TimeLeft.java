@@ -25,6 +25,7 @@ final class TimeLeft {
   private final List<Network> networks = new ArrayList<>();
   private final LongSupplier nanoTime;
   private Network now;
+  private double laterVoxels;
   private int firstStep;
   private long firstStepAt;
   private double secondsPerVoxel = Double.NaN;
@@ -43,6 +44,10 @@ final class TimeLeft {
   /** A network begins, or goes on. */
   void begins(Training training, int fold) {
     now = new Network(training, fold);
+    laterVoxels =
+        networks.subList(networks.indexOf(now) + 1, networks.size()).stream()
+            .mapToDouble(later -> later.voxelsAfter(0))
+            .sum();
     firstStep = 0;
   }
 
@@ -61,10 +66,7 @@ final class TimeLeft {
       double seconds = (nanoTime.getAsLong() - firstStepAt) / 1e9;
       secondsPerVoxel = seconds / ((double) (step - firstStep) * voxels);
     }
-    double left = now.voxelsAfter(step);
-    for (Network later : networks.subList(networks.indexOf(now) + 1, networks.size())) {
-      left += later.voxelsAfter(0);
-    }
+    double left = now.voxelsAfter(step) + laterVoxels;
     return Double.isNaN(secondsPerVoxel)
         ? OptionalDouble.empty()
         : OptionalDouble.of(left * secondsPerVoxel);

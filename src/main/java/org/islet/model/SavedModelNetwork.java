@@ -144,7 +144,7 @@ final class SavedModelNetwork implements Network, AutoCloseable {
 
   private Mask segmentInLayout(Volume input) {
     Size size = input.size();
-    Size padded = paddedToDivisor(size);
+    Size padded = size.madeUpTo(card.input().divisor());
     byte[] inside = new byte[size.count()];
     for (Tiles.Tile tile : tiles(padded)) {
       Size read = tile.read().size();
@@ -153,12 +153,6 @@ final class SavedModelNetwork implements Network, AutoCloseable {
       keep(answer, tile, inside, size);
     }
     return Mask.of(input.geometry(), inside);
-  }
-
-  private Size paddedToDivisor(Size size) {
-    int d = card.input().divisor();
-    Size blocks = size.dividedBy(d);
-    return new Size(blocks.x() * d, blocks.y() * d, blocks.z() * d);
   }
 
   private long bytes(long voxels) {

@@ -146,13 +146,17 @@ public record Training(
   }
 
   /** How many steps see windows, and normalise if the network does; the others see whole cases. */
-  int firstSteps() {
+  private int firstSteps() {
     return (int) (FIRST_SHARE * steps);
+  }
+
+  private boolean isAmongFirst(int step) {
+    return step <= firstSteps();
   }
 
   /** The network's form at a step, the first being 1. */
   Architecture formAt(int step) {
-    return step <= firstSteps() ? architecture : architecture.withoutNormalisation();
+    return isAmongFirst(step) ? architecture : architecture.withoutNormalisation();
   }
 
   Sampler sampler(List<PreparedCase> cases) {
@@ -161,7 +165,7 @@ public record Training(
 
   /** What a batch of a step holds, the first being 1. */
   Windows windowsAt(int step) {
-    return step <= firstSteps() ? new Windows(FIRST_WINDOWS, window) : new Windows(1, lastWindow);
+    return isAmongFirst(step) ? new Windows(FIRST_WINDOWS, window) : new Windows(1, lastWindow);
   }
 
   /** The voxels that a step learns from at most, the first being 1. */
@@ -176,11 +180,13 @@ public record Training(
    * @param step the first being 1
    */
   double rate(int step) {
-    boolean first = step <= firstSteps();
-    int since = first ? step : step - firstSteps();
-    int of = first ? firstSteps() : steps - firstSteps();
-    double fall = 0.5 * (1 + Math.cos(Math.PI * since / of));
-    double most = first ? learningRate : learningRate / 2;
-    return most * Math.min(1, since / 20.0) * (0.01 + 0.99 * fall);
+    return isAmongFirst(step)
+        ? rate(learningRate, step, firstSteps())
+        : rate(learningRate / 2, step - firstSteps(), steps - firstSteps());
+  }
+
+  private static double rate(double most, int step, int steps) {
+    double fall = 0.5 * (1 + Math.cos(Math.PI * step / steps));
+    return most * Math.min(1, step / 20.0) * (0.01 + 0.99 * fall);
   }
 }

@@ -56,8 +56,8 @@ record TrainingMemory(long heap, long learning, long validating) {
     if (total() > bytes) {
       throw new IllegalArgumentException(
           ("The training takes up to %d MiB (%d of Java heap, %d to learn, %d to validate), but this"
-                  + " machine has %d MiB. Make it smaller by --last-window, --window or --base-channels, or the heap"
-                  + " by ISLET_JAVA_OPTS=-Xmx….")
+                  + " machine has %d MiB. Make it smaller by --last-window, --window or"
+                  + " --base-channels, or the heap by ISLET_JAVA_OPTS=-Xmx….")
               .formatted(total() >> 20, heap >> 20, learning >> 20, validating >> 20, bytes >> 20));
     }
   }

@@ -18,13 +18,12 @@ record Windows(int count, Size largest) {
    * @param divisor what each axis is made up to a multiple of
    */
   Size on(Collection<Size> cases, int divisor) {
-    return new Size(
-        length(0, cases, divisor), length(1, cases, divisor), length(2, cases, divisor));
+    return new Size(length(0, cases), length(1, cases), length(2, cases)).madeUpTo(divisor);
   }
 
-  private int length(int axis, Collection<Size> cases, int divisor) {
+  private int length(int axis, Collection<Size> cases) {
     int longest = cases.stream().mapToInt(size -> size.along(axis)).max().orElseThrow();
-    return (Math.min(largest.along(axis), longest) + divisor - 1) / divisor * divisor;
+    return Math.min(largest.along(axis), longest);
   }
 
   /** Voxels of a batch, at most. */

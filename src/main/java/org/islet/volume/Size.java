@@ -54,6 +54,12 @@ public record Size(int x, int y, int z) {
     return new Size(ceilDiv(x, factor), ceilDiv(y, factor), ceilDiv(z, factor));
   }
 
+  /** The smallest size that holds this one and is a multiple of a divisor along each axis. */
+  public Size madeUpTo(int divisor) {
+    Size blocks = dividedBy(divisor);
+    return new Size(blocks.x() * divisor, blocks.y() * divisor, blocks.z() * divisor);
+  }
+
   private static int ceilDiv(int n, int factor) {
     return (n + factor - 1) / factor;
   }

@@ -34,6 +34,12 @@ class SizeTest {
   }
 
   @Test
+  void made_up_to_a_divisor_each_axis_is_the_next_multiple() {
+    assertEquals(new Size(12, 8, 4), new Size(9, 8, 1).madeUpTo(4));
+    assertEquals(new Size(9, 8, 1), new Size(9, 8, 1).madeUpTo(1));
+  }
+
+  @Test
   void refuses_an_axis_without_voxels() {
     var refusal = assertThrows(IllegalArgumentException.class, () -> new Size(4, 0, 2));
     assertTrue(refusal.getMessage().contains("4×0×2"), refusal.getMessage());
