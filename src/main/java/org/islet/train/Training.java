@@ -168,9 +168,14 @@ public record Training(
     return isAmongFirst(step) ? new Windows(FIRST_WINDOWS, window) : new Windows(1, lastWindow);
   }
 
+  /** The voxels that a batch of a step holds at most, the first being 1. */
+  long batchVoxels(int step) {
+    return windowsAt(step).voxels(architecture.divisor());
+  }
+
   /** The voxels that a step learns from at most, the first being 1. */
   public long voxels(int step) {
-    return batchesPerStep * windowsAt(step).voxels();
+    return batchesPerStep * batchVoxels(step);
   }
 
   /**

@@ -32,8 +32,7 @@ record TrainingMemory(long heap, long learning, long validating) {
     Architecture a = training.architecture();
     int perChannel =
         FEATURES + (a.block() == Block.RESIDUAL ? RESIDUAL : 0) + (a.attention() ? ATTENTION : 0);
-    long voxels =
-        Math.max(training.windowsAt(1).voxels(), training.windowsAt(training.steps()).voxels());
+    long voxels = Math.max(training.batchVoxels(1), training.batchVoxels(training.steps()));
     long validating =
         (long) TrainedModel.BYTES_PER_VOXEL_AND_CHANNEL * a.baseChannels() * largestCase.count();
     return new TrainingMemory(

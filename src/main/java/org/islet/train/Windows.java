@@ -26,8 +26,12 @@ record Windows(int count, Size largest) {
     return Math.min(largest.along(axis), longest);
   }
 
-  /** Voxels of a batch, at most. */
-  long voxels() {
-    return (long) count * largest.count();
+  /**
+   * Voxels of a batch, at most.
+   *
+   * @param divisor what each axis is made up to a multiple of
+   */
+  long voxels(int divisor) {
+    return (long) count * largest.madeUpTo(divisor).count();
   }
 }

@@ -41,6 +41,8 @@ class TrainingMemoryTest {
     long fixed = (800L << 20) + 28 * plain.weights();
     assertEquals(fixed + 2 * 1000 * 4 * 100, memory(plain, SMALL).learning());
     assertEquals(fixed + 3000 * 4 * 100, memory(plain, new Size(10, 10, 30)).learning());
+    // Made up to 10×10×32, since a U-Net of two levels halves each axis once.
+    assertEquals(fixed + 3200 * 4 * 100, memory(plain, new Size(9, 10, 31)).learning());
     Architecture all = new Architecture(2, 4, Block.RESIDUAL, true, true, Normalisation.BATCH, 1);
     assertEquals(fixed + 2 * 1000 * 4 * 150, memory(all, SMALL).learning());
     assertEquals(8000 * 4 * 24, memory(plain, SMALL).validating());
