@@ -43,8 +43,8 @@ final class LearningOptions {
       names = "--last-window",
       paramLabel = "X,Y,Z",
       description =
-          "The largest part of a case that the last 30 %% see; smaller cases are seen whole (default:"
-              + " coarse 128,128,96, fine 208,144,104).",
+          "The largest window of the last 30 %% (default: coarse 64,64,48, fine 208,144,104, which is"
+              + " most cases whole).",
       converter = SizeConverter.class)
   private Size lastWindow;
 

@@ -8,16 +8,16 @@ import org.islet.volume.Size;
 
 /**
  * How one of the two networks is trained: Dice loss + λ · centre loss by Adam, at first over
- * batches of two windows, which is quick, and in the last steps over whole cases, one a batch: a
- * network that saw windows alone knows the organ by where they end, and finds much else in a whole
- * case. With batch normalisation, the running statistics become part of the filters before the last
- * steps, which learn without it: one batch's statistics are not those that normalise at inference.
- * So the network ends its learning in the form, and on volumes of the size, in which it is run.
+ * batches of two windows, which is quick. A fine network that saw windows alone knows the organ by
+ * where they end, and finds much else in a whole case: in the last steps it sees whole cases, one a
+ * batch. With batch normalisation, the running statistics become part of the filters before the
+ * last steps, which learn without it: one batch's statistics are not those that normalise at
+ * inference. So a network ends its learning in the form in which it is run.
  *
  * @param stage which network
  * @param architecture its shape
  * @param window the largest window of the first steps
- * @param lastWindow the largest part of a case that the last steps see
+ * @param lastWindow the largest window of the last steps
  * @param steps changes of the weights
  * @param batchesPerStep batches whose gradients are added up for a step
  * @param learningRate of the first steps
@@ -41,7 +41,7 @@ public record Training(
   public static final int FACTOR = 4;
 
   /** How often a coarse network's weights change, where nothing else is asked for. */
-  public static final int COARSE_STEPS = 2500;
+  public static final int COARSE_STEPS = 3500;
 
   /** How often a fine network's weights change, where nothing else is asked for. */
   public static final int FINE_STEPS = 1400;
@@ -49,7 +49,7 @@ public record Training(
   private static final double FIRST_SHARE = 0.7;
 
   /** How many windows a batch of the first steps holds: one with the organ, and one anywhere. */
-  private static final int FIRST_WINDOWS = 2;
+  private static final int FIRST_COUNT = 2;
 
   /**
    * The weight of the centre loss (Zhao et al. 2019, section 2.3).
@@ -92,19 +92,21 @@ public record Training(
   /** Which of the two networks is trained, and on what part of a CT. */
   public enum Stage {
     /** On the decimated volume. */
-    COARSE(new Size(64, 64, 48), new Size(128, 128, 96), COARSE_STEPS),
+    COARSE(new Size(64, 64, 48), 2, new Size(64, 64, 48), COARSE_STEPS),
     /** On the box around the truth and its margin, at full resolution. */
-    FINE(new Size(112, 88, 64), new Size(208, 144, 104), FINE_STEPS);
+    FINE(new Size(112, 88, 64), 1, new Size(208, 144, 104), FINE_STEPS);
 
     /** A box at inference can be this much wider than the truth; the paper's margin is 10. */
     private static final int MARGIN = 14;
 
     private final Size defaultWindow;
+    private final int lastCount;
     private final Size defaultLastWindow;
     private final int defaultSteps;
 
-    Stage(Size defaultWindow, Size defaultLastWindow, int defaultSteps) {
+    Stage(Size defaultWindow, int lastCount, Size defaultLastWindow, int defaultSteps) {
       this.defaultWindow = defaultWindow;
+      this.lastCount = lastCount;
       this.defaultLastWindow = defaultLastWindow;
       this.defaultSteps = defaultSteps;
     }
@@ -114,7 +116,7 @@ public record Training(
       return defaultWindow;
     }
 
-    /** The largest part of a case that the last steps see, where none is asked for. */
+    /** The largest window of the last steps, where none is asked for. */
     public Size defaultLastWindow() {
       return defaultLastWindow;
     }
@@ -136,7 +138,7 @@ public record Training(
 
   /** The steps in which so many cases are drawn once each, in the mean, two a batch. */
   int stepsPerEpoch(int cases) {
-    int windows = batchesPerStep * FIRST_WINDOWS;
+    int windows = batchesPerStep * FIRST_COUNT;
     return (cases + windows - 1) / windows;
   }
 
@@ -145,7 +147,7 @@ public record Training(
     return step <= (long) centre.epochs() * stepsPerEpoch(cases) ? centre.lambda() : 0;
   }
 
-  /** How many steps see windows, and normalise if the network does; the others see whole cases. */
+  /** How many steps there are before the last, which do not normalise. */
   private int firstSteps() {
     return (int) (FIRST_SHARE * steps);
   }
@@ -165,7 +167,9 @@ public record Training(
 
   /** What a batch of a step holds, the first being 1. */
   Windows windowsAt(int step) {
-    return isAmongFirst(step) ? new Windows(FIRST_WINDOWS, window) : new Windows(1, lastWindow);
+    return isAmongFirst(step)
+        ? new Windows(FIRST_COUNT, window)
+        : new Windows(stage.lastCount, lastWindow);
   }
 
   /** The voxels that a batch of a step holds at most, the first being 1. */

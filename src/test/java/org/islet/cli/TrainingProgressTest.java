@@ -21,7 +21,7 @@ class TrainingProgressTest {
 
   /** 2000 voxels a step. */
   private static final Training COARSE =
-      training(Stage.COARSE, 100, new Size(10, 10, 10), new Size(10, 10, 20));
+      training(Stage.COARSE, 100, new Size(10, 10, 10), new Size(10, 10, 10));
 
   /** 8000 voxels a step: as long as four of the coarse network's. */
   private static final Training FINE =
@@ -101,7 +101,7 @@ class TrainingProgressTest {
 
   @Test
   void larger_windows_are_reckoned_with_beforehand_and_go_by_their_own_pace_once_they_are_seen() {
-    Training training = training(Stage.COARSE, 100, new Size(10, 10, 10), new Size(20, 20, 10));
+    Training training = training(Stage.FINE, 100, new Size(10, 10, 10), new Size(20, 20, 10));
     TimeLeft left =
         new TimeLeft(List.of(training), List.of(0), () -> TimeUnit.SECONDS.toNanos(seconds));
     left.begins(training, 0);

@@ -15,11 +15,16 @@ class TrainingTest {
   private static final Architecture SMALL = Architecture.plain(2, 2, Normalisation.BATCH, 1);
 
   private static Training training(int steps, int batchesPerStep, CentreLoss centre) {
+    return training(Stage.COARSE, SMALL, steps, batchesPerStep, centre);
+  }
+
+  private static Training training(
+      Stage stage, Architecture architecture, int steps, int batchesPerStep, CentreLoss centre) {
     return new Training(
-        Stage.COARSE,
-        SMALL,
-        Stage.COARSE.defaultWindow(),
-        Stage.COARSE.defaultLastWindow(),
+        stage,
+        architecture,
+        stage.defaultWindow(),
+        stage.defaultLastWindow(),
         steps,
         batchesPerStep,
         0.002,
@@ -45,30 +50,29 @@ class TrainingTest {
     }
   }
 
-  private static Training withoutNormalisation(int steps) {
-    return new Training(
-        Stage.COARSE,
-        SMALL.withoutNormalisation(),
-        Stage.COARSE.defaultWindow(),
-        Stage.COARSE.defaultLastWindow(),
-        steps,
-        1,
-        0.002,
-        CentreLoss.NONE,
-        Augmentation.NONE,
-        1);
+  @Test
+  void the_last_steps_of_a_fine_network_see_whole_cases() {
+    Training training = training(Stage.FINE, SMALL, 1000, 3, CentreLoss.NONE);
+    assertEquals(new Windows(2, new Size(112, 88, 64)), training.windowsAt(700));
+    assertEquals(3 * 2 * 112 * 88 * 64, training.voxels(700));
+    assertEquals(new Windows(1, new Size(208, 144, 104)), training.windowsAt(701));
+    assertEquals(3 * 208 * 144 * 104, training.voxels(701));
   }
 
   @Test
-  void the_last_steps_see_whole_cases_without_normalisation() {
-    Training training = training(1000, 3, CentreLoss.NONE);
-    assertEquals(SMALL, training.formAt(700));
+  void the_last_steps_of_a_coarse_network_see_windows_as_the_first_do() {
+    Training training = training(1000, 1, CentreLoss.NONE);
     assertEquals(new Windows(2, new Size(64, 64, 48)), training.windowsAt(700));
-    assertEquals(3 * 2 * 64 * 64 * 48, training.voxels(700));
+    assertEquals(new Windows(2, new Size(64, 64, 48)), training.windowsAt(701));
+  }
+
+  @Test
+  void the_last_steps_do_not_normalise() {
+    Training training = training(1000, 1, CentreLoss.NONE);
+    assertEquals(SMALL, training.formAt(700));
     assertEquals(SMALL.withoutNormalisation(), training.formAt(701));
-    assertEquals(new Windows(1, new Size(128, 128, 96)), training.windowsAt(701));
-    assertEquals(3 * 128 * 128 * 96, training.voxels(701));
-    assertEquals(SMALL.withoutNormalisation(), withoutNormalisation(1000).formAt(1));
+    Architecture without = SMALL.withoutNormalisation();
+    assertEquals(without, training(Stage.COARSE, without, 1000, 1, CentreLoss.NONE).formAt(1));
   }
 
   @Test
