@@ -42,6 +42,11 @@ final class CamelRoute implements SegmentationRoute {
   }
 
   @Override
+  public List<String> models() {
+    return steps.stream().flatMap(step -> step.models().stream()).distinct().toList();
+  }
+
+  @Override
   public int stages() {
     return steps.size();
   }

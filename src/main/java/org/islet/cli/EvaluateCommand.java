@@ -26,6 +26,7 @@ import org.islet.evaluate.Subject;
 import org.islet.evaluate.Tables;
 import org.islet.format.NiftiReader;
 import org.islet.publish.ResultFolder;
+import org.islet.train.TrainedRun;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -118,10 +119,17 @@ public final class EvaluateCommand extends EngineCommand {
         names = "--route",
         paramLabel = "NAME",
         defaultValue = "pancreas-two-stage",
-        description =
-            "The route (default: ${DEFAULT-VALUE}). With --folds, {fold} in it stands for the"
-                + " number of the case's fold, counted from 0.")
+        description = "The route (default: ${DEFAULT-VALUE}).")
     private String name;
+
+    @Option(
+        names = "--run",
+        paramLabel = "RUN",
+        description =
+            "A run of ./islet train --fold all: each case is met by the models that it trained with"
+                + " the case's fold left out, in place of the route's NAME-coarse and NAME-fine;"
+                + " table 1 has a row for each fold.")
+    private Optional<Path> run;
 
     @Option(
         names = "--stage-1",
@@ -189,7 +197,7 @@ public final class EvaluateCommand extends EngineCommand {
     Subject subject;
     try {
       data = new FolderDataSet(of.data, label, OtherLabels.ALLOWED, engine().reader());
-      route = new EvaluatedRoute(engine().routes(), of.name, split(data.ids()));
+      route = route(of, data.ids());
       subject = route.subject(of.data.toString(), of.stage1, of.stage2);
     } catch (DataSetProblemsException | IllegalArgumentException e) {
       throw usage(e.getMessage());
@@ -202,6 +210,18 @@ public final class EvaluateCommand extends EngineCommand {
     Report report = evaluation.run(subject, data, err()::println);
     ReportFolder.write(report, worst.write(out), out);
     return tell(report, new Tables(report).document());
+  }
+
+  private EvaluatedRoute route(RouteSource of, List<String> cases) throws IOException {
+    if (of.run.isEmpty()) {
+      return EvaluatedRoute.of(engine().routes().get(of.name), split(cases));
+    }
+    if (folds != null) {
+      throw usage("--run has a split of its own; leave out --folds.");
+    }
+    TrainedRun run = TrainedRun.in(of.run.get());
+    run.split().requireAllIn(cases);
+    return new CrossValidatedRoute(run, engine().models()::id, engine()::routes).of(of.name);
   }
 
   private int evaluate(MaskSource of) throws IOException {

@@ -11,6 +11,7 @@ import org.islet.evaluate.CaseScores;
 import org.islet.evaluate.Report;
 import org.islet.evaluate.Subject;
 import org.islet.evaluate.Tables;
+import org.islet.job.SegmentationRoute;
 import org.islet.phantom.Phantom;
 import org.islet.stage.Case;
 import org.islet.volume.Box;
@@ -78,14 +79,15 @@ public final class MeasureCommand extends EngineCommand {
     if (!real.masks().isEmpty()) {
       data += ", made after %d masks".formatted(real.masks().size());
     }
+    SegmentationRoute method = engine().routes().get(route);
     Subject subject =
-        new EvaluatedRoute(engine().routes(), route, Optional.empty())
+        EvaluatedRoute.of(method, Optional.empty())
             .subject(data, Optional.empty(), Optional.empty());
     List<CaseScores> scores = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       Phantom phantom = phantom(i, real.of(i));
       Case c = new Case("phantom-" + (i + 1), phantom.ct());
-      engine().routes().get(route).run(c);
+      method.run(c);
       scores.add(
           CaseScores.of(
               c.id(),

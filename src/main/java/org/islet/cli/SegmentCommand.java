@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.islet.job.CaseFailedException;
 import org.islet.job.CaseResult;
+import org.islet.job.SegmentationRoute;
 import org.islet.publish.ResultFolder;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -51,15 +52,16 @@ public final class SegmentCommand extends EngineCommand {
 
   @Override
   public Integer call() {
+    SegmentationRoute method;
     try {
-      engine().routes().get(route);
+      method = engine().routes().get(route);
     } catch (IllegalArgumentException e) {
       System.err.println("islet segment: " + e.getMessage());
       return CommandLine.ExitCode.USAGE;
     }
     try {
       CaseResult result =
-          engine().segmenter().segment(ct, route, new ResultFolder(out), Progress.onStderr());
+          engine().segmenter().segment(ct, method, new ResultFolder(out), Progress.onStderr());
       System.err.println("result: " + result.folder());
       System.out.println(ResultFolder.toJson(result.report()));
       return CommandLine.ExitCode.OK;

@@ -13,6 +13,7 @@ import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultProducer;
 import org.islet.job.CaseListener;
 import org.islet.job.ResultPlace;
+import org.islet.job.SegmentationRoute;
 import org.islet.job.SegmentationRoutes;
 import org.islet.job.Segmenter;
 
@@ -41,14 +42,14 @@ public final class SegmentComponent extends DefaultComponent {
 
   @Override
   protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
-    return new SegmentEndpoint(uri, routes.get(remaining).name());
+    return new SegmentEndpoint(uri, routes.get(remaining));
   }
 
   private final class SegmentEndpoint extends DefaultEndpoint {
 
-    private final String route;
+    private final SegmentationRoute route;
 
-    SegmentEndpoint(String uri, String route) {
+    SegmentEndpoint(String uri, SegmentationRoute route) {
       super(uri, SegmentComponent.this);
       this.route = route;
     }

@@ -15,6 +15,9 @@ public interface SegmentationRoute {
   /** The slots that its stages may write. */
   List<Slot<?>> slots();
 
+  /** The models that its stages may run, by id ({@code name/version}), each once. */
+  List<String> models();
+
   /** How many stages a case passes at the most. */
   int stages();
 

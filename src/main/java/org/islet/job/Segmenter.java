@@ -27,14 +27,11 @@ public final class Segmenter {
 
   private final NiftiReader reader;
   private final HeapBudget heap;
-  private final SegmentationRoutes routes;
   private final ModelStore models;
 
-  public Segmenter(
-      NiftiReader reader, HeapBudget heap, SegmentationRoutes routes, ModelStore models) {
+  public Segmenter(NiftiReader reader, HeapBudget heap, ModelStore models) {
     this.reader = reader;
     this.heap = heap;
-    this.routes = routes;
     this.models = models;
   }
 
@@ -42,20 +39,19 @@ public final class Segmenter {
    * Segments one CT.
    *
    * @param ct the file
-   * @param route a segmentation route's name
    * @throws CaseFailedException if there is no result; nothing is left behind then
    */
-  public CaseResult segment(Path ct, String route, ResultPlace results, CaseListener listener)
+  public CaseResult segment(
+      Path ct, SegmentationRoute route, ResultPlace results, CaseListener listener)
       throws CaseFailedException {
     long start = System.nanoTime();
     String caseId = null;
     try {
-      SegmentationRoute method = routes.get(route);
       String digest = sha256(ct);
       try (var place = results.reserve(digest.substring(0, ID_DIGITS))) {
         caseId = place.caseId();
-        listener.accepted(caseId, method.stages());
-        CaseResult result = run(ct, digest, method, place, listener, start);
+        listener.accepted(caseId, route.stages());
+        CaseResult result = run(ct, digest, route, place, listener, start);
         listener.published(result);
         return result;
       }

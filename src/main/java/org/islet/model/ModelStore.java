@@ -43,6 +43,22 @@ public final class ModelStore implements Networks, AutoCloseable {
     return TensorFlow.version();
   }
 
+  /**
+   * The id ({@code name/version}) of a version's folder.
+   *
+   * @throws IllegalArgumentException if the folder is not in the store
+   */
+  public String id(Path version) {
+    Path model = version.toAbsolutePath().normalize();
+    Path own = root.toAbsolutePath().normalize();
+    if (!model.startsWith(own) || own.relativize(model).getNameCount() != 2) {
+      throw new IllegalArgumentException(
+          "The model %s is not in %s, where Islet looks for models. Set ISLET_MODELS to its folder."
+              .formatted(model, own));
+    }
+    return "%s/%s".formatted(model.getParent().getFileName(), model.getFileName());
+  }
+
   /** The card of a loaded model, by its id ({@code name/version}). */
   public ModelCard card(String id) {
     return loaded.get(id).card();

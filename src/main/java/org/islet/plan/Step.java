@@ -3,6 +3,7 @@ package org.islet.plan;
 import java.util.List;
 import java.util.Map;
 import org.islet.stage.BoundStage;
+import org.islet.stage.Network;
 import org.islet.stage.Slot;
 
 /**
@@ -14,28 +15,38 @@ public final class Step {
   private final String stage;
   private final List<Slot<?>> reads;
   private final List<Slot<?>> writes;
+  private final List<String> models;
   private final Location location;
   private final Map<Object, Integer> alternatives;
 
   /**
+   * @param models by id
    * @param alternatives for each choice around the step, which of its alternatives the step is in
    */
   public Step(
       String stage,
       List<Slot<?>> reads,
       List<Slot<?>> writes,
+      List<String> models,
       Location location,
       Map<Object, Integer> alternatives) {
     this.stage = stage;
     this.reads = List.copyOf(reads);
     this.writes = List.copyOf(writes);
+    this.models = List.copyOf(models);
     this.location = location;
     this.alternatives = Map.copyOf(alternatives);
   }
 
   /** The step that runs a stage. */
   public static Step of(BoundStage stage, Location location, Map<Object, Integer> alternatives) {
-    return new Step(stage.name(), stage.reads(), stage.writes(), location, alternatives);
+    return new Step(
+        stage.name(),
+        stage.reads(),
+        stage.writes(),
+        stage.networks().stream().map(Network::id).toList(),
+        location,
+        alternatives);
   }
 
   /** Whether some choice lets only one of the two steps run. */
@@ -61,6 +72,11 @@ public final class Step {
   /** The slots that the step writes. */
   public List<Slot<?>> writes() {
     return writes;
+  }
+
+  /** The models that the step runs, by id ({@code name/version}). */
+  public List<String> models() {
+    return models;
   }
 
   /** Where the step is written. */

@@ -14,6 +14,7 @@ public final class BoundStage {
   private final List<Slot<?>> required;
   private final List<Slot<?>> tolerated;
   private final List<Slot<?>> written;
+  private final List<Network> networks;
 
   BoundStage(StageDescription description, Stage stage, List<Object> values) {
     this.description = description;
@@ -21,6 +22,8 @@ public final class BoundStage {
     this.required = slots(Kind.READS, false, values);
     this.tolerated = slots(Kind.READS, true, values);
     this.written = slots(Kind.WRITES, false, values);
+    this.networks =
+        values.stream().filter(Network.class::isInstance).map(Network.class::cast).toList();
   }
 
   private List<Slot<?>> slots(Kind kind, boolean many, List<Object> values) {
@@ -56,6 +59,11 @@ public final class BoundStage {
   /** The slots that the stage writes. */
   public List<Slot<?>> writes() {
     return written;
+  }
+
+  /** The networks that the stage runs. */
+  public List<Network> networks() {
+    return networks;
   }
 
   /**

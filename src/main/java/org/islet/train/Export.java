@@ -17,6 +17,13 @@ import org.islet.format.WholeFile;
  */
 record Export(Path record) {
 
+  /**
+   * @param network the folder of a network and fold
+   */
+  static Export in(Path network) {
+    return new Export(network.resolve("exported"));
+  }
+
   /** The version that the model became, if it is there. */
   Optional<Path> version() throws IOException {
     if (!Files.exists(record)) {

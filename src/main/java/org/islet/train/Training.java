@@ -131,6 +131,11 @@ public record Training(
       return name().toLowerCase(Locale.ROOT);
     }
 
+    /** What the networks of a name are called, one of each stage. */
+    public String modelOf(String name) {
+      return name + "-" + title();
+    }
+
     Preparation preparation() {
       return this == COARSE ? new Preparation.Coarse(FACTOR) : new Preparation.Fine(MARGIN);
     }

@@ -103,7 +103,7 @@ public record TrainingRun(
               .formatted(folder));
     }
     Files.createDirectories(folder);
-    split.write(folder.resolve("split.json"));
+    split.write(TrainedRun.split(folder));
     settings().write(folder.resolve(SETTINGS));
   }
 
@@ -164,17 +164,16 @@ public record TrainingRun(
             });
     List<Path> versions = new ArrayList<>();
     for (Training training : trainings) {
-      String stage = training.stage().title();
       for (int fold : leftOut) {
-        Path own = folder.resolve(stage).resolve("fold-" + fold);
-        Export export = new Export(own.resolve("exported"));
+        Path own = TrainedRun.network(folder, training.stage(), fold);
+        Export export = Export.in(own);
         Optional<Path> version = export.version();
         if (version.isEmpty()) {
           TrainingMemory needed = memory(cases, training);
           needed.requireAtMost(memory);
           progress.begins(training, fold, needed.toString());
           Path best = train(training, fold, cases, own, progress, stop);
-          version = Optional.of(export.of(best, models.resolve(name + "-" + stage)));
+          version = Optional.of(export.of(best, models.resolve(training.stage().modelOf(name))));
         }
         versions.add(version.get());
       }

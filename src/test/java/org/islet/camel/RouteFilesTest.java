@@ -171,6 +171,13 @@ class RouteFilesTest {
   }
 
   @Test
+  void a_route_names_each_model_that_its_stages_run_once() throws IOException {
+    Files.copy(BUNDLED, folder.resolve("route.yaml"));
+    assertEquals(
+        List.of("pancreas-coarse/1", "pancreas-fine/1"), load().get("pancreas-two-stage").models());
+  }
+
+  @Test
   void the_order_a_parameter_and_the_model_are_what_the_file_says() throws IOException {
     write(
         "route.yaml",

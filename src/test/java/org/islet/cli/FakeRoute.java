@@ -7,7 +7,7 @@ import org.islet.stage.Case;
 import org.islet.stage.Slot;
 
 /** A route without Camel. */
-record FakeRoute(String name, List<Slot<?>> slots, Consumer<Case> work)
+record FakeRoute(String name, List<Slot<?>> slots, List<String> models, Consumer<Case> work)
     implements SegmentationRoute {
 
   @Override

@@ -87,16 +87,13 @@ class RouteEvaluationTest {
   }
 
   private Report evaluate(Consumer<Case> work, Stages stages) throws IOException {
-    FakeRoute route = new FakeRoute("r", List.of(COARSE, RoutePlan.RESULT), work);
+    FakeRoute route = new FakeRoute("r", List.of(COARSE, RoutePlan.RESULT), List.of(), work);
     Segmenter segmenter =
         new Segmenter(
-            READER,
-            new HeapBudget(16, MANY),
-            name -> route,
-            new ModelStore(folder, new InferenceMemory(MANY)));
+            READER, new HeapBudget(16, MANY), new ModelStore(folder, new InferenceMemory(MANY)));
     return new RouteEvaluation(
             segmenter,
-            new EvaluatedRoute(name -> route, "r", Optional.empty()),
+            EvaluatedRoute.of(route, Optional.empty()),
             new ResultFolder(folder.resolve("results")),
             worst)
         .run(

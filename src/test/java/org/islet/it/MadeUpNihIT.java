@@ -5,15 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.islet.format.NiftiReader;
 import org.islet.volume.Affine;
 import org.islet.volume.Geometry;
@@ -148,10 +153,31 @@ class MadeUpNihIT {
     for (int fold = 0; fold < 4; fold++) {
       assertTrue(tables.contains("\n| " + fold + " | 1 | "), tables);
       assertTrue(Files.size(folder.resolve("nih/pictures/" + CASES.get(fold) + ".png")) > 1000);
-      String route = Files.readString(folder.resolve("routes/pancreas-fold-" + fold + ".yaml"));
-      assertTrue(route.contains("model=nih-coarse/" + (fold + 1) + "&"), route);
-      assertTrue(route.contains("model=nih-fine/" + (fold + 1) + "&"), route);
     }
     assertTrue(tables.contains("Table 3"), tables);
+  }
+
+  @Test
+  void each_case_was_met_by_the_models_that_its_fold_was_left_out_of() throws IOException {
+    JsonMapper json = new JsonMapper();
+    JsonNode split = json.readTree(folder.resolve("nih/run/split.json").toFile()).get("folds");
+    Set<String> met = new TreeSet<>();
+    try (Stream<Path> results = Files.list(folder.resolve("nih/evaluation/results"))) {
+      for (Path result : results.toList()) {
+        JsonNode report = json.readTree(result.resolve("result.json").toFile());
+        met.add(
+            report.at("/input/file").asText()
+                + ": "
+                + String.join(" ", report.get("models").findValuesAsText("id")));
+      }
+    }
+    for (int fold = 0; fold < 4; fold++) {
+      assertEquals(1, split.get(fold).size());
+      String with =
+          "%s.nii.gz: nih-coarse/%d".formatted(split.at("/" + fold + "/0").asText(), fold + 1);
+      assertTrue(
+          met.contains(with) || met.contains(with + " nih-fine/" + (fold + 1)), met::toString);
+    }
+    assertEquals(4, met.size());
   }
 }

@@ -41,43 +41,48 @@ class SegmenterTest {
 
   @TempDir Path folder;
 
-  private Segmenter segmenter(long heap, Consumer<Case> work) {
-    SegmentationRoute route =
-        new SegmentationRoute() {
-          @Override
-          public String name() {
-            return "test";
-          }
+  private record Route(Consumer<Case> work) implements SegmentationRoute {
 
-          @Override
-          public String digest() {
-            return "digest";
-          }
+    @Override
+    public String name() {
+      return "test";
+    }
 
-          @Override
-          public List<Slot<?>> slots() {
-            return List.of(RoutePlan.RESULT);
-          }
+    @Override
+    public String digest() {
+      return "digest";
+    }
 
-          @Override
-          public int stages() {
-            return 1;
-          }
+    @Override
+    public List<String> models() {
+      return List.of();
+    }
 
-          @Override
-          public void run(Case c) {
-            work.accept(c);
-          }
-        };
+    @Override
+    public List<Slot<?>> slots() {
+      return List.of(RoutePlan.RESULT);
+    }
+
+    @Override
+    public int stages() {
+      return 1;
+    }
+
+    @Override
+    public void run(Case c) {
+      work.accept(c);
+    }
+  }
+
+  private Segmenter segmenter(long heap) {
     return new Segmenter(
         new NiftiReader(MANY),
         new HeapBudget(16, heap),
-        name -> route,
         new ModelStore(folder, new InferenceMemory(MANY)));
   }
 
   private CaseResult segment(Path ct, Consumer<Case> work) throws CaseFailedException {
-    return segmenter(MANY, work).segment(ct, "test", results(), new CaseListener() {});
+    return segmenter(MANY).segment(ct, new Route(work), results(), new CaseListener() {});
   }
 
   private ResultFolder results() {
@@ -115,7 +120,7 @@ class SegmenterTest {
   private CaseFailedException failure(Path ct, long heap, Consumer<Case> work) {
     return assertThrows(
         CaseFailedException.class,
-        () -> segmenter(heap, work).segment(ct, "test", results(), new CaseListener() {}));
+        () -> segmenter(heap).segment(ct, new Route(work), results(), new CaseListener() {}));
   }
 
   @Test

@@ -55,6 +55,24 @@ class ModelStoreTest {
   }
 
   @Test
+  void a_versions_folder_has_the_id_that_gives_it() {
+    Path version = root.resolve("spleen/../pancreas-fine/2");
+    assertEquals("pancreas-fine/2", store.id(version));
+    assertEquals("pancreas-fine/2", store.id(Path.of("").toAbsolutePath().relativize(version)));
+  }
+
+  @Test
+  void a_folder_that_is_no_version_of_the_store_has_no_id() {
+    for (String elsewhere : List.of("pancreas-fine", "pancreas-fine/2/variables", "../other/1")) {
+      String message =
+          assertThrows(IllegalArgumentException.class, () -> store.id(root.resolve(elsewhere)))
+              .getMessage();
+      assertTrue(message.contains(root.resolve(elsewhere).normalize() + " is not in"), message);
+      assertTrue(message.contains("ISLET_MODELS"), message);
+    }
+  }
+
+  @Test
   void a_model_is_loaded_once_and_remembered() {
     assertEquals(List.of(), store.loaded());
     var network = store.get("pancreas-fine");

@@ -31,7 +31,7 @@ class RoutePlanTest {
       List<Slot<?>> writes,
       Map<Object, Integer> alternatives,
       Step... after) {
-    Step step = new Step(stage, reads, writes, new Location(FILE, line++), alternatives);
+    Step step = new Step(stage, reads, writes, List.of(), new Location(FILE, line++), alternatives);
     plan.add(step, List.of(after));
     return step;
   }
@@ -78,8 +78,8 @@ class RoutePlanTest {
 
   @Test
   void a_step_cannot_wait_for_one_that_was_not_added() {
-    Step stranger = new Step("a", List.of(), List.of(), new Location(FILE, 1), Map.of());
-    Step step = new Step("b", List.of(), List.of(), new Location(FILE, 2), Map.of());
+    Step stranger = new Step("a", List.of(), List.of(), List.of(), new Location(FILE, 1), Map.of());
+    Step step = new Step("b", List.of(), List.of(), List.of(), new Location(FILE, 2), Map.of());
     List<Step> after = List.of(stranger);
     assertThrows(IllegalArgumentException.class, () -> plan.add(step, after));
   }
