@@ -35,10 +35,9 @@ final class CrossValidationOptions {
   @Option(
       names = "--validate-on",
       paramLabel = "N",
-      description = {
-        "How many cases validate after each epoch (default: ${DEFAULT-VALUE});",
-        "all of the fold do at the end."
-      })
+      description =
+          "How many cases validate after each epoch (default: ${DEFAULT-VALUE}); all of the fold do"
+              + " at the end.")
   private int validateOn = 8;
 
   /**

@@ -21,10 +21,9 @@ final class DataOptions {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = {
-        "A folder of CTs and labels: images/ and labels/, or imagesTr/ and labelsTr/.",
-        "Without it, phantoms are made."
-      })
+      description =
+          "A folder of CTs and labels: images/ and labels/, or imagesTr/ and labelsTr/. Without it,"
+              + " phantoms are made.")
   private Path folder;
 
   @Option(

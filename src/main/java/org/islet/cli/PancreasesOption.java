@@ -12,11 +12,10 @@ final class PancreasesOption {
   @Option(
       names = "--pancreases",
       paramLabel = "MASKS",
-      description = {
-        "A folder of NIfTI masks of real pancreases (1 is inside), on grids of their own: a",
-        "phantom's pancreas is one of them, turned, scaled and bent. To train, every other one is;",
-        "without this option, all are made up."
-      })
+      description =
+          "A folder of NIfTI masks of real pancreases (1 is inside), on grids of their own: a"
+              + " phantom's pancreas is one of them, turned, scaled and bent. To train, every other"
+              + " one is; without this option, all are made up.")
   private Path folder;
 
   /** What is to be added to a description of the phantoms that train. */
