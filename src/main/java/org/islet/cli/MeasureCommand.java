@@ -104,7 +104,7 @@ public final class MeasureCommand extends EngineCommand {
   }
 
   private Phantom phantom(int index, Optional<Mask> real) {
-    long phantomSeed = new SplittableRandom(seed * 1_000_003 + index).nextLong();
+    long phantomSeed = new SplittableRandom(Phantom.seed(seed, index)).nextLong();
     return Phantom.generate(phantomSeed, Phantom.wholeAbdomen(size), real);
   }
 }

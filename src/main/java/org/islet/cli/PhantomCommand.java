@@ -41,9 +41,6 @@ import picocli.CommandLine.Spec;
     })
 public final class PhantomCommand implements Callable<Integer> {
 
-  /** Keeps the pairs of neighbouring series apart: see {@link #seedOf}. */
-  private static final long LONGEST_SERIES = 1_000_003;
-
   @Spec private CommandSpec spec;
 
   @Option(
@@ -128,14 +125,9 @@ public final class PhantomCommand implements Callable<Integer> {
       return number -> series.read(series.ids().get(number - 1));
     }
     return number -> {
-      Phantom phantom = Phantom.generate(seedOf(seed, number), geometry, real.of(number - 1));
+      Phantom phantom = Phantom.generate(Phantom.seed(seed, number), geometry, real.of(number - 1));
       return new LabelledCt(phantom.ct(), phantom.pancreas());
     };
-  }
-
-  /** The phantom's seed: {@code series · 1000003 + number}, numbers counting from 1. */
-  static long seedOf(long series, int number) {
-    return series * LONGEST_SERIES + number;
   }
 
   private void write(int number, LabelledCt phantom) throws IOException {

@@ -93,7 +93,7 @@ public final class PhantomDataSet implements DataSet {
   }
 
   private SplittableRandom random(String id) {
-    return new SplittableRandom(seed * 1_000_003 + index(id));
+    return new SplittableRandom(Phantom.seed(seed, index(id)));
   }
 
   private int index(String id) {

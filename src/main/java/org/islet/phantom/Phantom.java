@@ -55,6 +55,13 @@ public record Phantom(Volume ct, Mask pancreas) {
   }
 
   /**
+   * A seed for a phantom of a series: neighbouring series of up to a million phantoms share none.
+   */
+  public static long seed(long series, int number) {
+    return series * 1_000_003 + number;
+  }
+
+  /**
    * The phantom of a seed.
    *
    * @param geometry any grid, turned in any way; the pancreas lies around the patient's origin
