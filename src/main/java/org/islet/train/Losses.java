@@ -42,23 +42,41 @@ final class Losses {
    * the squared distance between the two centres, in the mean over the slices that hold any truth.
    *
    * <p>The text that reached us lost the formula. The mean over slices, not the sum, was chosen so
-   * that λ means the same for volumes of all depths; a slice whose estimate is all but empty has
-   * its centre drawn to 0 by 10⁻³ voxels in the denominator, so that no gradient is infinite.
+   * that λ means the same for volumes of all depths. An estimate's slice counts one voxel more, at
+   * the truth's centre, as the Dice loss counts one: where it is all but empty it has no centre to
+   * speak of, and without that voxel the little there is would have endless gradients.
    */
   Operand<TFloat32> centre(Operand<TFloat32> estimate, Operand<TFloat32> truth) {
     Operand<TFloat32> inSlice = tf.reduceSum(truth, tf.constant(new int[] {Y, X, 4}));
     Operand<TFloat32> holdsTruth =
         tf.dtypes.cast(tf.math.greater(inSlice, tf.constant(0f)), TFloat32.class);
     Operand<TFloat32> distance =
-        tf.math.add(
-            tf.math.squaredDifference(along(X, estimate), along(X, truth)),
-            tf.math.squaredDifference(along(Y, estimate), along(Y, truth)));
+        tf.math.add(squaredDistance(X, estimate, truth), squaredDistance(Y, estimate, truth));
     Operand<TFloat32> slices = tf.math.maximum(total(holdsTruth, 2), tf.constant(1f));
     return tf.math.div(total(tf.math.mul(distance, holdsTruth), 2), slices);
   }
 
-  /** Where each slice's centre lies along an axis, (n, z). */
-  private Operand<TFloat32> along(int axis, Operand<TFloat32> mask) {
+  /** Of each slice's centres along an axis, (n, z). */
+  private Operand<TFloat32> squaredDistance(
+      int axis, Operand<TFloat32> estimate, Operand<TFloat32> truth) {
+    Moments ofTruth = moments(axis, truth);
+    Operand<TFloat32> centre = tf.math.divNoNan(ofTruth.first, ofTruth.weight);
+    Moments ofEstimate = moments(axis, estimate);
+    Operand<TFloat32> estimated =
+        tf.math.div(
+            tf.math.add(ofEstimate.first, centre), tf.math.add(ofEstimate.weight, tf.constant(1f)));
+    return tf.math.squaredDifference(estimated, centre);
+  }
+
+  /**
+   * A slice's sum, and the sum of its voxels' places along an axis, as shares of its length.
+   *
+   * @param weight (n, z)
+   * @param first (n, z)
+   */
+  private record Moments(Operand<TFloat32> weight, Operand<TFloat32> first) {}
+
+  private Moments moments(int axis, Operand<TFloat32> mask) {
     int other = axis == X ? Y : X;
     Operand<TFloat32> profile = tf.reduceSum(mask, tf.constant(new int[] {other, 4}));
     Operand<TInt32> length =
@@ -68,10 +86,9 @@ final class Losses {
         tf.math.div(
             tf.dtypes.cast(tf.range(tf.constant(0), length, tf.constant(1)), TFloat32.class),
             tf.dtypes.cast(length, TFloat32.class));
-    Operand<TFloat32> last = tf.reduceSum(tf.math.mul(profile, places), tf.constant(2));
-    Operand<TFloat32> weight =
-        tf.math.add(tf.reduceSum(profile, tf.constant(2)), tf.constant(1e-3f));
-    return tf.math.div(last, weight);
+    return new Moments(
+        tf.reduceSum(profile, tf.constant(2)),
+        tf.reduceSum(tf.math.mul(profile, places), tf.constant(2)));
   }
 
   /**

@@ -91,9 +91,10 @@ class LossesTest {
     float[] estimate =
         voxels(SIZE.index(4, 1, 0), SIZE.index(5, 3, 1), SIZE.index(0, 0, 2), SIZE.index(7, 3, 2));
     try (Loss centre = Loss.centre()) {
-      // Slice 0: x 2 against 4 of 8; slice 1: y 2 against 3 of 4; slice 2 holds no truth.
-      double expected = (0.25 * 0.25 + 0.25 * 0.25) / 2;
-      assertEquals(expected, centre.of(estimate, truth), 1e-3);
+      // Slice 0: x 2 of 8 against 4, and against 2 for the voxel more: 3. Slice 1: y 2 of 4 against
+      // 3, and 2 for the voxel more: 2.5. Slice 2 holds no truth.
+      double expected = (0.125 * 0.125 + 0.125 * 0.125) / 2;
+      assertEquals(expected, centre.of(estimate, truth), 1e-7);
       assertEquals(0, centre.of(truth, truth), 1e-9);
       assertEquals(0, centre.of(estimate, voxels()), 1e-9);
     }
@@ -108,6 +109,35 @@ class LossesTest {
         Loss dice = Loss.dice()) {
       assertEquals(dice.of(near, truth), dice.of(far, truth), 1e-7);
       assertTrue(centre.of(far, truth) > 10 * centre.of(near, truth));
+    }
+  }
+
+  @Example
+  void of_a_larger_estimate_the_voxel_more_is_a_small_part() {
+    float[] truth = new float[SIZE.count()];
+    float[] estimate = new float[SIZE.count()];
+    for (int j = 0; j < SIZE.y(); j++) {
+      for (int i = 0; i < 4; i++) {
+        truth[SIZE.index(i, j, 0)] = 1;
+        estimate[SIZE.index(i + 4, j, 0)] = 1;
+      }
+    }
+    double voxels = 4 * SIZE.y();
+    double distance = 0.5 * voxels / (voxels + 1);
+    try (Loss centre = Loss.centre()) {
+      assertEquals(distance * distance, centre.of(estimate, truth), 1e-6);
+    }
+  }
+
+  @Example
+  void an_estimate_that_is_all_but_empty_has_small_gradients() {
+    float[] truth = voxels(SIZE.index(1, 1, 0));
+    float[] estimate = voxels();
+    estimate[SIZE.index(7, 3, 0)] = 1e-3f;
+    try (Loss centre = Loss.centre()) {
+      for (float g : centre.gradient(estimate, truth)) {
+        assertEquals(0, g, 0.01);
+      }
     }
   }
 
