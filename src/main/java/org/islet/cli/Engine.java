@@ -29,6 +29,7 @@ public final class Engine implements AutoCloseable {
 
   private final CamelContext context;
   private final Settings settings;
+  private final StageCatalogue stages = StageCatalogue.onClassPath();
   private final ModelStore models;
   private final NiftiReader reader;
   private final RouteFiles routes;
@@ -55,8 +56,7 @@ public final class Engine implements AutoCloseable {
   }
 
   private RouteFiles load(CamelContext into, Networks networks) {
-    into.addComponent(
-        StageComponent.SCHEME, new StageComponent(StageCatalogue.onClassPath(), networks));
+    into.addComponent(StageComponent.SCHEME, new StageComponent(stages, networks));
     RouteFiles files = new RouteFiles(into, settings.routes());
     loaded.put(into, files);
     return files;

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.islet.dataset.Folds;
+import org.islet.job.FakeRoute;
 import org.islet.job.SegmentationRoutes;
 import org.islet.plan.RoutePlan;
 import org.islet.train.TrainedRun;

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.islet.dataset.Folds;
 import org.islet.evaluate.Stages;
 import org.islet.evaluate.Subject;
+import org.islet.job.FakeRoute;
 import org.islet.job.SegmentationRoute;
 import org.islet.stage.Slot;
 import org.islet.volume.Box;

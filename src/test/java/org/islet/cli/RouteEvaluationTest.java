@@ -21,6 +21,7 @@ import org.islet.evaluate.Stages;
 import org.islet.evaluate.Subject;
 import org.islet.format.NiftiReader;
 import org.islet.format.NiftiWriter;
+import org.islet.job.FakeRoute;
 import org.islet.job.HeapBudget;
 import org.islet.job.Segmenter;
 import org.islet.model.InferenceMemory;

@@ -20,7 +20,6 @@ import org.islet.model.ModelStore;
 import org.islet.plan.RoutePlan;
 import org.islet.publish.ResultFolder;
 import org.islet.stage.Case;
-import org.islet.stage.Slot;
 import org.islet.stage.StageFailedException;
 import org.islet.volume.Affine;
 import org.islet.volume.Geometry;
@@ -41,37 +40,8 @@ class SegmenterTest {
 
   @TempDir Path folder;
 
-  private record Route(Consumer<Case> work) implements SegmentationRoute {
-
-    @Override
-    public String name() {
-      return "test";
-    }
-
-    @Override
-    public String digest() {
-      return "digest";
-    }
-
-    @Override
-    public List<String> models() {
-      return List.of();
-    }
-
-    @Override
-    public List<Slot<?>> slots() {
-      return List.of(RoutePlan.RESULT);
-    }
-
-    @Override
-    public int stages() {
-      return 1;
-    }
-
-    @Override
-    public void run(Case c) {
-      work.accept(c);
-    }
+  private static SegmentationRoute route(Consumer<Case> work) {
+    return new FakeRoute("test", List.of(RoutePlan.RESULT), List.of(), work);
   }
 
   private Segmenter segmenter(long heap) {
@@ -82,7 +52,7 @@ class SegmenterTest {
   }
 
   private CaseResult segment(Path ct, Consumer<Case> work) throws CaseFailedException {
-    return segmenter(MANY).segment(ct, new Route(work), results(), new CaseListener() {});
+    return segmenter(MANY).segment(ct, route(work), results(), new CaseListener() {});
   }
 
   private ResultFolder results() {
@@ -120,7 +90,7 @@ class SegmenterTest {
   private CaseFailedException failure(Path ct, long heap, Consumer<Case> work) {
     return assertThrows(
         CaseFailedException.class,
-        () -> segmenter(heap).segment(ct, new Route(work), results(), new CaseListener() {}));
+        () -> segmenter(heap).segment(ct, route(work), results(), new CaseListener() {}));
   }
 
   @Test

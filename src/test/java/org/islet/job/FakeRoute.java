@@ -1,13 +1,12 @@
-package org.islet.cli;
+package org.islet.job;
 
 import java.util.List;
 import java.util.function.Consumer;
-import org.islet.job.SegmentationRoute;
 import org.islet.stage.Case;
 import org.islet.stage.Slot;
 
 /** A route without Camel. */
-record FakeRoute(String name, List<Slot<?>> slots, List<String> models, Consumer<Case> work)
+public record FakeRoute(String name, List<Slot<?>> slots, List<String> models, Consumer<Case> work)
     implements SegmentationRoute {
 
   @Override
