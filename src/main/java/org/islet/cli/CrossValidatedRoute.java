@@ -9,21 +9,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.islet.job.SegmentationRoute;
 import org.islet.job.SegmentationRoutes;
-import org.islet.train.TrainedRun;
+import org.islet.train.TrainedRuns;
 import org.islet.train.Training.Stage;
 
 /**
- * A route whose models are, for the cases of each fold, those that a run trained with that fold
- * left out: what the route calls NAME-coarse is the run's coarse network, and NAME-fine its fine
- * one.
+ * A route whose models are, for the cases of each fold, those that runs trained with that fold left
+ * out: what the route calls NAME-coarse is their coarse network, and NAME-fine their fine one.
  *
  * @param idOf the id that Islet knows a version's folder by
  * @param routes loads the routes, with the models that stand for those that they name
  */
 record CrossValidatedRoute(
-    TrainedRun run,
+    TrainedRuns runs,
     Function<Path, String> idOf,
     Function<UnaryOperator<String>, SegmentationRoutes> routes) {
 
@@ -32,22 +32,21 @@ record CrossValidatedRoute(
    *
    * @throws IllegalArgumentException if there is no such route, or one of its models learnt from
    *     the cases, for all that is known
-   * @throws IOException if the run's folder cannot be read
+   * @throws IOException if a run's folder cannot be read
    */
   EvaluatedRoute of(String name) throws IOException {
     List<SegmentationRoute> ofFolds = new ArrayList<>();
-    for (int fold = 0; fold < run.split().folds().size(); fold++) {
+    for (int fold = 0; fold < runs.split().folds().size(); fold++) {
       ofFolds.add(without(fold, name));
     }
     String title = "%s, with the models of %s that did not learn from the case";
-    return new EvaluatedRoute(
-        title.formatted(name, run.folder()), ofFolds, Optional.of(run.split()));
+    return new EvaluatedRoute(title.formatted(name, folders()), ofFolds, Optional.of(runs.split()));
   }
 
   private SegmentationRoute without(int fold, String name) throws IOException {
     Map<String, String> models = new LinkedHashMap<>();
     for (Stage stage : Stage.values()) {
-      run.version(stage, fold)
+      runs.version(stage, fold)
           .ifPresent(version -> models.put(stage.modelOf(""), idOf.apply(version)));
     }
     SegmentationRoute route = routes.apply(model -> standIn(model, models)).get(name);
@@ -55,12 +54,16 @@ record CrossValidatedRoute(
       if (!models.containsValue(model)) {
         throw new IllegalArgumentException(
             ("With fold %d left out the route '%s' would run %s, which %s did not train without that"
-                    + " fold. The run must have come to its end with --fold all, and the route's"
-                    + " models be called …-coarse and …-fine.")
-                .formatted(fold, name, model, run.folder()));
+                    + " fold. The run, or the runs together, must have trained both networks with --fold"
+                    + " all, and the route's models be called …-coarse and …-fine.")
+                .formatted(fold, name, model, folders()));
       }
     }
     return route;
+  }
+
+  private String folders() {
+    return runs.folders().stream().map(Path::toString).collect(Collectors.joining(" and "));
   }
 
   private static String standIn(String model, Map<String, String> models) {

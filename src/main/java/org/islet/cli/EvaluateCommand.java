@@ -26,7 +26,7 @@ import org.islet.evaluate.Subject;
 import org.islet.evaluate.Tables;
 import org.islet.format.NiftiReader;
 import org.islet.publish.ResultFolder;
-import org.islet.train.TrainedRun;
+import org.islet.train.TrainedRuns;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -128,8 +128,9 @@ public final class EvaluateCommand extends EngineCommand {
         description =
             "A run of ./islet train --fold all: each case is met by the models that it trained with"
                 + " the case's fold left out, in place of the route's NAME-coarse and NAME-fine;"
-                + " table 1 has a row for each fold.")
-    private Optional<Path> run;
+                + " table 1 has a row for each fold. May be given more than once, as where the two"
+                + " networks, or the folds, were trained in runs of their own with one split.")
+    private List<Path> runs = List.of();
 
     @Option(
         names = "--stage-1",
@@ -213,15 +214,15 @@ public final class EvaluateCommand extends EngineCommand {
   }
 
   private EvaluatedRoute route(RouteSource of, List<String> cases) throws IOException {
-    if (of.run.isEmpty()) {
+    if (of.runs.isEmpty()) {
       return EvaluatedRoute.of(engine().routes().get(of.name), split(cases));
     }
     if (folds != null) {
       throw usage("--run has a split of its own; leave out --folds.");
     }
-    TrainedRun run = TrainedRun.in(of.run.get());
-    run.split().requireAllIn(cases);
-    return new CrossValidatedRoute(run, engine().models()::id, engine()::routes).of(of.name);
+    TrainedRuns runs = TrainedRuns.in(of.runs);
+    runs.split().requireAllIn(cases);
+    return new CrossValidatedRoute(runs, engine().models()::id, engine()::routes).of(of.name);
   }
 
   private int evaluate(MaskSource of) throws IOException {

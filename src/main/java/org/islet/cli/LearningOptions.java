@@ -1,6 +1,7 @@
 package org.islet.cli;
 
 import java.util.List;
+import org.islet.dataset.Preparation;
 import org.islet.train.Architecture;
 import org.islet.train.Augmentation;
 import org.islet.train.Training;
@@ -29,6 +30,22 @@ final class LearningOptions {
       paramLabel = "STAGE",
       description = "coarse, fine or both (default: both).")
   private Stages stages = Stages.BOTH;
+
+  @Option(
+      names = "--factor",
+      paramLabel = "R",
+      description =
+          "By how much the coarse network's volumes are decimated (default: ${DEFAULT-VALUE}); the"
+              + " route's downsample, upsample and box have the same.")
+  private int factor = 4;
+
+  @Option(
+      names = "--margin",
+      paramLabel = "N",
+      description =
+          "The voxels of margin in each direction of the truth's box, which the fine network sees"
+              + " (default: ${DEFAULT-VALUE}).")
+  private int margin = 10;
 
   @Option(
       names = "--window",
@@ -102,6 +119,7 @@ final class LearningOptions {
   private Training training(Stage stage, Architecture architecture) {
     return new Training(
         stage,
+        preparation(stage),
         architecture,
         window == null ? stage.defaultWindow() : window,
         lastWindow == null ? stage.defaultLastWindow() : lastWindow,
@@ -111,6 +129,13 @@ final class LearningOptions {
         new Training.CentreLoss(lambda, lambdaEpochs),
         Augmentation.DEFAULT.withLeftRightFlip(leftRightFlip),
         seed);
+  }
+
+  private Preparation preparation(Stage stage) {
+    return switch (stage) {
+      case COARSE -> new Preparation.Coarse(factor);
+      case FINE -> new Preparation.Fine(margin);
+    };
   }
 
   long seed() {

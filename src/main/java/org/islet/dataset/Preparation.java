@@ -11,6 +11,9 @@ public sealed interface Preparation {
   /** The name of a preparation and its parameter, such as {@code coarse-4}. */
   String name();
 
+  /** What a network sees, in words that follow "on". */
+  String description();
+
   /**
    * Prepares a case. HU are clipped to −100…240 and scaled to 0…1 (Zhao et al. 2019, section 3.1;
    * the numbers are those of references 9 and 10).
@@ -36,6 +39,11 @@ public sealed interface Preparation {
     }
 
     @Override
+    public String description() {
+      return "a whole abdominal CT decimated by " + factor;
+    }
+
+    @Override
     public PreparedCase apply(LabelledCt labelled) {
       return PreparedCase.of(
           Resampling.downsample(clipped(labelled.ct()), factor),
@@ -58,6 +66,12 @@ public sealed interface Preparation {
     @Override
     public String name() {
       return "fine-" + margin;
+    }
+
+    @Override
+    public String description() {
+      return "a crop of an abdominal CT at full resolution, %d voxels wider than the organ on each side"
+          .formatted(margin);
     }
 
     @Override

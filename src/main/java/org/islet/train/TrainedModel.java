@@ -15,7 +15,6 @@ import org.islet.model.InferenceMemory;
 import org.islet.model.ModelCard;
 import org.islet.model.ModelStore;
 import org.islet.stage.Network;
-import org.islet.train.Training.Stage;
 import org.islet.volume.Mask;
 
 /**
@@ -86,9 +85,7 @@ record TrainedModel(Training training, String data, String warning) {
                 .formatted(centre.lambda(), centre.epochs()));
     how.put("network", a.description());
     return new ModelCard(
-        training.stage() == Stage.COARSE
-            ? "Finds the organ on a whole abdominal CT decimated by %d.".formatted(Training.FACTOR)
-            : "Finds the organ on a crop of an abdominal CT at full resolution.",
+        "Finds the organ on %s.".formatted(training.preparation().description()),
         warning,
         "Apache-2.0",
         new ModelCard.Input("serving_default", SavedModelExport.INPUT, "NSARC", 0, 1, a.divisor()),

@@ -15,6 +15,7 @@ import org.islet.volume.Size;
  * inference. So a network ends its learning in the form in which it is run.
  *
  * @param stage which network
+ * @param preparation what the network sees of a CT
  * @param architecture its shape
  * @param window the largest window of the first steps
  * @param lastWindow the largest window of the last steps
@@ -27,6 +28,7 @@ import org.islet.volume.Size;
  */
 public record Training(
     Stage stage,
+    Preparation preparation,
     Architecture architecture,
     Size window,
     Size lastWindow,
@@ -36,9 +38,6 @@ public record Training(
     CentreLoss centre,
     Augmentation augmentation,
     long seed) {
-
-  /** The paper's decimation factor R. */
-  public static final int FACTOR = 4;
 
   /** How often a coarse network's weights change, where nothing else is asked for. */
   public static final int COARSE_STEPS = 3500;
@@ -89,15 +88,12 @@ public record Training(
     }
   }
 
-  /** Which of the two networks is trained, and on what part of a CT. */
+  /** Which of the two networks is trained. */
   public enum Stage {
-    /** On the decimated volume. */
+    /** The one that sees the decimated volume. */
     COARSE(new Size(64, 64, 48), 2, new Size(64, 64, 48), COARSE_STEPS),
-    /** On the box around the truth and its margin, at full resolution. */
+    /** The one that sees a box at full resolution. */
     FINE(new Size(112, 88, 64), 1, new Size(208, 144, 104), FINE_STEPS);
-
-    /** A box at inference can be this much wider than the truth; the paper's margin is 10. */
-    private static final int MARGIN = 14;
 
     private final Size defaultWindow;
     private final int lastCount;
@@ -134,10 +130,6 @@ public record Training(
     /** What the networks of a name are called, one of each stage. */
     public String modelOf(String name) {
       return name + "-" + title();
-    }
-
-    Preparation preparation() {
-      return this == COARSE ? new Preparation.Coarse(FACTOR) : new Preparation.Fine(MARGIN);
     }
   }
 

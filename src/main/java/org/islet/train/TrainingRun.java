@@ -103,7 +103,7 @@ public record TrainingRun(
               .formatted(folder));
     }
     Files.createDirectories(folder);
-    split.write(TrainedRun.split(folder));
+    split.write(TrainedRuns.split(folder));
     settings().write(folder.resolve(SETTINGS));
   }
 
@@ -153,7 +153,7 @@ public record TrainingRun(
     PreparedCases cases =
         PreparedCases.of(
             data,
-            trainings.stream().map(t -> t.stage().preparation()).toList(),
+            trainings.stream().map(Training::preparation).toList(),
             folder.resolve("prepared"),
             (id, done, of) -> {
               progress.prepared(done, of);
@@ -165,7 +165,7 @@ public record TrainingRun(
     List<Path> versions = new ArrayList<>();
     for (Training training : trainings) {
       for (int fold : leftOut) {
-        Path own = TrainedRun.network(folder, training.stage(), fold);
+        Path own = TrainedRuns.network(folder, training.stage(), fold);
         Export export = Export.in(own);
         Optional<Path> version = export.version();
         if (version.isEmpty()) {
@@ -185,7 +185,7 @@ public record TrainingRun(
     Size largest =
         split.folds().stream()
             .flatMap(List::stream)
-            .map(id -> cases.get(training.stage().preparation(), id).size())
+            .map(id -> cases.get(training.preparation(), id).size())
             .max(Comparator.comparingInt(Size::count))
             .orElseThrow();
     return TrainingMemory.of(training, largest);
@@ -212,6 +212,6 @@ public record TrainingRun(
 
   private static List<PreparedCase> prepared(
       PreparedCases cases, Training training, List<String> ids) {
-    return ids.stream().map(id -> cases.get(training.stage().preparation(), id)).toList();
+    return ids.stream().map(id -> cases.get(training.preparation(), id)).toList();
   }
 }

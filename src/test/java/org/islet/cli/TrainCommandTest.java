@@ -76,6 +76,8 @@ class TrainCommandTest {
             + " but was 'neither'",
         "--stage",
         "neither");
+    assertUsage("The margin must be 0 to 200, not -1.", "--margin", "-1");
+    assertUsage("The decimation factor must be 2 to 16, not 1.", "--factor", "1");
     assertUsage("There is no fold 4; the split has folds 0 to 3.", "--fold", "4");
   }
 

@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.islet.dataset.Preparation;
 import org.islet.train.Architecture;
 import org.islet.train.Architecture.Normalisation;
 import org.islet.train.Augmentation;
@@ -30,6 +31,7 @@ class TrainingProgressTest {
   private static Training training(Stage stage, int steps, Size window, Size lastWindow) {
     return new Training(
         stage,
+        new Preparation.Coarse(4),
         Architecture.plain(2, 2, Normalisation.BATCH, 1),
         window,
         lastWindow,

@@ -47,6 +47,7 @@ class LearnerTest {
   private static Training training(Architecture architecture, int steps, double rate) {
     return new Training(
         Stage.FINE,
+        new Preparation.Fine(4),
         architecture,
         Stage.FINE.defaultWindow(),
         Stage.FINE.defaultLastWindow(),
@@ -86,6 +87,7 @@ class LearnerTest {
   private static Training standingStill(int batchesPerStep) {
     return new Training(
         Stage.FINE,
+        new Preparation.Fine(4),
         SMALL,
         Stage.FINE.defaultWindow(),
         Stage.FINE.defaultLastWindow(),

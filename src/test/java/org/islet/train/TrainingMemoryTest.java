@@ -3,6 +3,7 @@ package org.islet.train;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.stream.Stream;
+import org.islet.dataset.Preparation;
 import org.islet.train.Architecture.Block;
 import org.islet.train.Architecture.Normalisation;
 import org.islet.train.Training.CentreLoss;
@@ -20,6 +21,7 @@ class TrainingMemoryTest {
     Training training =
         new Training(
             Stage.FINE,
+            new Preparation.Fine(10),
             architecture,
             SMALL,
             lastWindow,

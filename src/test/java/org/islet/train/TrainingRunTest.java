@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.islet.dataset.DataSet;
 import org.islet.dataset.Folds;
 import org.islet.dataset.LabelledCt;
+import org.islet.dataset.Preparation;
 import org.islet.dataset.PreparedCase;
 import org.islet.dataset.Problem;
 import org.islet.evaluate.IsolatedFalsePositives;
@@ -82,9 +83,14 @@ class TrainingRunTest {
   private final List<String> told = new ArrayList<>();
   private long memory = Long.MAX_VALUE;
 
+  private static Preparation preparation(Stage stage) {
+    return stage == Stage.COARSE ? new Preparation.Coarse(4) : new Preparation.Fine(10);
+  }
+
   private static Training training(Stage stage, int steps) {
     return new Training(
         stage,
+        preparation(stage),
         SMALL,
         stage.defaultWindow(),
         stage.defaultLastWindow(),
@@ -182,7 +188,7 @@ class TrainingRunTest {
       Network network = store.get("organ-fine/1");
       double mean =
           SPLIT.validation(1).stream()
-              .map(id -> Stage.FINE.preparation().apply(readBall(id)))
+              .map(id -> preparation(Stage.FINE).apply(readBall(id)))
               .mapToDouble(c -> Overlap.dsc(network.segment(c.input()), c.truth()))
               .average()
               .orElseThrow();
@@ -197,7 +203,7 @@ class TrainingRunTest {
     run.run(folder.resolve("models"), "organ", new Told(0), () -> false);
     Path own = folder.resolve("run/coarse/fold-0");
     String id = SPLIT.validation(0).get(0);
-    PreparedCase seen = Stage.COARSE.preparation().apply(readBall(id));
+    PreparedCase seen = preparation(Stage.COARSE).apply(readBall(id));
     try (ModelStore store = new ModelStore(own, new InferenceMemory(1L << 30))) {
       Mask found = store.get("last/1").segment(seen.input());
       EpochTable epochs = EpochTable.read(own.resolve(EpochTable.NAME));

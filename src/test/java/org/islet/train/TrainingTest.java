@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.islet.dataset.Preparation;
 import org.islet.train.Architecture.Normalisation;
 import org.islet.train.Training.CentreLoss;
 import org.islet.train.Training.Stage;
@@ -22,6 +23,7 @@ class TrainingTest {
       Stage stage, Architecture architecture, int steps, int batchesPerStep, CentreLoss centre) {
     return new Training(
         stage,
+        new Preparation.Coarse(4),
         architecture,
         stage.defaultWindow(),
         stage.defaultLastWindow(),
