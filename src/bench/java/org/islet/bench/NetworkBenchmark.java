@@ -15,7 +15,6 @@ import org.islet.phantom.Phantom;
 import org.islet.volume.Size;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Signature;
-import org.tensorflow.TensorFlow;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.proto.ConfigProto;
@@ -44,8 +43,8 @@ public final class NetworkBenchmark {
   public static void main(String... args) throws IOException, OrtException {
     OrtEnvironment onnxRuntime = OrtEnvironment.getEnvironment();
     System.out.printf(
-        "%s, TensorFlow %s, ONNX Runtime %s%n%n",
-        Measurement.machine(), TensorFlow.version(), onnxRuntime.getVersion());
+        "%s, %s, ONNX Runtime %s%n%n",
+        Measurement.machine(), Measurement.tensorFlow(), onnxRuntime.getVersion());
     System.out.println(
         "| model | TensorFlow, s | GFLOP/s | ONNX Runtime, s | GFLOP/s | times as fast |"
             + " difference | probabilities |");

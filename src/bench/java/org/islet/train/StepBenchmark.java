@@ -14,7 +14,6 @@ import org.islet.bench.Measurement;
 import org.islet.train.Architecture.Normalisation;
 import org.islet.volume.Size;
 import org.tensorflow.SavedModelBundle;
-import org.tensorflow.TensorFlow;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.types.TFloat32;
@@ -38,7 +37,7 @@ public final class StepBenchmark {
    */
   public static void main(String... args) throws IOException {
     String python = args.length == 0 ? "/usr/bin/python3" : args[0];
-    System.out.printf("%s, TensorFlow %s%n", Measurement.machine(), TensorFlow.version());
+    System.out.printf("%s, %s%n", Measurement.machine(), Measurement.tensorFlow());
     System.out.println(
         "| form | step, s | inference, s | times inference | PyTorch step, s | of PyTorch |");
     System.out.println("|---|---|---|---|---|---|");

@@ -28,7 +28,6 @@ final class LearningLayers implements Layers {
   /** The logit that a network begins with everywhere, since the organ is a small part of a CT. */
   private static final float RARE = -2;
 
-  private static final List<Long> STRIDE_1 = List.of(1L, 1L, 1L, 1L, 1L);
   private static final List<Long> STRIDE_2 = List.of(1L, 2L, 2L, 2L, 1L);
 
   private final Ops tf;
@@ -90,7 +89,7 @@ final class LearningLayers implements Layers {
   private Operand<TFloat32> convolved(
       List<Operand<TFloat32>> joined, Operand<TFloat32> filter, int from) {
     if (joined.size() == 1) {
-      return tf.nn.conv3d(joined.get(0), filter, STRIDE_1, "SAME");
+      return Conv3dGradients.convolution(tf, joined.get(0), filter, from);
     }
     List<Operand<TFloat32>> terms = new ArrayList<>();
     for (Operand<TFloat32> x : joined) {
@@ -99,7 +98,7 @@ final class LearningLayers implements Layers {
               filter,
               tf.constant(new int[] {0, 0, 0, terms.size() * from, 0}),
               tf.constant(new int[] {-1, -1, -1, from, -1}));
-      terms.add(tf.nn.conv3d(x, own, STRIDE_1, "SAME"));
+      terms.add(Conv3dGradients.convolution(tf, x, own, from));
     }
     return tf.math.addN(terms);
   }

@@ -397,7 +397,7 @@ class TrainingRunTest {
     Path own = folder.resolve("full/fine/fold-0");
     for (Path file :
         List.of(
-            folder.resolve("full/prepared/fine-14/c.prepared"),
+            folder.resolve("full/prepared/fine-10/c.prepared"),
             own.resolve("last/1/saved_model.pb"),
             own.resolve("last/1/model.yaml"),
             own.resolve("epochs.csv"),
