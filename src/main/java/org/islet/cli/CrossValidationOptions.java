@@ -15,8 +15,8 @@ final class CrossValidationOptions {
   @Option(
       names = "--folds",
       paramLabel = "K",
-      description = "Into how many folds the cases are split (default: ${DEFAULT-VALUE}).")
-  private int count = 4;
+      description = "Into how many folds the cases are split (default: 4).")
+  private Integer count;
 
   @Option(
       names = "--fold",
@@ -43,11 +43,15 @@ final class CrossValidationOptions {
   /**
    * The split.
    *
-   * @throws IllegalArgumentException if there cannot be one, or its file holds none
+   * @throws IllegalArgumentException if there cannot be one, its file holds none, or both a file
+   *     and a number of folds are given
    */
   Folds split(DataSet cases, long seed) throws IOException {
     if (file == null) {
-      return Folds.split(cases.ids(), cases::subject, count, seed);
+      return Folds.split(cases.ids(), cases::subject, count == null ? 4 : count, seed);
+    }
+    if (count != null) {
+      throw new IllegalArgumentException("--split has its own number of folds; leave out --folds.");
     }
     if (!Files.isRegularFile(file)) {
       throw new IllegalArgumentException(

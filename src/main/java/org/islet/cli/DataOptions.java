@@ -29,43 +29,71 @@ final class DataOptions {
   @Option(
       names = "--label",
       paramLabel = "N",
-      description = "The organ's value in the labels (default: ${DEFAULT-VALUE}).")
-  private int label = 1;
+      description = "The organ's value in the labels of --data (default: 1).")
+  private Integer label;
 
   @Option(
       names = "--other-labels",
-      description = "Allows values that are neither 0 nor the organ's: they are other organs.")
+      description =
+          "Allows values in the labels of --data that are neither 0 nor the organ's: they are other"
+              + " organs.")
   private boolean otherLabels;
 
   @Option(
       names = "--phantoms",
       paramLabel = "N",
-      description = "How many phantoms, where there is no --data (default: ${DEFAULT-VALUE}).")
-  private int phantoms = 160;
+      description = "How many phantoms, where there is no --data (default: 160).")
+  private Integer phantoms;
 
   @Option(
       names = "--phantom-seed",
       paramLabel = "S",
-      description = "The series of phantoms (default: ${DEFAULT-VALUE}).")
-  private long phantomSeed = 2019;
+      description = "The series of phantoms (default: 2019).")
+  private Long phantomSeed;
 
   @ArgGroup(validate = false)
   private PancreasesOption pancreases = new PancreasesOption();
 
+  /**
+   * The cases.
+   *
+   * @throws IllegalArgumentException if an option would do nothing, as --label for phantoms
+   */
   DataSet dataSet() throws IOException {
+    requireOfUse();
     return folder == null
-        ? new PhantomDataSet(phantomSeed, phantoms, pancreases.read())
+        ? new PhantomDataSet(phantomSeed(), phantoms(), pancreases.read())
         : new FolderDataSet(
             folder,
-            label,
+            label == null ? 1 : label,
             otherLabels ? FolderDataSet.OtherLabels.ALLOWED : FolderDataSet.OtherLabels.REFUSED,
             new NiftiReader(NiftiReader.AMPLE_BYTES));
+  }
+
+  private void requireOfUse() {
+    if (folder == null && (label != null || otherLabels)) {
+      throw new IllegalArgumentException(
+          "--label and --other-labels are for the labels of --data; phantoms have none other than 1.");
+    }
+    if (folder != null && (phantoms != null || phantomSeed != null || pancreases.isGiven())) {
+      throw new IllegalArgumentException(
+          "--phantoms, --phantom-seed and --pancreases are for phantoms, which are made where there"
+              + " is no --data.");
+    }
+  }
+
+  private int phantoms() {
+    return phantoms == null ? 160 : phantoms;
+  }
+
+  private long phantomSeed() {
+    return phantomSeed == null ? 2019 : phantomSeed;
   }
 
   /** The data in words, for the models' cards. */
   String described(DataSet data) {
     return folder == null
-        ? "%d phantoms of series %d%s".formatted(phantoms, phantomSeed, pancreases.described())
+        ? "%d phantoms of series %d%s".formatted(phantoms(), phantomSeed(), pancreases.described())
         : "%d cases of a folder".formatted(data.ids().size());
   }
 

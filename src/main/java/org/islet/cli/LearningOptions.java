@@ -35,17 +35,17 @@ final class LearningOptions {
       names = "--factor",
       paramLabel = "R",
       description =
-          "By how much the coarse network's volumes are decimated (default: ${DEFAULT-VALUE}); the"
+          "By how much the coarse network's volumes are decimated (default: 4); the"
               + " route's downsample, upsample and box have the same.")
-  private int factor = 4;
+  private Integer factor;
 
   @Option(
       names = "--margin",
       paramLabel = "N",
       description =
           "The voxels of margin in each direction of the truth's box, which the fine network sees"
-              + " (default: ${DEFAULT-VALUE}).")
-  private int margin = 10;
+              + " (default: 10).")
+  private Integer margin;
 
   @Option(
       names = "--window",
@@ -111,8 +111,18 @@ final class LearningOptions {
       description = "Of the split, the first weights and the windows (default: ${DEFAULT-VALUE}).")
   private long seed = 7;
 
-  /** The trainings of a network of each stage. */
+  /**
+   * The trainings of a network of each stage.
+   *
+   * @throws IllegalArgumentException if an option cannot be, or would do nothing
+   */
   List<Training> trainings(Architecture architecture) {
+    if (factor != null && !stages.all.contains(Stage.COARSE)) {
+      throw new IllegalArgumentException("--factor is for the coarse network alone.");
+    }
+    if (margin != null && !stages.all.contains(Stage.FINE)) {
+      throw new IllegalArgumentException("--margin is for the fine network alone.");
+    }
     return stages.all.stream().map(stage -> training(stage, architecture)).toList();
   }
 
@@ -133,8 +143,8 @@ final class LearningOptions {
 
   private Preparation preparation(Stage stage) {
     return switch (stage) {
-      case COARSE -> new Preparation.Coarse(factor);
-      case FINE -> new Preparation.Fine(margin);
+      case COARSE -> new Preparation.Coarse(factor == null ? 4 : factor);
+      case FINE -> new Preparation.Fine(margin == null ? 10 : margin);
     };
   }
 

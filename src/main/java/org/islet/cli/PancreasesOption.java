@@ -18,6 +18,10 @@ final class PancreasesOption {
               + " one is; without this option, all are made up.")
   private Path folder;
 
+  boolean isGiven() {
+    return folder != null;
+  }
+
   /** What is to be added to a description of the phantoms that train. */
   String described() {
     return folder == null ? "" : ", every other pancreas deformed from a real mask";

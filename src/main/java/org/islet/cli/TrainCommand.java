@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:the models are written",
-      "1:the data cannot be used, the disk is full, or learning failed",
+      "1:the data cannot be used, memory or disk are too small, there is nothing to resume, or"
+          + " learning failed",
       "2:wrong usage",
       "130:stopped by Ctrl-C (SIGINT); 143 by SIGTERM"
     })
@@ -101,8 +102,8 @@ public final class TrainCommand implements Callable<Integer> {
   }
 
   private TrainingRun training() throws IOException {
-    DataSet cases = data.dataSet();
     try {
+      DataSet cases = data.dataSet();
       Folds split = crossValidation.split(cases, learning.seed());
       return new TrainingRun(
           run,

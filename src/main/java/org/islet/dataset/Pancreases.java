@@ -34,6 +34,9 @@ public record Pancreases(List<Mask> masks, List<Problem> leftOut) {
    * @throws IOException if the folder cannot be read
    */
   public static Pancreases in(Path folder, NiftiReader reader) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      throw DataSetProblemsException.of(folder, "there is no such folder of masks.");
+    }
     List<Path> files;
     try (Stream<Path> all = Files.list(folder)) {
       files = all.filter(f -> NiftiName.of(f).isPresent()).sorted().toList();

@@ -18,7 +18,7 @@ public sealed interface Preparation {
    * Prepares a case. HU are clipped to −100…240 and scaled to 0…1 (Zhao et al. 2019, section 3.1;
    * the numbers are those of references 9 and 10).
    *
-   * @throws IllegalArgumentException if the preparation needs a truth and there is none
+   * @throws IllegalArgumentException if nothing of the truth is there, or left
    */
   PreparedCase apply(LabelledCt labelled);
 
@@ -45,9 +45,13 @@ public sealed interface Preparation {
 
     @Override
     public PreparedCase apply(LabelledCt labelled) {
-      return PreparedCase.of(
-          Resampling.downsample(clipped(labelled.ct()), factor),
-          Resampling.downsample(labelled.organ(), factor));
+      Mask organ = Resampling.downsample(labelled.organ(), factor);
+      if (organ.isEmpty()) {
+        throw new IllegalArgumentException(
+            "nothing of the organ is left where the volume is decimated by %d. Take a smaller --factor, or leave the case out."
+                .formatted(factor));
+      }
+      return PreparedCase.of(Resampling.downsample(clipped(labelled.ct()), factor), organ);
     }
   }
 

@@ -10,8 +10,8 @@ import java.util.Optional;
 
 /**
  * A data set prepared for the networks and kept in a folder, as {@code coarse-4/CASE.prepared}. A
- * file knows what it was made of and is made again when that has changed, so each CT is read once,
- * whatever comes after. Nothing is ever deleted; a folder that is no longer wanted may be.
+ * file knows what it was made of, so each CT is read once, whatever comes after. Nothing is ever
+ * deleted; a folder that is no longer wanted may be.
  *
  * <p>Training reads the files mapped into memory: what fits stays there and what does not is read
  * from the disk again, so the data set may be larger than the heap and larger than the memory. A
@@ -31,6 +31,14 @@ public final class PreparedCases {
     void ready(String id, int done, int of);
   }
 
+  /** What becomes of a file that was made of other data than there are now. */
+  public enum Outdated {
+    /** It is made again. */
+    MADE_AGAIN,
+    /** It is a problem: a network learnt from it. */
+    REFUSED
+  }
+
   private record Key(Preparation preparation, String id) {}
 
   private final Map<Key, PreparedCase> cases = new HashMap<>();
@@ -45,19 +53,24 @@ public final class PreparedCases {
    * it, and prepares it in each way.
    *
    * @param folder made where it does not exist
+   * @param outdated what becomes of files of other data
    * @throws DataSetProblemsException with all that is wrong with the data set, once every case was
    *     looked at
    * @throws IOException if the folder cannot be written to, as when the disk is full
    */
   public static PreparedCases of(
-      DataSet data, List<Preparation> preparations, Path folder, Progress progress)
+      DataSet data,
+      List<Preparation> preparations,
+      Path folder,
+      Outdated outdated,
+      Progress progress)
       throws IOException {
     PreparedCases prepared = new PreparedCases(folder);
     List<Problem> problems = new ArrayList<>(data.problems());
     List<String> ids = data.ids();
     for (int i = 0; i < ids.size(); i++) {
       try {
-        prepared.add(data, ids.get(i), preparations);
+        prepared.add(data, ids.get(i), preparations, outdated);
       } catch (DataSetProblemsException e) {
         problems.addAll(e.problems());
       }
@@ -69,18 +82,35 @@ public final class PreparedCases {
     return prepared;
   }
 
-  private void add(DataSet data, String id, List<Preparation> preparations) throws IOException {
+  private void add(DataSet data, String id, List<Preparation> preparations, Outdated outdated)
+      throws IOException {
     String source = data.fingerprint(id);
     LabelledCt labelled = null;
     for (Preparation preparation : preparations) {
       Optional<PreparedCase> kept = kept(preparation, id, source);
       if (kept.isEmpty()) {
+        Path file = file(preparation, id);
+        if (outdated == Outdated.REFUSED && PreparedFile.isOfAnother(file, source)) {
+          throw DataSetProblemsException.of(
+              file,
+              "it was made of other data than there are now. Give the data that the run began with,"
+                  + " or begin another run. To go on with other data all the same, delete %s."
+                      .formatted(folder));
+        }
         labelled = labelled == null ? data.read(id) : labelled;
-        PreparedFile.write(
-            file(preparation, id), preparation.name(), source, preparation.apply(labelled));
+        PreparedFile.write(file, preparation.name(), source, prepared(preparation, id, labelled));
         kept = kept(preparation, id, source);
       }
       cases.put(new Key(preparation, id), kept.orElseThrow());
+    }
+  }
+
+  private static PreparedCase prepared(Preparation preparation, String id, LabelledCt labelled)
+      throws IOException {
+    try {
+      return preparation.apply(labelled);
+    } catch (IllegalArgumentException e) {
+      throw DataSetProblemsException.of(Path.of(id), e.getMessage());
     }
   }
 

@@ -83,6 +83,15 @@ final class PreparedFile {
     }
   }
 
+  /** Whether there is such a file, and it was made of something else. */
+  static boolean isOfAnother(Path file, String source) throws IOException {
+    try (FileChannel channel = FileChannel.open(file)) {
+      return !source.equals(header(channel).source());
+    } catch (FileSystemException | JsonProcessingException e) {
+      return false;
+    }
+  }
+
   private static Header header(FileChannel channel) throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(HEADER_BYTES);
     while (bytes.hasRemaining() && channel.read(bytes) >= 0) {}

@@ -16,9 +16,7 @@ import org.tensorflow.Signature.TensorDescription;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
-import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.DataType;
-import org.tensorflow.proto.GPUOptions;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -63,12 +61,11 @@ final class SavedModelNetwork implements Network, AutoCloseable {
   }
 
   private static SavedModelBundle load(String id, String directory) {
-    ConfigProto config =
-        ConfigProto.newBuilder()
-            .setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true))
-            .build();
     try {
-      return SavedModelBundle.loader(directory).withTags("serve").withConfigProto(config).load();
+      return SavedModelBundle.loader(directory)
+          .withTags("serve")
+          .withConfigProto(SessionOptions.config())
+          .load();
     } catch (TensorFlowException e) {
       throw new IllegalArgumentException(
           "TensorFlow cannot load the model %s: %s".formatted(id, e.getMessage()), e);

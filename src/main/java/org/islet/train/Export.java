@@ -2,20 +2,25 @@ package org.islet.train;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.islet.format.WholeFile;
 
 /**
  * Makes a trained model the next version of its name, once: a file, the record, says which version
- * it became. It is written before the version is there, so that a process that dies in between
- * leaves none that the record does not know.
+ * it became. It is written before the version is whole, so that a process that dies in between goes
+ * on with the same one.
  *
  * @param record the file
  */
 record Export(Path record) {
+
+  /** What makes a folder a version; so it is written last. */
+  private static final String MODEL = "saved_model.pb";
 
   /**
    * @param network the folder of a network and fold
@@ -26,14 +31,15 @@ record Export(Path record) {
 
   /** The version that the model became, if it is there. */
   Optional<Path> version() throws IOException {
-    if (!Files.exists(record)) {
-      return Optional.empty();
-    }
-    return Optional.of(Path.of(Files.readString(record))).filter(Files::exists);
+    return recorded().filter(version -> Files.exists(version.resolve(MODEL)));
+  }
+
+  private Optional<Path> recorded() throws IOException {
+    return Files.exists(record) ? Optional.of(Path.of(Files.readString(record))) : Optional.empty();
   }
 
   /**
-   * Copies a model to its next version.
+   * Copies a model to its next version, above all that there are.
    *
    * @param model its folder
    * @param name the folder of the name's versions, made if it is not there
@@ -41,16 +47,45 @@ record Export(Path record) {
    * @throws IOException if it cannot be written, as when the disk is full; there is no version then
    */
   Path of(Path model, Path name) throws IOException {
-    Path part = name.resolve(".part");
-    for (String file : List.of("saved_model.pb", "model.yaml")) {
-      WholeFile.write(part.resolve(file), Files.readAllBytes(model.resolve(file)));
+    Optional<Path> begun = recorded().filter(Files::isDirectory);
+    Path version = begun.isPresent() ? begun.get() : recordedNext(name.toAbsolutePath());
+    for (String file : List.of("model.yaml", MODEL)) {
+      WholeFile.write(version.resolve(file), Files.readAllBytes(model.resolve(file)));
     }
-    int number = 1;
-    while (Files.exists(name.resolve(String.valueOf(number)))) {
-      number++;
+    return version;
+  }
+
+  private Path recordedNext(Path name) throws IOException {
+    Path version = next(name);
+    try {
+      WholeFile.write(record, version.toString().getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      Files.delete(version);
+      throw e;
     }
-    Path version = name.resolve(String.valueOf(number));
-    WholeFile.write(record, version.toString().getBytes(StandardCharsets.UTF_8));
-    return Files.move(part, version);
+    return version;
+  }
+
+  /** Makes the folder of the next version, which no other process gets. */
+  private static Path next(Path name) throws IOException {
+    Files.createDirectories(name);
+    for (int number = newest(name) + 1; ; number++) {
+      try {
+        return Files.createDirectory(name.resolve(String.valueOf(number)));
+      } catch (FileAlreadyExistsException e) {
+        // another process was quicker
+      }
+    }
+  }
+
+  private static int newest(Path name) throws IOException {
+    try (Stream<Path> versions = Files.list(name)) {
+      return versions
+          .map(version -> version.getFileName().toString())
+          .filter(version -> version.matches("[0-9]{1,9}"))
+          .mapToInt(Integer::parseInt)
+          .max()
+          .orElse(0);
+    }
   }
 }

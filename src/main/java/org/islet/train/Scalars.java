@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.zip.CRC32C;
 import org.islet.format.WholeFile;
 import org.tensorflow.proto.Event;
+import org.tensorflow.proto.SessionLog;
 import org.tensorflow.proto.Summary;
 
 /**
@@ -20,13 +21,16 @@ import org.tensorflow.proto.Summary;
  */
 final class Scalars implements AutoCloseable {
 
+  private static final SessionLog START =
+      SessionLog.newBuilder().setStatus(SessionLog.SessionStatus.START).build();
+
   private final Path place;
   private final FileChannel file;
 
   /**
    * @param folder where the event files lie, made if it is not there
    * @param step the one that the run goes on from; what older files tell of later ones, TensorBoard
-   *     leaves out
+   *     leaves out, since this one tells of a start there
    * @throws IOException if the file cannot be made
    */
   Scalars(Path folder, int step) throws IOException {
@@ -40,7 +44,7 @@ final class Scalars implements AutoCloseable {
     }
     try {
       append(event(0).setFileVersion("brain.Event:2"));
-      append(event(step));
+      append(event(step + 1).setSessionLog(START));
     } catch (IOException e) {
       file.close();
       throw e;

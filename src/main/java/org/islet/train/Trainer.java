@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.islet.model.SessionOptions;
 import org.islet.train.Architecture.Normalisation;
 import org.islet.volume.Size;
 import org.tensorflow.Graph;
@@ -94,7 +95,7 @@ final class Trainer implements AutoCloseable {
     if (!normalised) {
       addAverages(tf, layers.learnt());
     }
-    session = new Session(graph);
+    session = new Session(graph, SessionOptions.config());
     variables.initialise(session);
     sums.initialise(session);
   }

@@ -15,6 +15,7 @@ import org.islet.dataset.DataSet;
 import org.islet.dataset.Folds;
 import org.islet.dataset.PreparedCase;
 import org.islet.dataset.PreparedCases;
+import org.islet.dataset.PreparedCases.Outdated;
 import org.islet.volume.Size;
 
 /**
@@ -48,11 +49,15 @@ public record TrainingRun(
 
   /**
    * @throws IllegalArgumentException if the data lack a case of the split, or the split a fold that
-   *     is to be left out
+   *     is to be left out, or no case is to validate
    */
   public TrainingRun {
     split.requireAllIn(data.ids());
     leftOut.forEach(split::validation);
+    if (validateOn < 1) {
+      throw new IllegalArgumentException(
+          "1 case or more must validate after each epoch, not %d.".formatted(validateOn));
+    }
   }
 
   /** Hears how far a run is. */
@@ -94,10 +99,7 @@ public record TrainingRun(
    * @throws IOException if it cannot be written to
    */
   public void begin() throws IOException {
-    boolean begun =
-        Arrays.stream(Training.Stage.values())
-            .anyMatch(stage -> Files.exists(folder.resolve(stage.title())));
-    if (begun) {
+    if (begun()) {
       throw new IllegalArgumentException(
           "%s holds a run already. Go on with it by --resume, or give another folder."
               .formatted(folder));
@@ -105,6 +107,11 @@ public record TrainingRun(
     Files.createDirectories(folder);
     split.write(TrainedRuns.split(folder));
     settings().write(folder.resolve(SETTINGS));
+  }
+
+  private boolean begun() {
+    return Arrays.stream(Training.Stage.values())
+        .anyMatch(stage -> Files.exists(folder.resolve(stage.title())));
   }
 
   /**
@@ -155,6 +162,7 @@ public record TrainingRun(
             data,
             trainings.stream().map(Training::preparation).toList(),
             folder.resolve("prepared"),
+            begun() ? Outdated.REFUSED : Outdated.MADE_AGAIN,
             (id, done, of) -> {
               progress.prepared(done, of);
               if (stop.getAsBoolean()) {
@@ -162,6 +170,9 @@ public record TrainingRun(
                     "after %d of %d cases were prepared".formatted(done, of));
               }
             });
+    for (Training training : trainings) {
+      memory(cases, training).requireAtMost(memory);
+    }
     List<Path> versions = new ArrayList<>();
     for (Training training : trainings) {
       for (int fold : leftOut) {
@@ -169,9 +180,7 @@ public record TrainingRun(
         Export export = Export.in(own);
         Optional<Path> version = export.version();
         if (version.isEmpty()) {
-          TrainingMemory needed = memory(cases, training);
-          needed.requireAtMost(memory);
-          progress.begins(training, fold, needed.toString());
+          progress.begins(training, fold, memory(cases, training).toString());
           Path best = train(training, fold, cases, own, progress, stop);
           version = Optional.of(export.of(best, models.resolve(training.stage().modelOf(name))));
         }

@@ -78,7 +78,29 @@ class TrainCommandTest {
         "neither");
     assertUsage("The margin must be 0 to 200, not -1.", "--margin", "-1");
     assertUsage("The decimation factor must be 2 to 16, not 1.", "--factor", "1");
+    assertUsage("1 case or more must validate after each epoch, not 0.", "--validate-on", "0");
     assertUsage("There is no fold 4; the split has folds 0 to 3.", "--fold", "4");
+  }
+
+  @Test
+  void an_option_that_would_do_nothing_is_refused() {
+    assertUsage("--factor is for the coarse network alone.", "--factor", "3", "--stage", "fine");
+    assertUsage("--margin is for the fine network alone.", "--margin", "3", "--stage", "coarse");
+    assertUsage(
+        "--label and --other-labels are for the labels of --data; phantoms have none other than 1.",
+        "--label",
+        "2");
+    assertUsage(
+        "--phantoms, --phantom-seed and --pancreases are for phantoms, which are made where there is"
+            + " no --data.",
+        "--data",
+        folder.toString());
+    assertUsage(
+        "--split has its own number of folds; leave out --folds.",
+        "--split",
+        folder.resolve("split.json").toString(),
+        "--folds",
+        "4");
   }
 
   @Test

@@ -60,6 +60,9 @@ class PancreasesTest {
   void refuses_a_folder_without_a_mask_and_a_file_that_is_none() throws IOException {
     var empty = assertThrows(DataSetProblemsException.class, () -> Pancreases.in(folder, READER));
     assertTrue(empty.getMessage().contains("holds no NIfTI file"), empty.getMessage());
+    Path nowhere = folder.resolve("nowhere");
+    var none = assertThrows(DataSetProblemsException.class, () -> Pancreases.in(nowhere, READER));
+    assertEquals(nowhere + ": there is no such folder of masks.", none.getMessage());
     Path broken = Files.writeString(folder.resolve("b.nii"), "no NIfTI");
     var refused = assertThrows(DataSetProblemsException.class, () -> Pancreases.in(folder, READER));
     assertEquals(broken, refused.problems().get(0).file());

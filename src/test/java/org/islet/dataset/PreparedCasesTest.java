@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.islet.dataset.PreparedCases.Outdated;
 import org.islet.format.WholeFile;
 import org.islet.volume.Affine;
 import org.islet.volume.Box;
@@ -94,8 +95,17 @@ class PreparedCasesTest {
   }
 
   private PreparedCases prepare(List<Preparation> preparations) throws IOException {
+    return prepare(preparations, Outdated.MADE_AGAIN);
+  }
+
+  private PreparedCases prepare(List<Preparation> preparations, Outdated outdated)
+      throws IOException {
     return PreparedCases.of(
-        data, preparations, folder, (id, done, of) -> told.add(id + " " + done + "/" + of));
+        data,
+        preparations,
+        folder,
+        outdated,
+        (id, done, of) -> told.add(id + " " + done + "/" + of));
   }
 
   private static void assertSame(PreparedCase expected, PreparedCase actual) {
@@ -142,6 +152,42 @@ class PreparedCasesTest {
     assertSame(FINE.apply(data.cases.get("b")), prepared.get(FINE, "b"));
     // Who still holds the old one sees the old one.
     assertArrayEquals(values, before.input().toFloats());
+  }
+
+  @Test
+  void where_a_network_learnt_from_it_a_case_whose_source_has_changed_is_refused()
+      throws IOException {
+    prepare(BOTH);
+    data.versions.put("b", "another");
+    data.read.clear();
+    var refusal =
+        assertThrows(DataSetProblemsException.class, () -> prepare(BOTH, Outdated.REFUSED));
+    Path file = folder.resolve("coarse-4/b.prepared");
+    assertEquals(
+        file
+            + ": it was made of other data than there are now. Give the data that the run began with,"
+            + " or begin another run. To go on with other data all the same, delete "
+            + folder
+            + ".",
+        refusal.getMessage());
+    assertEquals(List.of(), data.read);
+    Files.delete(file);
+    Files.delete(folder.resolve("fine-2/b.prepared"));
+    prepare(BOTH, Outdated.REFUSED);
+    assertEquals(List.of("b"), data.read);
+  }
+
+  @Test
+  void an_organ_that_decimation_leaves_nothing_of_is_a_problem_of_its_case() {
+    data.cases.put(
+        "b",
+        new LabelledCt(
+            data.cases.get("b").ct(),
+            Masks.filled(data.cases.get("b").ct().geometry(), new Box(4, 5, 3, 5, 6, 4))));
+    var refusal = assertThrows(DataSetProblemsException.class, () -> prepare(BOTH));
+    assertEquals(
+        "b: nothing of the organ is left where the volume is decimated by 4. Take a smaller --factor, or leave the case out.",
+        refusal.getMessage());
   }
 
   @Test

@@ -20,6 +20,7 @@ import org.tensorflow.Session;
 import org.tensorflow.exceptions.TFOutOfRangeException;
 import org.tensorflow.op.Ops;
 import org.tensorflow.proto.Event;
+import org.tensorflow.proto.SessionLog.SessionStatus;
 import org.tensorflow.types.TString;
 
 class ScalarsTest {
@@ -41,7 +42,8 @@ class ScalarsTest {
       events.add(Event.parseFrom(record));
     }
     assertEquals("brain.Event:2", events.get(0).getFileVersion());
-    assertEquals(3, events.get(1).getStep());
+    assertEquals(SessionStatus.START, events.get(1).getSessionLog().getStatus());
+    assertEquals(4, events.get(1).getStep(), "the first that is not done yet");
     assertEquals(4, events.get(2).getStep());
     assertEquals("loss/dice", events.get(2).getSummary().getValue(0).getTag());
     assertEquals(0.25f, events.get(2).getSummary().getValue(0).getSimpleValue());

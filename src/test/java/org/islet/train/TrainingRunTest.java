@@ -33,6 +33,7 @@ import org.islet.train.Architecture.Normalisation;
 import org.islet.train.Training.CentreLoss;
 import org.islet.train.Training.Stage;
 import org.islet.volume.Mask;
+import org.islet.volume.Size;
 import org.islet.volume.Volume;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,13 +41,13 @@ import org.junit.jupiter.api.io.TempDir;
 class TrainingRunTest {
 
   private static final Architecture SMALL = Architecture.plain(2, 2, Normalisation.BATCH, 1);
-  private static final DataSet BALLS = new Balls();
+  private static final DataSet BALLS = new Balls("");
   private static final List<String> PREPARED =
       List.of("1 of 6", "2 of 6", "3 of 6", "4 of 6", "5 of 6", "6 of 6");
   private static final Folds SPLIT = Folds.split(BALLS.ids(), BALLS::subject, 2, 1);
 
   /** Six bright balls in dark noise, of 40 voxels a side. */
-  private static final class Balls implements DataSet {
+  private record Balls(String version) implements DataSet {
 
     @Override
     public List<String> ids() {
@@ -65,7 +66,7 @@ class TrainingRunTest {
 
     @Override
     public String fingerprint(String id) {
-      return id;
+      return version + id;
     }
   }
 
@@ -81,6 +82,7 @@ class TrainingRunTest {
   @TempDir private Path folder;
 
   private final List<String> told = new ArrayList<>();
+  private DataSet data = BALLS;
   private long memory = Long.MAX_VALUE;
 
   private static Preparation preparation(Stage stage) {
@@ -105,7 +107,7 @@ class TrainingRunTest {
   private TrainingRun run(String name, List<Integer> leftOut, Training... trainings) {
     return new TrainingRun(
         folder.resolve(name),
-        BALLS,
+        data,
         "6 balls",
         "Balls only.",
         SPLIT,
@@ -317,6 +319,42 @@ class TrainingRunTest {
   }
 
   @Test
+  void a_model_becomes_a_version_above_all_that_there_are() throws IOException {
+    Path models = folder.resolve("models");
+    Files.createDirectories(models.resolve("organ-coarse/7"));
+    TrainingRun run = run("run", List.of(0), training(Stage.COARSE, 1));
+    run.begin();
+    assertEquals(
+        List.of(models.resolve("organ-coarse/8")),
+        run.run(models, "organ", new Told(0), () -> false));
+  }
+
+  @Test
+  void other_data_than_a_network_learnt_from_are_refused() throws IOException {
+    Path models = folder.resolve("models");
+    TrainingRun run = run("run", List.of(0), training(Stage.COARSE, 1));
+    run.begin();
+    run.run(models, "organ", new Told(0), () -> false);
+    data = new Balls("other ");
+    TrainingRun other = run("run", List.of(0), training(Stage.COARSE, 1));
+    other.resume();
+    IOException refusal =
+        assertThrows(IOException.class, () -> other.run(models, "organ", new Told(0), () -> false));
+    assertTrue(refusal.getMessage().contains("made of other data than there are now"));
+    assertEquals(6, refusal.getMessage().lines().count(), "each case is named");
+  }
+
+  @Test
+  void if_one_of_several_trainings_cannot_fit_none_begins() throws IOException {
+    memory = TrainingMemory.of(training(Stage.COARSE, 2), new Size(10, 10, 10)).total();
+    TrainingRun run = run("run", List.of(0), training(Stage.COARSE, 2), training(Stage.FINE, 2));
+    run.begin();
+    String refusal = refusal(() -> run.run(folder.resolve("m"), "organ", new Told(0), () -> false));
+    assertTrue(refusal.contains("The training takes up to"), refusal);
+    assertEquals(PREPARED, told);
+  }
+
+  @Test
   void a_training_that_cannot_fit_is_refused_before_its_first_step() throws IOException {
     memory = 1L << 30;
     TrainingRun run = run("run", List.of(0), training(Stage.COARSE, 2));
@@ -405,18 +443,28 @@ class TrainingRunTest {
             own.resolve("best/1/model.yaml"),
             own.resolve("curves.svg"),
             own.resolve("checkpoint"),
-            models.resolve("full-fine/.part/saved_model.pb"),
             own.resolve("exported"))) {
-      Files.createDirectories(WholeFile.part(file)); // so it cannot be written, once
-      IOException failure =
-          assertThrows(IOException.class, () -> run.run(models, "full", new Told(0), () -> false));
-      assertTrue(
-          failure.getMessage().startsWith(file + " could not be written ("), failure::getMessage);
+      assertEndsInASentenceWithout(file, run, models);
       assertFalse(Files.exists(models.resolve("full-fine/1")));
-      run.resume();
+    }
+    Path version = models.resolve("full-fine/1");
+    Files.writeString(own.resolve("exported"), version.toString());
+    for (String file : List.of("model.yaml", "saved_model.pb")) {
+      assertEndsInASentenceWithout(version.resolve(file), run, models);
+      assertFalse(Files.exists(version.resolve("saved_model.pb")));
     }
     assertSameTraining(
         "calm", expected, "full", run.run(models, "full", new Told(0), () -> false).get(0));
+  }
+
+  private void assertEndsInASentenceWithout(Path file, TrainingRun run, Path models)
+      throws IOException {
+    Files.createDirectories(WholeFile.part(file)); // so it cannot be written, once
+    IOException failure =
+        assertThrows(IOException.class, () -> run.run(models, "full", new Told(0), () -> false));
+    assertTrue(
+        failure.getMessage().startsWith(file + " could not be written ("), failure::getMessage);
+    run.resume();
   }
 
   @Test
