@@ -1,7 +1,6 @@
 package org.islet.cli;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -73,7 +72,7 @@ public final class CurvesCommand implements Callable<Integer> {
       }
     }
     String svg = LineChart.svg(List.of(new LineChart.Panel(column, curves)), "epoch");
-    WholeFile.write(out, svg.getBytes(StandardCharsets.UTF_8));
+    WholeFile.write(out, svg);
     spec.commandLine().getOut().println(out);
     return CommandLine.ExitCode.OK;
   }

@@ -6,6 +6,7 @@ import org.islet.dataset.DataSet;
 import org.islet.dataset.FolderDataSet;
 import org.islet.dataset.PhantomDataSet;
 import org.islet.format.NiftiReader;
+import org.islet.train.Provenance;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
@@ -51,6 +52,14 @@ final class DataOptions {
       description = "The series of phantoms (default: 2019).")
   private Long phantomSeed;
 
+  @Option(
+      names = "--licence",
+      paramLabel = "ID",
+      description =
+          "The models' licence for their cards, an SPDX identifier (default: Apache-2.0 of phantoms,"
+              + " NOASSERTION of --data).")
+  private String licence;
+
   @ArgGroup(validate = false)
   private PancreasesOption pancreases = new PancreasesOption();
 
@@ -90,15 +99,17 @@ final class DataOptions {
     return phantomSeed == null ? 2019 : phantomSeed;
   }
 
-  /** The data in words, for the models' cards. */
-  String described(DataSet data) {
+  /** What the models' cards say of the data. */
+  Provenance provenance(DataSet data) {
     return folder == null
-        ? "%d phantoms of series %d%s".formatted(phantoms(), phantomSeed(), pancreases.described())
-        : "%d cases of a folder".formatted(data.ids().size());
-  }
-
-  /** What a reader of the models' results must know. */
-  String warning() {
-    return folder == null ? OF_PHANTOMS : OF_DATA;
+        ? new Provenance(
+            "%d phantoms of series %d%s"
+                .formatted(phantoms(), phantomSeed(), pancreases.described()),
+            OF_PHANTOMS,
+            licence == null ? "Apache-2.0" : licence)
+        : new Provenance(
+            "%d cases of a folder".formatted(data.ids().size()),
+            OF_DATA,
+            licence == null ? "NOASSERTION" : licence);
   }
 }

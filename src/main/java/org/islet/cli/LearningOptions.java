@@ -102,7 +102,7 @@ final class LearningOptions {
 
   @Option(
       names = "--left-right-flip",
-      description = "Mirrors every other window. Left and right are not alike in the abdomen.")
+      description = "Mirrors half of the windows. Left and right are not alike in the abdomen.")
   private boolean leftRightFlip;
 
   @Option(

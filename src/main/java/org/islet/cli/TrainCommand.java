@@ -108,8 +108,7 @@ public final class TrainCommand implements Callable<Integer> {
       return new TrainingRun(
           run,
           cases,
-          data.described(cases),
-          data.warning(),
+          data.provenance(cases),
           split,
           crossValidation.leftOut(split),
           learning.trainings(network.architecture()),

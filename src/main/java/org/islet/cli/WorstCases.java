@@ -1,7 +1,6 @@
 package org.islet.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -10,6 +9,7 @@ import java.util.Locale;
 import java.util.PriorityQueue;
 import java.util.function.Supplier;
 import org.islet.evaluate.ReportFolder.Picture;
+import org.islet.format.WholeFile;
 
 /** Pictures of the cases with the lowest DSC of all that were offered; only these are drawn. */
 final class WorstCases {
@@ -48,7 +48,7 @@ final class WorstCases {
     List<Picture> pictures = new ArrayList<>();
     for (Worst w : sorted) {
       String file = "worst-%d.png".formatted(pictures.size() + 1);
-      Files.write(folder.resolve(file), w.png);
+      WholeFile.write(folder.resolve(file), w.png);
       pictures.add(
           new Picture(file, String.format(Locale.ROOT, "%s, DSC %.2f", w.name, 100 * w.dsc)));
     }

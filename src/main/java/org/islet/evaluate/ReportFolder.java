@@ -1,7 +1,6 @@
 package org.islet.evaluate;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -9,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.islet.format.WholeFile;
 
 /**
  * A report as files: {@code tables.md}, {@code scores.csv}, {@code scores.json} and a box plot of
@@ -39,9 +39,9 @@ public final class ReportFolder {
    */
   public static void write(Report report, List<Picture> pictures, Path folder) throws IOException {
     List<Picture> plots = writePlots(report, folder);
-    Files.writeString(folder.resolve(CSV), ScoresCsv.of(report));
-    Files.writeString(folder.resolve(JSON), ScoresJson.of(report) + "\n");
-    Files.writeString(
+    WholeFile.write(folder.resolve(CSV), ScoresCsv.of(report));
+    WholeFile.write(folder.resolve(JSON), ScoresJson.of(report) + "\n");
+    WholeFile.write(
         folder.resolve(TABLES),
         new Tables(report).document()
             + section("Box plots", plots)
@@ -65,8 +65,7 @@ public final class ReportFolder {
       Metric metric = plot.getKey();
       String title = "%s (%s)".formatted(metric.title(), metric.unit());
       String file = metric.file() + ".svg";
-      Files.writeString(
-          folder.resolve(file), BoxPlot.svg(title, plot.getValue(), NOTICE + warnings));
+      WholeFile.write(folder.resolve(file), BoxPlot.svg(title, plot.getValue(), NOTICE + warnings));
       plots.add(new Picture(file, title));
     }
     return plots;

@@ -3,6 +3,7 @@ package org.islet.format;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,6 +62,15 @@ public final class WholeFile {
             channel.write(left);
           }
         });
+  }
+
+  /**
+   * Writes text as UTF-8, as {@link #write(Path, Content)} does.
+   *
+   * @throws IOException if it could not be, as when the disk is full; what was there stays
+   */
+  public static void write(Path file, String text) throws IOException {
+    write(file, text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** The hidden file; two processes that write the same file do so apart. */

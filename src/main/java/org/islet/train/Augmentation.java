@@ -25,7 +25,7 @@ package org.islet.train;
  * @param gain the share by which values are multiplied more or less, 0 to 1
  * @param shift what is added to values in 0…1, 0 to 1
  * @param noise the most standard deviation of the noise that is added to each value, 0 to 1
- * @param leftRightFlip whether every other window is mirrored along x
+ * @param leftRightFlip whether windows are mirrored along x, each with a chance of a half
  */
 public record Augmentation(
     double share,

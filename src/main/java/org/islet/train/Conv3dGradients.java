@@ -15,9 +15,10 @@ import org.tensorflow.types.family.TNumber;
 
 /**
  * The gradients of 3-D convolution and of its transpose, which TensorFlow's C++ registry lacks.
- * Both are linear in the features and in the filter, so each gradient is a convolution again.
- * Kernels have odd lengths, as {@link Layers#convolution} asks; a gradient cannot look, since
- * TensorFlow locks the graph while it adds gradients and would wait for itself to tell a shape.
+ * Both are linear in the features and in the filter, so each gradient is a convolution again. Every
+ * convolution in a network that learns is made by {@link #convolution}, with a kernel of odd
+ * lengths; a gradient cannot look at shapes, since TensorFlow locks the graph while it adds
+ * gradients and would wait for itself to tell one.
  */
 final class Conv3dGradients {
 
@@ -54,9 +55,10 @@ final class Conv3dGradients {
   }
 
   /**
-   * A convolution with stride 1 and zero padding.
+   * A convolution with stride 1 and zero padding, so that the size stays.
    *
    * @param x features, (n, z, y, x, channels)
+   * @param filter (z, y, x, channels, channels out), of odd lengths
    */
   static Operand<TFloat32> convolution(
       Ops tf, Operand<TFloat32> x, Operand<TFloat32> filter, int channels) {
@@ -64,16 +66,17 @@ final class Conv3dGradients {
     return named.nn.conv3d(x, filter, STRIDE_1, "SAME");
   }
 
+  /** The gradients of a {@link #convolution} by features and by filter. */
   private static <T extends TNumber> List<Operand<?>> ofConvolution(
       Ops tf, Conv3d.Inputs<T> op, List<Output<?>> gradients) {
     Operand<T> dy = typed(gradients);
-    List<Long> strides = longs(op.strides);
+    Operand<TInt32> filterShape = tf.shape(op.filter);
     boolean few = op.getOutputs().op().name().startsWith(FEW);
     return List.of(
-        byFeatures(tf, op, dy, strides),
+        byFeatures(tf, op.filter, dy),
         few
-            ? byFilterOfPadded(tf, op.input, tf.shape(op.filter), dy)
-            : tf.nn.conv3dBackpropFilter(op.input, tf.shape(op.filter), dy, strides, op.padding));
+            ? byFilterOfPadded(tf, op.input, filterShape, dy)
+            : tf.nn.conv3dBackpropFilter(op.input, filterShape, dy, STRIDE_1, "SAME"));
   }
 
   /** The gradient by filter of a {@link #convolution}, whose features are padded before. */
@@ -90,17 +93,14 @@ final class Conv3dGradients {
   }
 
   /**
-   * At stride 1, with padding that keeps the size, this is a convolution with the filter turned
+   * The gradient by features of a {@link #convolution}: a convolution with the filter turned
    * around, which oneDNN runs up to twice as fast as {@code conv3dBackpropInput}.
    */
   private static <T extends TNumber> Operand<T> byFeatures(
-      Ops tf, Conv3d.Inputs<T> op, Operand<T> dy, List<Long> strides) {
-    if (!op.padding.equals("SAME") || strides.stream().anyMatch(s -> s != 1)) {
-      return tf.nn.conv3dBackpropInput(tf.shape(op.input), op.filter, dy, strides, op.padding);
-    }
-    Operand<T> turned = tf.reverse(op.filter, tf.constant(new int[] {0, 1, 2}));
+      Ops tf, Operand<T> filter, Operand<T> dy) {
+    Operand<T> turned = tf.reverse(filter, tf.constant(new int[] {0, 1, 2}));
     Operand<T> swapped = tf.linalg.transpose(turned, tf.constant(new int[] {0, 1, 2, 4, 3}));
-    return tf.nn.conv3d(dy, swapped, strides, op.padding);
+    return tf.nn.conv3d(dy, swapped, STRIDE_1, "SAME");
   }
 
   /** The gradients by output size (none, so zero), by filter and by features, in this order. */

@@ -1,7 +1,6 @@
 package org.islet.train;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,7 +37,7 @@ final class Curves {
                     "Isolated false positives of a case that validates, in the mean",
                     Map.of("isolated", curve(epochs, Epoch::isolated)))),
             "epoch");
-    WholeFile.write(file, svg.getBytes(StandardCharsets.UTF_8));
+    WholeFile.write(file, svg);
   }
 
   private static List<NavigableMap<Integer, Double>> curve(

@@ -1,7 +1,6 @@
 package org.islet.train;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -115,6 +114,6 @@ final class Epochs {
     all.add(epoch);
     StringBuilder text = new StringBuilder(String.join(",", COLUMNS)).append('\n');
     all.forEach(e -> text.append(e.row()).append('\n'));
-    WholeFile.write(file, text.toString().getBytes(StandardCharsets.UTF_8));
+    WholeFile.write(file, text.toString());
   }
 }

@@ -1,7 +1,6 @@
 package org.islet.train;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +57,7 @@ record Export(Path record) {
   private Path recordedNext(Path name) throws IOException {
     Path version = next(name);
     try {
-      WholeFile.write(record, version.toString().getBytes(StandardCharsets.UTF_8));
+      WholeFile.write(record, version.toString());
     } catch (IOException e) {
       Files.delete(version);
       throw e;

@@ -117,7 +117,7 @@ final class FoldTraining {
 
   private String title() {
     return "Dice loss and validation DSC of the %s network; %s"
-        .formatted(model.training().stage().title(), model.data());
+        .formatted(model.training().stage().title(), model.provenance().data());
   }
 
   private static Map<String, Double> scalars(Epoch epoch) {

@@ -21,10 +21,9 @@ import org.islet.volume.Mask;
  * Models as a training writes them: a SavedModel and its card.
  *
  * @param training how the network was trained
- * @param data what it learnt from, in words
- * @param warning what a reader of its results must know
+ * @param provenance where the models come from
  */
-record TrainedModel(Training training, String data, String warning) {
+record TrainedModel(Training training, Provenance provenance) {
 
   static final long INFERENCE_BYTES = 3L << 30;
 
@@ -73,7 +72,7 @@ record TrainedModel(Training training, String data, String warning) {
     Architecture a = training.architecture();
     Training.CentreLoss centre = training.centre();
     Map<String, Object> how = new LinkedHashMap<>();
-    how.put("data", data);
+    how.put("data", provenance.data());
     how.put("seed", training.seed());
     how.put("steps", training.steps());
     how.put("learning-rate", training.learningRate());
@@ -86,8 +85,8 @@ record TrainedModel(Training training, String data, String warning) {
     how.put("network", a.description());
     return new ModelCard(
         "Finds the organ on %s.".formatted(training.preparation().description()),
-        warning,
-        "Apache-2.0",
+        provenance.warning(),
+        provenance.licence(),
         new ModelCard.Input("serving_default", SavedModelExport.INPUT, "NSARC", 0, 1, a.divisor()),
         new ModelCard.Output(
             SavedModelExport.OUTPUT, ModelCard.Kind.THRESHOLD, a.classes(), 0, 0.5f),

@@ -17,11 +17,11 @@ import org.islet.volume.Size;
  * @param stage which network
  * @param preparation what the network sees of a CT
  * @param architecture its shape
- * @param window the largest window of the first steps
- * @param lastWindow the largest window of the last steps
+ * @param window the largest window of the first steps, in voxels
+ * @param lastWindow the largest window of the last steps, in voxels
  * @param steps changes of the weights
  * @param batchesPerStep batches whose gradients are added up for a step
- * @param learningRate of the first steps
+ * @param learningRate of the first steps, above 0 and at most 1
  * @param centre how much the centre loss weighs
  * @param augmentation by how much windows are changed
  * @param seed of the first weights and of the windows

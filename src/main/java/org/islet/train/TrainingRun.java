@@ -26,8 +26,7 @@ import org.islet.volume.Size;
  *
  * @param folder of the run
  * @param data what is learnt from
- * @param dataName the data in words, for the models' cards
- * @param warning what a reader of the models' results must know
+ * @param provenance what the models' cards say of the data
  * @param split which cases are in which fold
  * @param leftOut the folds, the first being 0, that are left out in turn
  * @param trainings of which networks, and how
@@ -37,8 +36,7 @@ import org.islet.volume.Size;
 public record TrainingRun(
     Path folder,
     DataSet data,
-    String dataName,
-    String warning,
+    Provenance provenance,
     Folds split,
     List<Integer> leftOut,
     List<Training> trainings,
@@ -132,7 +130,8 @@ public record TrainingRun(
 
   private RunSettings settings() {
     Map<String, Object> all = new LinkedHashMap<>();
-    all.put("data", dataName);
+    all.put("data", provenance.data());
+    all.put("licence", provenance.licence());
     all.put("split-seed", split.seed());
     all.put("split", split.folds());
     all.put("left-out", leftOut);
@@ -208,10 +207,8 @@ public record TrainingRun(
       Progress progress,
       BooleanSupplier stop)
       throws IOException {
-    String learntFrom =
-        "%s, fold %d of %d left out".formatted(dataName, fold, split.folds().size());
     return new FoldTraining(
-            new TrainedModel(training, learntFrom, warning),
+            new TrainedModel(training, provenance.without(fold, split.folds().size())),
             own,
             prepared(cases, training, split.training(fold)),
             prepared(cases, training, split.validation(fold)),

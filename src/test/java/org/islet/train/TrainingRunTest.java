@@ -44,6 +44,7 @@ class TrainingRunTest {
   private static final DataSet BALLS = new Balls("");
   private static final List<String> PREPARED =
       List.of("1 of 6", "2 of 6", "3 of 6", "4 of 6", "5 of 6", "6 of 6");
+  private static final Provenance PROVENANCE = new Provenance("6 balls", "Balls only.", "CC0-1.0");
   private static final Folds SPLIT = Folds.split(BALLS.ids(), BALLS::subject, 2, 1);
 
   /** Six bright balls in dark noise, of 40 voxels a side. */
@@ -106,15 +107,7 @@ class TrainingRunTest {
 
   private TrainingRun run(String name, List<Integer> leftOut, Training... trainings) {
     return new TrainingRun(
-        folder.resolve(name),
-        data,
-        "6 balls",
-        "Balls only.",
-        SPLIT,
-        leftOut,
-        List.of(trainings),
-        1,
-        memory);
+        folder.resolve(name), data, PROVENANCE, SPLIT, leftOut, List.of(trainings), 1, memory);
   }
 
   /** Tells what happens, and throws at a step, as if the process died there. */
@@ -184,6 +177,7 @@ class TrainingRunTest {
 
     ModelCard card = ModelCard.read(models.resolve("organ-fine/1/model.yaml"));
     assertEquals("Balls only.", card.warning());
+    assertEquals("CC0-1.0", card.licence());
     assertEquals("6 balls, fold 1 of 2 left out", card.training().get("data"));
     assertEquals("3 case(s) that validated", card.measured().get("on"));
     try (ModelStore store = new ModelStore(models, new InferenceMemory(1L << 30))) {
@@ -491,8 +485,7 @@ class TrainingRunTest {
     new TrainingRun(
             folder.resolve("run"),
             BALLS,
-            "6 balls",
-            "Balls only.",
+            PROVENANCE,
             split,
             List.of(leftOut),
             List.of(training(Stage.COARSE, 1)),
