@@ -35,6 +35,7 @@ class CrossValidatedRouteTest {
       for (String stage : List.of("coarse", "fine")) {
         Path version =
             Files.createDirectories(folder.resolve("models/nih-%s/%d".formatted(stage, fold + 3)));
+        Files.createFile(version.resolve("saved_model.pb"));
         Path network = folder.resolve("run/%s/fold-%d".formatted(stage, fold));
         Files.writeString(Files.createDirectories(network).resolve("exported"), version.toString());
       }
@@ -103,7 +104,7 @@ class CrossValidatedRouteTest {
 
   @Test
   void a_fold_that_is_not_trained_or_whose_model_is_gone_is_refused() throws IOException {
-    Files.delete(folder.resolve("models/nih-coarse/4"));
+    Files.delete(folder.resolve("models/nih-coarse/4/saved_model.pb"));
     assertTrue(
         refusal("coarse-only", "run")
             .startsWith("With fold 1 left out the route 'coarse-only' would run pancreas-coarse"));
