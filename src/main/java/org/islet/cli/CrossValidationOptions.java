@@ -1,7 +1,6 @@
 package org.islet.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -53,15 +52,7 @@ final class CrossValidationOptions {
     if (count != null) {
       throw new IllegalArgumentException("--split has its own number of folds; leave out --folds.");
     }
-    if (!Files.isRegularFile(file)) {
-      throw new IllegalArgumentException(
-          "--split: there is no file %s.".formatted(file.toAbsolutePath()));
-    }
-    try {
-      return Folds.read(file);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("--split: " + e.getMessage(), e);
-    }
+    return new SplitFile("--split", file).read();
   }
 
   /**

@@ -264,15 +264,10 @@ public final class EvaluateCommand extends EngineCommand {
     if (folds == null) {
       return Optional.empty();
     }
-    if (!Files.isRegularFile(folds)) {
-      throw usage("--folds: there is no file %s.".formatted(folds.toAbsolutePath()));
-    }
     try {
-      Folds split = Folds.read(folds);
-      split.requireAllIn(cases);
-      return Optional.of(split);
+      return Optional.of(new SplitFile("--folds", folds).readOf(cases));
     } catch (IllegalArgumentException e) {
-      throw usage("--folds: " + e.getMessage());
+      throw usage(e.getMessage());
     }
   }
 
