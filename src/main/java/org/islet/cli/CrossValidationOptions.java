@@ -11,10 +11,12 @@ import picocli.CommandLine.Option;
 /** Which cases train and which validate. */
 final class CrossValidationOptions {
 
+  private static final int FOLDS = 4;
+
   @Option(
       names = "--folds",
       paramLabel = "K",
-      description = "Into how many folds the cases are split (default: 4).")
+      description = "Into how many folds the cases are split (default: " + FOLDS + ").")
   private Integer count;
 
   @Option(
@@ -47,7 +49,7 @@ final class CrossValidationOptions {
    */
   Folds split(DataSet cases, long seed) throws IOException {
     if (file == null) {
-      return Folds.split(cases.ids(), cases::subject, count == null ? 4 : count, seed);
+      return Folds.split(cases.ids(), cases::subject, count == null ? FOLDS : count, seed);
     }
     if (count != null) {
       throw new IllegalArgumentException("--split has its own number of folds; leave out --folds.");

@@ -13,6 +13,12 @@ import picocli.CommandLine.Option;
 /** What a training learns from. */
 final class DataOptions {
 
+  private static final int LABEL = 1;
+  private static final int PHANTOMS = 160;
+  private static final long PHANTOM_SEED = 2019;
+  private static final String LICENCE_OF_PHANTOMS = "Apache-2.0";
+  private static final String LICENCE_OF_DATA = "NOASSERTION";
+
   private static final String OF_PHANTOMS =
       "Trained on made-up phantoms only, for demonstration: its results on patients mean nothing.";
 
@@ -30,7 +36,7 @@ final class DataOptions {
   @Option(
       names = "--label",
       paramLabel = "N",
-      description = "The organ's value in the labels of --data (default: 1).")
+      description = "The organ's value in the labels of --data (default: " + LABEL + ").")
   private Integer label;
 
   @Option(
@@ -43,21 +49,24 @@ final class DataOptions {
   @Option(
       names = "--phantoms",
       paramLabel = "N",
-      description = "How many phantoms, where there is no --data (default: 160).")
+      description = "How many phantoms, where there is no --data (default: " + PHANTOMS + ").")
   private Integer phantoms;
 
   @Option(
       names = "--phantom-seed",
       paramLabel = "S",
-      description = "The series of phantoms (default: 2019).")
+      description = "The series of phantoms (default: " + PHANTOM_SEED + ").")
   private Long phantomSeed;
 
   @Option(
       names = "--licence",
       paramLabel = "ID",
       description =
-          "The models' licence for their cards, an SPDX identifier (default: Apache-2.0 of phantoms,"
-              + " NOASSERTION of --data).")
+          "The models' licence for their cards, an SPDX identifier (default: "
+              + LICENCE_OF_PHANTOMS
+              + " of phantoms, "
+              + LICENCE_OF_DATA
+              + " of --data).")
   private String licence;
 
   @ArgGroup(validate = false)
@@ -74,7 +83,7 @@ final class DataOptions {
         ? new PhantomDataSet(phantomSeed(), phantoms(), pancreases.read())
         : new FolderDataSet(
             folder,
-            label == null ? 1 : label,
+            label == null ? LABEL : label,
             otherLabels ? FolderDataSet.OtherLabels.ALLOWED : FolderDataSet.OtherLabels.REFUSED,
             new NiftiReader(NiftiReader.AMPLE_BYTES));
   }
@@ -92,11 +101,11 @@ final class DataOptions {
   }
 
   private int phantoms() {
-    return phantoms == null ? 160 : phantoms;
+    return phantoms == null ? PHANTOMS : phantoms;
   }
 
   private long phantomSeed() {
-    return phantomSeed == null ? 2019 : phantomSeed;
+    return phantomSeed == null ? PHANTOM_SEED : phantomSeed;
   }
 
   /** What the models' cards say of the data. */
@@ -106,10 +115,10 @@ final class DataOptions {
             "%d phantoms of series %d%s"
                 .formatted(phantoms(), phantomSeed(), pancreases.described()),
             OF_PHANTOMS,
-            licence == null ? "Apache-2.0" : licence)
+            licence == null ? LICENCE_OF_PHANTOMS : licence)
         : new Provenance(
             "%d cases of a folder".formatted(data.ids().size()),
             OF_DATA,
-            licence == null ? "NOASSERTION" : licence);
+            licence == null ? LICENCE_OF_DATA : licence);
   }
 }

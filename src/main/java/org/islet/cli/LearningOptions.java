@@ -12,6 +12,9 @@ import picocli.CommandLine.Option;
 /** How networks learn. */
 final class LearningOptions {
 
+  private static final int FACTOR = 4;
+  private static final int MARGIN = 10;
+
   /** Which networks are trained. */
   private enum Stages {
     COARSE(Stage.COARSE),
@@ -35,8 +38,9 @@ final class LearningOptions {
       names = "--factor",
       paramLabel = "R",
       description =
-          "By how much the coarse network's volumes are decimated (default: 4); the"
-              + " route's downsample, upsample and box have the same.")
+          "By how much the coarse network's volumes are decimated (default: "
+              + FACTOR
+              + "); the route's downsample, upsample and box have the same.")
   private Integer factor;
 
   @Option(
@@ -44,7 +48,9 @@ final class LearningOptions {
       paramLabel = "N",
       description =
           "The voxels of margin in each direction of the truth's box, which the fine network sees"
-              + " (default: 10).")
+              + " (default: "
+              + MARGIN
+              + ").")
   private Integer margin;
 
   @Option(
@@ -143,8 +149,8 @@ final class LearningOptions {
 
   private Preparation preparation(Stage stage) {
     return switch (stage) {
-      case COARSE -> new Preparation.Coarse(factor == null ? 4 : factor);
-      case FINE -> new Preparation.Fine(margin == null ? 10 : margin);
+      case COARSE -> new Preparation.Coarse(factor == null ? FACTOR : factor);
+      case FINE -> new Preparation.Fine(margin == null ? MARGIN : margin);
     };
   }
 

@@ -28,8 +28,6 @@ final class LearningLayers implements Layers {
   /** The logit that a network begins with everywhere, since the organ is a small part of a CT. */
   private static final float RARE = -2;
 
-  private static final List<Long> STRIDE_2 = List.of(1L, 2L, 2L, 2L, 1L);
-
   private final Ops tf;
   private final Normalisation normalisation;
   private final Variables variables;
@@ -72,7 +70,7 @@ final class LearningLayers implements Layers {
     Shape shape = Shape.of(kernel, kernel, kernel, channels, to);
     Operand<TFloat32> filter =
         heNormal(name + "/filter", shape, kernel * kernel * kernel * channels);
-    Operand<TFloat32> features = convolved(joined, filter, from);
+    Operand<TFloat32> features = convolved(joined, filter, from, to);
     boolean normalised =
         normalisation == Normalisation.BATCH && (then == Then.RELU || then == Then.NORMALISED);
     Operand<TFloat32> biased =
@@ -87,9 +85,9 @@ final class LearningLayers implements Layers {
    * cut apart on the way back, which takes longer than adding.
    */
   private Operand<TFloat32> convolved(
-      List<Operand<TFloat32>> joined, Operand<TFloat32> filter, int from) {
+      List<Operand<TFloat32>> joined, Operand<TFloat32> filter, int from, int to) {
     if (joined.size() == 1) {
-      return Conv3dGradients.convolution(tf, joined.get(0), filter, from);
+      return Conv3dGradients.convolution(tf, joined.get(0), filter, from, to);
     }
     List<Operand<TFloat32>> terms = new ArrayList<>();
     for (Operand<TFloat32> x : joined) {
@@ -98,7 +96,7 @@ final class LearningLayers implements Layers {
               filter,
               tf.constant(new int[] {0, 0, 0, terms.size() * from, 0}),
               tf.constant(new int[] {-1, -1, -1, from, -1}));
-      terms.add(Conv3dGradients.convolution(tf, x, own, from));
+      terms.add(Conv3dGradients.convolution(tf, x, own, from, to));
     }
     return tf.math.addN(terms);
   }
@@ -107,7 +105,7 @@ final class LearningLayers implements Layers {
   public Operand<TFloat32> transposedConvolution(
       String name, Operand<TFloat32> x, Operand<TFloat32> like, int from, int to) {
     Operand<TFloat32> filter = heNormal(name + "/filter", Shape.of(2, 2, 2, to, from), from);
-    return tf.nn.conv3dBackpropInput(tf.shape(like), filter, x, STRIDE_2, "VALID");
+    return Conv3dGradients.doubling(tf, x, filter, tf.shape(like));
   }
 
   /** Voxels are given as a row, since oneDNN normalises images, not volumes. */

@@ -29,7 +29,7 @@ public record TrainedRuns(List<Path> folders, Folds split) {
   public static TrainedRuns in(List<Path> folders) throws IOException {
     Path first = folders.get(0);
     Folds split = readSplit(first);
-    for (Path other : folders) {
+    for (Path other : folders.subList(1, folders.size())) {
       if (!readSplit(other).folds().equals(split.folds())) {
         throw new IllegalArgumentException(
             "%s and %s have not the same split, so a network of one may have learnt from cases that the other left out. Train with --split %s."

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.islet.dataset.DataSet;
 import org.islet.dataset.Folds;
+import org.islet.dataset.Preparation;
 import org.islet.dataset.PreparedCase;
 import org.islet.dataset.PreparedCases;
 import org.islet.dataset.PreparedCases.Outdated;
@@ -169,9 +171,7 @@ public record TrainingRun(
                     "after %d of %d cases were prepared".formatted(done, of));
               }
             });
-    for (Training training : trainings) {
-      memory(cases, training).requireAtMost(memory);
-    }
+    Map<Training, TrainingMemory> needs = needs(cases);
     List<Path> versions = new ArrayList<>();
     for (Training training : trainings) {
       for (int fold : leftOut) {
@@ -179,7 +179,7 @@ public record TrainingRun(
         Export export = Export.in(own);
         Optional<Path> version = export.version();
         if (version.isEmpty()) {
-          progress.begins(training, fold, memory(cases, training).toString());
+          progress.begins(training, fold, needs.get(training).toString());
           Path best = train(training, fold, cases, own, progress, stop);
           version = Optional.of(export.of(best, models.resolve(training.stage().modelOf(name))));
         }
@@ -189,14 +189,34 @@ public record TrainingRun(
     return versions;
   }
 
-  private TrainingMemory memory(PreparedCases cases, Training training) {
-    Size largest =
-        split.folds().stream()
-            .flatMap(List::stream)
-            .map(id -> cases.get(training.preparation(), id).size())
-            .max(Comparator.comparingInt(Size::count))
-            .orElseThrow();
-    return TrainingMemory.of(training, largest);
+  /** What the trainings that are still to come need, which the machine has. */
+  private Map<Training, TrainingMemory> needs(PreparedCases cases) throws IOException {
+    Map<Training, TrainingMemory> needs = new HashMap<>();
+    for (Training training : trainings) {
+      if (isLeftToTrain(training)) {
+        TrainingMemory need = TrainingMemory.of(training, largest(cases, training.preparation()));
+        need.requireAtMost(memory);
+        needs.put(training, need);
+      }
+    }
+    return needs;
+  }
+
+  private boolean isLeftToTrain(Training training) throws IOException {
+    for (int fold : leftOut) {
+      if (Export.in(TrainedRuns.network(folder, training.stage(), fold)).version().isEmpty()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Size largest(PreparedCases cases, Preparation preparation) {
+    return split.folds().stream()
+        .flatMap(List::stream)
+        .map(id -> cases.get(preparation, id).size())
+        .max(Comparator.comparingInt(Size::count))
+        .orElseThrow();
   }
 
   private Path train(

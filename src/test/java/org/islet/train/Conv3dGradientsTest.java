@@ -21,19 +21,19 @@ class Conv3dGradientsTest {
   private final SplittableRandom random = new SplittableRandom(3);
 
   @ParameterizedTest
-  @CsvSource({"3, 3, 3", "1, 1, 1", "1, 3, 5"})
-  void padding_before_gives_the_gradient_by_filter_that_padding_within_gives(
-      int kz, int ky, int kx) {
+  @CsvSource({"3, 3, 3, 1, 1", "1, 1, 1, 1, 1", "1, 3, 5, 1, 3", "3, 3, 3, 2, 1", "3, 3, 3, 2, 3"})
+  void padded_before_and_in_pieces_it_is_the_gradient_by_filter_that_tensorflow_gives(
+      int kz, int ky, int kx, int from, int to) {
     try (Graph graph = new Graph();
         Session session = new Session(graph)) {
       Ops tf = Ops.create(graph);
       Operand<TFloat32> x = random(tf, 2, 5, 6, 7, 4);
       Operand<TFloat32> dy = random(tf, 2, 5, 6, 7, 3);
       Operand<TInt32> shape = tf.constant(new int[] {kz, ky, kx, 4, 3});
-      Operand<TFloat32> within =
+      Operand<TFloat32> whole =
           tf.nn.conv3dBackpropFilter(x, shape, dy, List.of(1L, 1L, 1L, 1L, 1L), "SAME");
-      Operand<TFloat32> before = Conv3dGradients.byFilterOfPadded(tf, x, shape, dy);
-      try (var results = session.runner().fetch(within).fetch(before).run()) {
+      Operand<TFloat32> inPieces = Conv3dGradients.byFilterInPieces(tf, x, shape, dy, from, to);
+      try (var results = session.runner().fetch(whole).fetch(inPieces).run()) {
         assertArrayEquals(
             TinyNetworks.floats((TFloat32) results.get(0)),
             TinyNetworks.floats((TFloat32) results.get(1)),

@@ -141,6 +141,7 @@ class GradientsTest {
     return Stream.of(
         Architecture.plain(2, 3, Normalisation.NONE, 1),
         Architecture.plain(2, 3, Normalisation.BATCH, 1),
+        Architecture.plain(2, 16, Normalisation.NONE, 1),
         new Architecture(2, 3, Block.RESIDUAL, false, false, Normalisation.NONE, 1),
         new Architecture(2, 8, Block.PLAIN, true, false, Normalisation.NONE, 1));
   }

@@ -305,22 +305,23 @@ class TrainingRunTest {
     told.clear();
     assertEquals(versions, run.run(models, "organ", new Told(0), () -> false));
     assertEquals(PREPARED, told);
+    assertEquals(3, versionOf(models));
+  }
+
+  /** Trains another coarse network of the same name, and tells which version it became. */
+  private int versionOf(Path models) throws IOException {
     TrainingRun other = run("other", List.of(0), training(Stage.COARSE, 1));
     other.begin();
-    assertEquals(
-        List.of(models.resolve("organ-coarse/3")),
-        other.run(models, "organ", new Told(0), () -> false));
+    Path version = other.run(models, "organ", new Told(0), () -> false).get(0);
+    assertEquals(models.resolve("organ-coarse"), version.getParent());
+    return Integer.parseInt(version.getFileName().toString());
   }
 
   @Test
   void a_model_becomes_a_version_above_all_that_there_are() throws IOException {
     Path models = folder.resolve("models");
     Files.createDirectories(models.resolve("organ-coarse/7"));
-    TrainingRun run = run("run", List.of(0), training(Stage.COARSE, 1));
-    run.begin();
-    assertEquals(
-        List.of(models.resolve("organ-coarse/8")),
-        run.run(models, "organ", new Told(0), () -> false));
+    assertEquals(8, versionOf(models));
   }
 
   @Test
@@ -357,6 +358,18 @@ class TrainingRunTest {
     assertTrue(refusal.contains("but this machine has 1024 MiB"), refusal);
     assertTrue(refusal.contains("--last-window, --window or --base-channels"), refusal);
     assertEquals(PREPARED, told);
+  }
+
+  @Test
+  void what_is_trained_already_needs_no_memory() throws IOException {
+    Path models = folder.resolve("models");
+    TrainingRun run = run("run", List.of(0), training(Stage.COARSE, 1));
+    run.begin();
+    List<Path> versions = run.run(models, "organ", new Told(0), () -> false);
+    memory = 1;
+    TrainingRun smaller = run("run", List.of(0), training(Stage.COARSE, 1));
+    smaller.resume();
+    assertEquals(versions, smaller.run(models, "organ", new Told(0), () -> false));
   }
 
   private static String refusal(org.junit.jupiter.api.function.Executable action) {
