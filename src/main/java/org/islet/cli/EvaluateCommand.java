@@ -19,7 +19,6 @@ import org.islet.evaluate.Evaluation;
 import org.islet.evaluate.Pairing;
 import org.islet.evaluate.Report;
 import org.islet.evaluate.ReportFolder;
-import org.islet.evaluate.ReportFolder.Picture;
 import org.islet.evaluate.ScoresJson;
 import org.islet.evaluate.Stages;
 import org.islet.evaluate.Subject;
@@ -46,8 +45,8 @@ import picocli.CommandLine.Spec;
           + " distance (ASD) in mm, the difference in volume in ml (found less truth), and isolated"
           + " false positives (FP): how many connected parts touch no voxel of the truth, and their"
           + " volume in ml.",
-      "With --out it writes tables.md, scores.csv, scores.json, a box plot of each metric, and for a"
-          + " route also pictures of the worst cases.",
+      "With --out it writes tables.md, scores.csv, scores.json, a box plot of each metric, and"
+          + " pictures of the worst cases where it knows the CTs.",
       "The sd is the sample's (n − 1). HD95 and ASD have no value where one mask is empty."
     },
     exitCodeListHeading = "%nExit codes:%n",
@@ -62,6 +61,8 @@ import picocli.CommandLine.Spec;
       "         ./islet evaluate --predictions results --references labels"
     })
 public final class EvaluateCommand extends EngineCommand {
+
+  private static final int WORST = 3;
 
   @Spec private CommandSpec spec;
 
@@ -91,6 +92,15 @@ public final class EvaluateCommand extends EngineCommand {
       paramLabel = "DIR",
       description = "Where to write; made where it does not exist, else empty. --data needs it.")
   private Path out;
+
+  @Option(
+      names = "--worst",
+      paramLabel = "N",
+      description =
+          "How many of the worst cases to draw (default: "
+              + WORST
+              + "), where the CTs are known and --out is given.")
+  private Integer worst;
 
   @Option(names = "--json", description = "Prints one JSON document in place of tables.")
   private boolean json;
@@ -143,13 +153,6 @@ public final class EvaluateCommand extends EngineCommand {
         paramLabel = "SLOT",
         description = "The mask of stage 2 (default: the route's result).")
     private Optional<String> stage2;
-
-    @Option(
-        names = "--worst",
-        paramLabel = "N",
-        defaultValue = "3",
-        description = "How many of the worst cases to draw (default: ${DEFAULT-VALUE}).")
-    private int worst;
   }
 
   /** Masks that are there already. */
@@ -168,6 +171,14 @@ public final class EvaluateCommand extends EngineCommand {
         paramLabel = "DIR",
         description = "Holds a NIfTI file (.nii, .nii.gz, .hdr) for each case.")
     private Path references;
+
+    @Option(
+        names = "--images",
+        paramLabel = "DIR",
+        description =
+            "Holds the CT of each case, named as its reference, perhaps with nnU-Net's _0000: with"
+                + " --out the worst cases are drawn.")
+    private Path images;
   }
 
   @Override
@@ -204,12 +215,12 @@ public final class EvaluateCommand extends EngineCommand {
       throw usage(e.getMessage());
     }
     Files.createDirectories(out);
-    WorstCases worst = new WorstCases(of.worst);
+    WorstCases pictures = worstCases();
     RouteEvaluation evaluation =
         new RouteEvaluation(
-            engine().segmenter(), route, new ResultFolder(out.resolve("results")), worst);
+            engine().segmenter(), route, new ResultFolder(out.resolve("results")), pictures);
     Report report = evaluation.run(subject, data, err()::println);
-    ReportFolder.write(report, worst.write(out), out);
+    ReportFolder.write(report, pictures.write(out), out);
     return tell(report, new Tables(report).document());
   }
 
@@ -228,6 +239,7 @@ public final class EvaluateCommand extends EngineCommand {
   private int evaluate(MaskSource of) throws IOException {
     requireFolder("--predictions", of.predictions);
     requireFolder("--references", of.references);
+    requirePicturesOfUse(of);
     Pairing pairing = Pairing.of(of.predictions, of.references, label);
     if (pairing.names().isEmpty()) {
       throw usage("There is no NIfTI file (.nii, .nii.gz, .hdr) in " + of.references + ".");
@@ -240,14 +252,35 @@ public final class EvaluateCommand extends EngineCommand {
             new Stages(Optional.empty(), Pairing.PREDICTION),
             Set.of(),
             split(pairing.names()));
+    NiftiReader reader = new NiftiReader(NiftiReader.AMPLE_BYTES);
+    WorstCases pictures = of.images == null ? new WorstCases(0) : worstCases();
+    Map<String, Path> cts =
+        of.images == null ? Map.of() : MaskPictures.ctsIn(of.images, pairing.names());
+    Pairing.Listener drawing = new MaskPictures(cts, reader, pictures, err()::println);
     Report report =
         new Evaluation(subject, err()::println)
-            .run(pairing.scorings(new NiftiReader(NiftiReader.AMPLE_BYTES)), pairing.problems());
+            .run(pairing.scorings(reader, drawing), pairing.problems());
     if (out != null) {
       Files.createDirectories(out);
-      ReportFolder.write(report, List.<Picture>of(), out);
+      ReportFolder.write(report, pictures.write(out), out);
     }
     return tell(report, CaseTable.of(report));
+  }
+
+  private void requirePicturesOfUse(MaskSource of) {
+    if (of.images == null && worst != null) {
+      throw usage("--worst draws masks over their CTs: give --images too.");
+    }
+    if (of.images != null) {
+      requireFolder("--images", of.images);
+      if (out == null) {
+        throw usage("--images is for the pictures of the worst cases: give --out too.");
+      }
+    }
+  }
+
+  private WorstCases worstCases() {
+    return new WorstCases(worst == null ? WORST : worst);
   }
 
   private int tell(Report report, String tables) {

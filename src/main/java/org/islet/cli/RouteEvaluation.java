@@ -3,15 +3,12 @@ package org.islet.cli;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.islet.dataset.FolderDataSet;
 import org.islet.evaluate.CaseScores;
 import org.islet.evaluate.Evaluation;
-import org.islet.evaluate.Metric;
 import org.islet.evaluate.Problem;
 import org.islet.evaluate.Report;
 import org.islet.evaluate.Stages;
@@ -21,8 +18,6 @@ import org.islet.job.CaseListener;
 import org.islet.job.CaseResult;
 import org.islet.job.ResultPlace;
 import org.islet.job.Segmenter;
-import org.islet.publish.Preview;
-import org.islet.publish.Preview.Outline;
 import org.islet.stage.Case;
 import org.islet.volume.Box;
 import org.islet.volume.Mask;
@@ -63,7 +58,9 @@ record RouteEvaluation(
     stages.first().ifPresent(seen::requireFullResolution);
     seen.requireFullResolution(stages.second());
     CaseScores scores = CaseScores.of(id, seen.masks, seen.boxes, truth, warnings(result));
-    offerPicture(scores, stages.second(), seen, truth);
+    CasePicture picture = new CasePicture(scores, stages.second());
+    Mask found = seen.masks.getOrDefault(stages.second(), Mask.empty(truth.geometry()));
+    worst.offer(id, picture.dsc(), () -> picture.png(seen.ct, truth, found));
     return scores;
   }
 
@@ -73,18 +70,6 @@ record RouteEvaluation(
         .filter(model -> model.warning() != null)
         .forEach(model -> warnings.put(model.id(), model.warning()));
     return warnings;
-  }
-
-  private void offerPicture(CaseScores scores, String slot, Seen seen, Mask truth) {
-    double dsc = scores.value(Metric.DSC, slot);
-    String caption =
-        String.format(Locale.ROOT, "%s: DSC of %s %.2f%%. ", scores.name(), slot, 100 * dsc)
-            + String.join(" ", new TreeSet<>(scores.warnings().values()));
-    Mask found = seen.masks.getOrDefault(slot, Mask.empty(truth.geometry()));
-    List<Outline> outlines =
-        List.of(
-            new Outline(truth, Preview.TRUTH, "truth"), new Outline(found, Preview.FOUND, slot));
-    worst.offer(scores.name(), dsc, () -> Preview.png(seen.ct, outlines, caption));
   }
 
   /** What is left of a case when its route has ended. */

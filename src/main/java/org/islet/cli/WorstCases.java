@@ -7,7 +7,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.PriorityQueue;
-import java.util.function.Supplier;
 import org.islet.evaluate.ReportFolder.Picture;
 import org.islet.format.WholeFile;
 
@@ -16,6 +15,15 @@ final class WorstCases {
 
   @SuppressWarnings("ArrayRecordComponent") // only ever written
   private record Worst(String name, double dsc, byte[] png) {}
+
+  /** Draws a case. */
+  interface Drawing {
+
+    /**
+     * @throws IOException if what is to be drawn cannot be read
+     */
+    byte[] png() throws IOException;
+  }
 
   private final int most;
   private final PriorityQueue<Worst> worst =
@@ -31,11 +39,11 @@ final class WorstCases {
   /**
    * Keeps the case if it is among the worst so far.
    *
-   * @param png draws the picture
+   * @throws IOException if it cannot be drawn; it is not kept then
    */
-  void offer(String name, double dsc, Supplier<byte[]> png) {
+  void offer(String name, double dsc, Drawing drawing) throws IOException {
     if (worst.size() < most || (most > 0 && dsc < worst.element().dsc)) {
-      worst.add(new Worst(name, dsc, png.get()));
+      worst.add(new Worst(name, dsc, drawing.png()));
       if (worst.size() > most) {
         worst.remove();
       }

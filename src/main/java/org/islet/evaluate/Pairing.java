@@ -53,11 +53,13 @@ public record Pairing(List<Pair> pairs, List<Problem> problems, List<Path> unuse
      * @throws IOException if a file is missing or cannot be read; the message names it
      * @throws IllegalArgumentException if the masks are not on one grid
      */
-    CaseScores score(NiftiReader reader) throws IOException {
+    CaseScores score(NiftiReader reader, Listener listener) throws IOException {
       Mask mask = read(reader, prediction, predictionLabel);
       Mask truth = read(reader, reference, referenceLabel);
       Scores.requireSameGrid(mask.geometry(), truth.geometry());
-      return CaseScores.of(name, Map.of(PREDICTION, mask), Map.of(), truth, warnings);
+      CaseScores scores = CaseScores.of(name, Map.of(PREDICTION, mask), Map.of(), truth, warnings);
+      listener.scored(scores, mask, truth);
+      return scores;
     }
 
     private static Mask read(NiftiReader reader, Path file, int label) throws IOException {
@@ -82,10 +84,16 @@ public record Pairing(List<Pair> pairs, List<Problem> problems, List<Path> unuse
         .toList();
   }
 
+  /** Sees the masks of a case that was scored. */
+  public interface Listener {
+
+    void scored(CaseScores scores, Mask prediction, Mask reference);
+  }
+
   /** What scores each pair, by its name. */
-  public Map<String, Evaluation.Scoring> scorings(NiftiReader reader) {
+  public Map<String, Evaluation.Scoring> scorings(NiftiReader reader, Listener listener) {
     Map<String, Evaluation.Scoring> scorings = new LinkedHashMap<>();
-    pairs.forEach(pair -> scorings.put(pair.name(), () -> pair.score(reader)));
+    pairs.forEach(pair -> scorings.put(pair.name(), () -> pair.score(reader, listener)));
     return scorings;
   }
 

@@ -18,7 +18,7 @@ class WorstCasesTest {
   @TempDir private Path folder;
   private final List<String> drawn = new ArrayList<>();
 
-  private void offer(WorstCases worst, String name, double dsc) {
+  private void offer(WorstCases worst, String name, double dsc) throws IOException {
     worst.offer(
         name,
         dsc,

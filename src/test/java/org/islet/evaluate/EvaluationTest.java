@@ -105,7 +105,7 @@ class EvaluationTest {
             List.of());
     Report report =
         new Evaluation(subject(Optional.of(folds)), progress::add)
-            .run(pairing.scorings(READER), pairing.problems());
+            .run(pairing.scorings(READER, (scores, mask, truth) -> {}), pairing.problems());
     assertEquals(List.of("a", "b"), names(report));
     assertEquals(List.of("unpaired"), report.problems().stream().map(Problem::name).toList());
     assertEquals("3 of 3: extra is in no fold; left out.", progress.get(2));
@@ -120,7 +120,7 @@ class EvaluationTest {
   private Report evaluate(Pairing.Pair... pairs) {
     Pairing pairing = new Pairing(List.of(pairs), List.of(), List.of());
     return new Evaluation(NO_FOLDS, progress::add)
-        .run(pairing.scorings(READER), pairing.problems());
+        .run(pairing.scorings(READER, (scores, mask, truth) -> {}), pairing.problems());
   }
 
   private static Subject subject(Optional<Folds> folds) {
