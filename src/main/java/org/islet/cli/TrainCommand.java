@@ -85,12 +85,7 @@ public final class TrainCommand implements Callable<Integer> {
       training.begin();
     }
     TrainingProgress progress =
-        new TrainingProgress(
-            System.err,
-            Boolean.getBoolean("launcher.terminal"),
-            training.trainings(),
-            training.leftOut(),
-            System::nanoTime);
+        new TrainingProgress(System.err, Boolean.getBoolean("launcher.terminal"), System::nanoTime);
     return StopSignal.heardBy(
         progress::stopping,
         stop -> {

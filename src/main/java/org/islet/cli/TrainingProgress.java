@@ -21,7 +21,7 @@ final class TrainingProgress implements TrainingRun.Progress, AutoCloseable {
   private final boolean terminal;
   private final LongSupplier nanoTime;
   private final long start;
-  private final TimeLeft timeLeft;
+  private TimeLeft timeLeft;
   private Training training;
   private int fold;
   private String dsc = "–";
@@ -30,20 +30,13 @@ final class TrainingProgress implements TrainingRun.Progress, AutoCloseable {
   /**
    * @param err where it is shown
    * @param terminal whether that is one
-   * @param leftOut the folds, each of which every training leaves out
    * @param nanoTime a clock, in nanoseconds
    */
-  TrainingProgress(
-      PrintStream err,
-      boolean terminal,
-      List<Training> trainings,
-      List<Integer> leftOut,
-      LongSupplier nanoTime) {
+  TrainingProgress(PrintStream err, boolean terminal, LongSupplier nanoTime) {
     this.err = err;
     this.terminal = terminal;
     this.nanoTime = nanoTime;
     this.start = nanoTime.getAsLong();
-    this.timeLeft = new TimeLeft(trainings, leftOut, nanoTime);
   }
 
   @Override
@@ -55,6 +48,11 @@ final class TrainingProgress implements TrainingRun.Progress, AutoCloseable {
     } else if (done % EVERY == 0 || done == of) {
       tell(text);
     }
+  }
+
+  @Override
+  public synchronized void planned(List<Training> trainings, List<Integer> leftOut) {
+    timeLeft = new TimeLeft(trainings, leftOut, nanoTime);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.islet.train;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import org.islet.dataset.Preparation;
@@ -131,6 +132,25 @@ public record Training(
     public String modelOf(String name) {
       return name + "-" + title();
     }
+  }
+
+  /**
+   * The same training, with windows no longer than the longest of the cases along each axis.
+   * Batches stay the same, but {@link #voxels} are nearer to what they hold.
+   */
+  Training on(Collection<Size> cases) {
+    return new Training(
+        stage,
+        preparation,
+        architecture,
+        new Windows(1, window).on(cases, 1),
+        new Windows(1, lastWindow).on(cases, 1),
+        steps,
+        batchesPerStep,
+        learningRate,
+        centre,
+        augmentation,
+        seed);
   }
 
   /** The steps in which so many cases are drawn once each, in the mean, two a batch. */

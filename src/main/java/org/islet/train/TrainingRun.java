@@ -1,11 +1,13 @@
 package org.islet.train;
 
+import static java.util.Comparator.comparingInt;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +16,6 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.islet.dataset.DataSet;
 import org.islet.dataset.Folds;
-import org.islet.dataset.Preparation;
 import org.islet.dataset.PreparedCase;
 import org.islet.dataset.PreparedCases;
 import org.islet.dataset.PreparedCases.Outdated;
@@ -68,6 +69,14 @@ public record TrainingRun(
      * @param of how many
      */
     void prepared(int done, int of);
+
+    /**
+     * The cases are prepared, so it is known what is to come.
+     *
+     * @param trainings one after the other, their windows no longer than the cases
+     * @param leftOut the folds that each leaves out in turn
+     */
+    void planned(List<Training> trainings, List<Integer> leftOut);
 
     /**
      * What is trained from now on.
@@ -171,9 +180,11 @@ public record TrainingRun(
                     "after %d of %d cases were prepared".formatted(done, of));
               }
             });
-    Map<Training, TrainingMemory> needs = needs(cases);
+    List<Training> fitted = trainings.stream().map(t -> t.on(sizes(cases, t))).toList();
+    Map<Training, TrainingMemory> needs = needs(fitted, cases);
+    progress.planned(fitted, leftOut);
     List<Path> versions = new ArrayList<>();
-    for (Training training : trainings) {
+    for (Training training : fitted) {
       for (int fold : leftOut) {
         Path own = TrainedRuns.network(folder, training.stage(), fold);
         Export export = Export.in(own);
@@ -190,11 +201,13 @@ public record TrainingRun(
   }
 
   /** What the trainings that are still to come need, which the machine has. */
-  private Map<Training, TrainingMemory> needs(PreparedCases cases) throws IOException {
+  private Map<Training, TrainingMemory> needs(List<Training> fitted, PreparedCases cases)
+      throws IOException {
     Map<Training, TrainingMemory> needs = new HashMap<>();
-    for (Training training : trainings) {
+    for (Training training : fitted) {
       if (isLeftToTrain(training)) {
-        TrainingMemory need = TrainingMemory.of(training, largest(cases, training.preparation()));
+        Size largest = Collections.max(sizes(cases, training), comparingInt(Size::count));
+        TrainingMemory need = TrainingMemory.of(training, largest);
         need.requireAtMost(memory);
         needs.put(training, need);
       }
@@ -211,12 +224,12 @@ public record TrainingRun(
     return false;
   }
 
-  private Size largest(PreparedCases cases, Preparation preparation) {
+  /** The sizes of all cases as a training's network sees them. */
+  private List<Size> sizes(PreparedCases cases, Training training) {
     return split.folds().stream()
         .flatMap(List::stream)
-        .map(id -> cases.get(preparation, id).size())
-        .max(Comparator.comparingInt(Size::count))
-        .orElseThrow();
+        .map(id -> cases.get(training.preparation(), id).size())
+        .toList();
   }
 
   private Path train(

@@ -47,12 +47,13 @@ class TrainingProgressTest {
   private long seconds;
 
   private TrainingProgress progress(boolean terminal) {
-    return new TrainingProgress(
-        new PrintStream(shown, true, StandardCharsets.UTF_8),
-        terminal,
-        List.of(COARSE, FINE),
-        List.of(0, 1),
-        () -> TimeUnit.SECONDS.toNanos(seconds));
+    TrainingProgress progress =
+        new TrainingProgress(
+            new PrintStream(shown, true, StandardCharsets.UTF_8),
+            terminal,
+            () -> TimeUnit.SECONDS.toNanos(seconds));
+    progress.planned(List.of(COARSE, FINE), List.of(0, 1));
+    return progress;
   }
 
   /** What was shown since the last time. */

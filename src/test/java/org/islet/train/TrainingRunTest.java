@@ -83,6 +83,8 @@ class TrainingRunTest {
   @TempDir private Path folder;
 
   private final List<String> told = new ArrayList<>();
+  private final List<String> memoryTold = new ArrayList<>();
+  private List<Training> planned = List.of();
   private DataSet data = BALLS;
   private long memory = Long.MAX_VALUE;
 
@@ -125,9 +127,14 @@ class TrainingRunTest {
     }
 
     @Override
+    public void planned(List<Training> trainings, List<Integer> leftOut) {
+      planned = trainings;
+    }
+
+    @Override
     public void begins(Training training, int fold, String memory) {
       told.add(training.stage() + " without " + fold);
-      assertTrue(memory.matches("up to \\d+ MiB of memory: .*"), memory);
+      memoryTold.add(memory);
     }
 
     @Override
@@ -341,7 +348,8 @@ class TrainingRunTest {
 
   @Test
   void if_one_of_several_trainings_cannot_fit_none_begins() throws IOException {
-    memory = TrainingMemory.of(training(Stage.COARSE, 2), new Size(10, 10, 10)).total();
+    Size coarse = new Size(10, 10, 10);
+    memory = TrainingMemory.of(training(Stage.COARSE, 2).on(List.of(coarse)), coarse).total();
     TrainingRun run = run("run", List.of(0), training(Stage.COARSE, 2), training(Stage.FINE, 2));
     run.begin();
     String refusal = refusal(() -> run.run(folder.resolve("m"), "organ", new Told(0), () -> false));
@@ -358,6 +366,17 @@ class TrainingRunTest {
     assertTrue(refusal.contains("but this machine has 1024 MiB"), refusal);
     assertTrue(refusal.contains("--last-window, --window or --base-channels"), refusal);
     assertEquals(PREPARED, told);
+  }
+
+  @Test
+  void windows_count_no_more_than_the_cases_hold() throws IOException {
+    TrainingRun run = run("run", List.of(0), training(Stage.COARSE, 1));
+    run.begin();
+    run.run(folder.resolve("models"), "organ", new Told(0), () -> false);
+    assertEquals(new Size(10, 10, 10), planned.get(0).window()); // 40 voxels, decimated by 4
+    assertEquals(new Size(10, 10, 10), planned.get(0).lastWindow());
+    assertEquals(
+        TrainingMemory.of(planned.get(0), new Size(10, 10, 10)).toString(), memoryTold.get(0));
   }
 
   @Test
