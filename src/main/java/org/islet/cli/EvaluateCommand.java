@@ -255,7 +255,7 @@ public final class EvaluateCommand extends EngineCommand {
     NiftiReader reader = new NiftiReader(NiftiReader.AMPLE_BYTES);
     WorstCases pictures = of.images == null ? new WorstCases(0) : worstCases();
     Map<String, Path> cts =
-        of.images == null ? Map.of() : MaskPictures.ctsIn(of.images, pairing.names());
+        of.images == null ? Map.of() : MaskPictures.ctsIn(of.images, Set.copyOf(pairing.names()));
     Pairing.Listener drawing = new MaskPictures(cts, reader, pictures, err()::println);
     Report report =
         new Evaluation(subject, err()::println)

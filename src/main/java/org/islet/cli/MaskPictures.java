@@ -3,8 +3,8 @@ package org.islet.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -32,12 +32,12 @@ record MaskPictures(
    *
    * @param cases the names
    */
-  static Map<String, Path> ctsIn(Path folder, Collection<String> cases) throws IOException {
+  static Map<String, Path> ctsIn(Path folder, Set<String> cases) throws IOException {
     Map<String, Path> cts = new TreeMap<>();
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.sorted().toList()) {
         NiftiName.of(file)
-            .map(name -> cases.contains(name) ? name : NiftiName.withoutChannel(name))
+            .map(name -> NiftiName.caseOf(name, cases))
             .filter(cases::contains)
             .ifPresent(name -> cts.put(name, file));
       }

@@ -56,9 +56,7 @@ record FoundCases(SortedMap<String, Pair> pairs, List<Problem> problems) {
     Layout layout = Layout.of(folder);
     Map<String, List<Path>> labels = byCase(layout.labels(), name -> name);
     Map<String, List<Path>> images =
-        byCase(
-            layout.images(),
-            name -> labels.containsKey(name) ? name : NiftiName.withoutChannel(name));
+        byCase(layout.images(), name -> NiftiName.caseOf(name, labels.keySet()));
     SortedSet<String> names = new TreeSet<>(labels.keySet());
     names.addAll(images.keySet());
     if (names.isEmpty()) {

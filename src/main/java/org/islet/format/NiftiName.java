@@ -2,6 +2,7 @@ package org.islet.format;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -27,5 +28,10 @@ public final class NiftiName {
   /** A name without the {@code _0000} that nnU-Net appends to the CT's, if it has it. */
   public static String withoutChannel(String name) {
     return name.endsWith(CHANNEL) ? name.substring(0, name.length() - CHANNEL.length()) : name;
+  }
+
+  /** The case that a CT's name stands for: one of those given, else what it is without channel. */
+  public static String caseOf(String name, Set<String> cases) {
+    return cases.contains(name) ? name : withoutChannel(name);
   }
 }

@@ -34,8 +34,7 @@ final class FrozenLayers implements Layers {
   @Override
   public Operand<TFloat32> transposedConvolution(
       String name, Operand<TFloat32> x, Operand<TFloat32> like, int from, int to) {
-    return tf.nn.conv3dBackpropInput(
-        tf.shape(like), constant(name + "/filter"), x, List.of(1L, 2L, 2L, 2L, 1L), "VALID");
+    return Conv3dGradients.doubling(tf, x, constant(name + "/filter"), tf.shape(like));
   }
 
   private Operand<TFloat32> constant(String name) {

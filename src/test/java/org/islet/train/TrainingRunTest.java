@@ -134,6 +134,7 @@ class TrainingRunTest {
     @Override
     public void begins(Training training, int fold, String memory) {
       told.add(training.stage() + " without " + fold);
+      assertTrue(memory.matches("up to \\d+ MiB of memory: .*"), memory);
       memoryTold.add(memory);
     }
 
@@ -319,7 +320,9 @@ class TrainingRunTest {
   private int versionOf(Path models) throws IOException {
     TrainingRun other = run("other", List.of(0), training(Stage.COARSE, 1));
     other.begin();
-    Path version = other.run(models, "organ", new Told(0), () -> false).get(0);
+    List<Path> versions = other.run(models, "organ", new Told(0), () -> false);
+    assertEquals(1, versions.size());
+    Path version = versions.get(0);
     assertEquals(models.resolve("organ-coarse"), version.getParent());
     return Integer.parseInt(version.getFileName().toString());
   }
