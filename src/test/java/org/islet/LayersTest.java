@@ -63,6 +63,7 @@ class LayersTest {
           Layer.of("dataset", List.of("volume", "format", "phantom"), JACKSON),
           Layer.of("evaluate", List.of("volume", "format", "dataset"), JACKSON),
           Layer.of("stage", List.of("volume"), "org.jboss.jandex.."),
+          Layer.of("route", List.of("volume", "stage"), "org.snakeyaml.engine.."),
           // A SavedModel is a network of the kind that stages ask for.
           Layer.of("model", List.of("volume", "format", "stage"), TENSORFLOW, JACKSON),
           Layer.of(
@@ -71,9 +72,13 @@ class LayersTest {
               TENSORFLOW,
               PROTOBUF,
               JACKSON),
-          Layer.of("plan", List.of("volume", "stage"), "org.jgrapht.."),
+          Layer.of("plan", List.of("volume", "stage", "route"), "org.jgrapht.."),
           Layer.of("job", List.of("volume", "format", "stage", "model", "plan"), JACKSON),
-          Layer.of("camel", List.of("format", "stage", "plan", "job"), CAMEL),
+          Layer.of(
+              "camel",
+              List.of("volume", "format", "stage", "route", "plan", "job"),
+              CAMEL,
+              LOGGING),
           Layer.of("publish", List.of("volume", "format", "job"), JACKSON, "javax.imageio.."),
           Layer.of("intake", List.of("job"), CAMEL, JACKSON, LOGGING),
           // The commands put the parts together, so they see them all.
@@ -86,6 +91,7 @@ class LayersTest {
                   "dataset",
                   "evaluate",
                   "stage",
+                  "route",
                   "model",
                   "train",
                   "plan",

@@ -2,7 +2,7 @@ package org.islet.camel;
 
 import java.util.List;
 import java.util.stream.Collectors;
-import org.islet.plan.Problem;
+import org.islet.route.Problem;
 
 /** Routes that cannot be run. The message lists every problem with its file and line. */
 public final class RouteProblemsException extends RuntimeException {

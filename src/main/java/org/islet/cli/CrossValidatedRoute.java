@@ -49,7 +49,7 @@ record CrossValidatedRoute(
       runs.version(stage, fold)
           .ifPresent(version -> models.put(stage.modelOf(""), idOf.apply(version)));
     }
-    SegmentationRoute route = routes.apply(model -> standIn(model, models)).get(name);
+    SegmentationRoute route = routes.apply(model -> standIn(model, models)).open(name);
     for (String model : route.models()) {
       if (!models.containsValue(model)) {
         throw new IllegalArgumentException(

@@ -1,16 +1,10 @@
 package org.islet.cli;
 
-import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.apache.camel.CamelContext;
-import org.apache.camel.impl.DefaultCamelContext;
-import org.islet.camel.RouteFiles;
-import org.islet.camel.StageComponent;
+import org.islet.camel.IntakeRoutes;
+import org.islet.camel.LiveRoutes;
 import org.islet.format.NiftiReader;
 import org.islet.intake.InboxComponent;
 import org.islet.intake.SegmentComponent;
@@ -21,25 +15,26 @@ import org.islet.job.Segmenter;
 import org.islet.model.InferenceMemory;
 import org.islet.model.ModelStore;
 import org.islet.publish.ResultFolder;
-import org.islet.stage.Networks;
 import org.islet.stage.StageCatalogue;
 
 /** Routes, stages and models, put together and ready for cases. */
 public final class Engine implements AutoCloseable {
+
+  /** The folder below that of the segmentation routes which holds the routes that take CTs in. */
+  private static final String INTAKE = "intake";
 
   private final CamelContext context;
   private final Settings settings;
   private final StageCatalogue stages = StageCatalogue.onClassPath();
   private final ModelStore models;
   private final NiftiReader reader;
-  private final RouteFiles routes;
+  private final LiveRoutes routes;
   private final Segmenter segmenter;
-  private final Map<CamelContext, RouteFiles> loaded = new LinkedHashMap<>();
 
   /**
    * Loads the segmentation routes, and the models that they name.
    *
-   * @param context started
+   * @param context started; the intake routes run in it
    * @throws org.islet.camel.RouteProblemsException if anything is wrong with a route
    */
   public Engine(CamelContext context, Settings settings) {
@@ -48,18 +43,14 @@ public final class Engine implements AutoCloseable {
     this.models =
         new ModelStore(
             settings.models(), new InferenceMemory(settings.inference().memory().asLongValue()));
-    this.routes = load(context, models);
+    this.routes = load(model -> model);
     this.reader = new NiftiReader(settings.input().maxBytes().asLongValue());
     this.segmenter =
-        new Segmenter(
-            reader, HeapBudget.ofThisJvm(settings.caseLimits().heapBytesPerVoxel()), models);
+        new Segmenter(reader, HeapBudget.ofThisJvm(settings.caseLimits().heapBytesPerVoxel()));
   }
 
-  private RouteFiles load(CamelContext into, Networks networks) {
-    into.addComponent(StageComponent.SCHEME, new StageComponent(stages, networks));
-    RouteFiles files = new RouteFiles(into, settings.routes());
-    loaded.put(into, files);
-    return files;
+  private LiveRoutes load(UnaryOperator<String> model) {
+    return new LiveRoutes(settings.routes(), stages, () -> new StoredModels(models, model));
   }
 
   public Segmenter segmenter() {
@@ -74,7 +65,7 @@ public final class Engine implements AutoCloseable {
     return models;
   }
 
-  public RouteFiles routes() {
+  public SegmentationRoutes routes() {
     return routes;
   }
 
@@ -84,22 +75,8 @@ public final class Engine implements AutoCloseable {
    * @param model which model stands for one that a route names
    * @throws org.islet.camel.RouteProblemsException if anything is wrong with a route
    */
-  public SegmentationRoutes routes(UnaryOperator<String> model) {
-    CamelContext other = new DefaultCamelContext();
-    other.start();
-    return load(other, name -> models.get(model.apply(name)));
-  }
-
-  /** What the cards of models that were used warn of, by the model's id. */
-  public Map<String, String> warnings(Collection<String> ids) {
-    Map<String, String> warnings = new TreeMap<>();
-    for (String id : ids) {
-      String warning = models.card(id).warning();
-      if (warning != null) {
-        warnings.put(id, warning);
-      }
-    }
-    return warnings;
+  public LiveRoutes routes(UnaryOperator<String> model) {
+    return load(model);
   }
 
   /**
@@ -113,16 +90,14 @@ public final class Engine implements AutoCloseable {
         SegmentComponent.SCHEME,
         new SegmentComponent(
             segmenter, routes, new ResultFolder(home.resolve("results")), listener));
-    routes.startIntake();
+    new IntakeRoutes(context, settings.routes().resolve(INTAKE)).start();
   }
 
   /** Ends the routes, so that no case is under way, and then closes the models. */
   @Override
-  public void close() throws IOException {
-    loaded.keySet().forEach(CamelContext::stop);
-    for (RouteFiles files : loaded.values()) {
-      files.close();
-    }
+  public void close() {
+    context.stop();
+    routes.close();
     models.close();
   }
 }

@@ -205,15 +205,28 @@ public final class EvaluateCommand extends EngineCommand {
     }
     requireFolder("--data", of.data);
     FolderDataSet data;
-    EvaluatedRoute route;
-    Subject subject;
+    EvaluatedRoute opened;
     try {
       data = new FolderDataSet(of.data, label, OtherLabels.ALLOWED, engine().reader());
-      route = route(of, data.ids());
-      subject = route.subject(of.data.toString(), of.stage1, of.stage2);
+      opened = route(of, data.ids());
     } catch (DataSetProblemsException | IllegalArgumentException e) {
       throw usage(e.getMessage());
     }
+    try (EvaluatedRoute route = opened) {
+      return evaluate(route, subject(of, route), data);
+    }
+  }
+
+  private Subject subject(RouteSource of, EvaluatedRoute route) {
+    try {
+      return route.subject(of.data.toString(), of.stage1, of.stage2);
+    } catch (IllegalArgumentException e) {
+      throw usage(e.getMessage());
+    }
+  }
+
+  private int evaluate(EvaluatedRoute route, Subject subject, FolderDataSet data)
+      throws IOException {
     Files.createDirectories(out);
     WorstCases pictures = worstCases();
     RouteEvaluation evaluation =
@@ -226,7 +239,7 @@ public final class EvaluateCommand extends EngineCommand {
 
   private EvaluatedRoute route(RouteSource of, List<String> cases) throws IOException {
     if (of.runs.isEmpty()) {
-      return EvaluatedRoute.of(engine().routes().get(of.name), split(cases));
+      return EvaluatedRoute.of(engine().routes().open(of.name), split(cases));
     }
     if (folds != null) {
       throw usage("--run has a split of its own; leave out --folds.");

@@ -23,7 +23,8 @@ import org.islet.volume.Mask;
  * @param routes of each fold; a single one where there are no folds
  * @param folds the folds that the cases belong to, if any
  */
-record EvaluatedRoute(String title, List<SegmentationRoute> routes, Optional<Folds> folds) {
+record EvaluatedRoute(String title, List<SegmentationRoute> routes, Optional<Folds> folds)
+    implements AutoCloseable {
 
   private static final String STAGE_1 = "coarse-full";
 
@@ -58,6 +59,11 @@ record EvaluatedRoute(String title, List<SegmentationRoute> routes, Optional<Fol
     stages.first().ifPresent(slot -> requireMask(any, slot, "--stage-1"));
     requireMask(any, stages.second(), "--stage-2");
     return new Subject("Route " + title, data, stages, slots(any, Box.class), folds);
+  }
+
+  @Override
+  public void close() {
+    routes.stream().distinct().forEach(SegmentationRoute::close);
   }
 
   private static void requireMask(SegmentationRoute route, String slot, String option) {

@@ -79,7 +79,13 @@ public final class MeasureCommand extends EngineCommand {
     if (!real.masks().isEmpty()) {
       data += ", made after %d masks".formatted(real.masks().size());
     }
-    SegmentationRoute method = engine().routes().get(route);
+    try (SegmentationRoute method = engine().routes().open(route)) {
+      print(data, measure(method, data, real));
+    }
+    return CommandLine.ExitCode.OK;
+  }
+
+  private Report measure(SegmentationRoute method, String data, Pancreases real) {
     Subject subject =
         EvaluatedRoute.of(method, Optional.empty())
             .subject(data, Optional.empty(), Optional.empty());
@@ -94,13 +100,16 @@ public final class MeasureCommand extends EngineCommand {
               c.slotsOf(Mask.class),
               c.slotsOf(Box.class),
               phantom.pancreas(),
-              engine().warnings(c.models())));
+              method.warnings(c.models())));
       System.err.printf("%d/%d: %s%n", i + 1, count, phantom.ct().size());
     }
-    Tables tables = new Tables(new Report(subject, scores, List.of()));
+    return new Report(subject, scores, List.of());
+  }
+
+  private void print(String data, Report report) {
+    Tables tables = new Tables(report);
     System.out.printf("Route %s on %s; DSC, recall and IoU in percent:%n%n", route, data);
     System.out.print(tables.warnings() + tables.everySlot());
-    return CommandLine.ExitCode.OK;
   }
 
   private Phantom phantom(int index, Optional<Mask> real) {

@@ -52,13 +52,15 @@ public final class SegmentCommand extends EngineCommand {
 
   @Override
   public Integer call() {
-    SegmentationRoute method;
-    try {
-      method = engine().routes().get(route);
+    try (SegmentationRoute method = engine().routes().open(route)) {
+      return segment(method);
     } catch (IllegalArgumentException e) {
       System.err.println("islet segment: " + e.getMessage());
       return CommandLine.ExitCode.USAGE;
     }
+  }
+
+  private int segment(SegmentationRoute method) {
     try {
       CaseResult result =
           engine().segmenter().segment(ct, method, new ResultFolder(out), Progress.onStderr());

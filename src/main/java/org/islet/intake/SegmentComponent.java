@@ -42,14 +42,15 @@ public final class SegmentComponent extends DefaultComponent {
 
   @Override
   protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
-    return new SegmentEndpoint(uri, routes.get(remaining));
+    routes.open(remaining).close(); // says at the start that there is no such route
+    return new SegmentEndpoint(uri, remaining);
   }
 
   private final class SegmentEndpoint extends DefaultEndpoint {
 
-    private final SegmentationRoute route;
+    private final String route;
 
-    SegmentEndpoint(String uri, SegmentationRoute route) {
+    SegmentEndpoint(String uri, String route) {
       super(uri, SegmentComponent.this);
       this.route = route;
     }
@@ -60,7 +61,9 @@ public final class SegmentComponent extends DefaultComponent {
         @Override
         public void process(Exchange exchange) throws Exception {
           Path ct = Objects.requireNonNull(exchange.getMessage().getBody(Path.class));
-          exchange.getMessage().setBody(segmenter.segment(ct, route, results, listener));
+          try (SegmentationRoute now = routes.open(route)) {
+            exchange.getMessage().setBody(segmenter.segment(ct, now, results, listener));
+          }
         }
       };
     }

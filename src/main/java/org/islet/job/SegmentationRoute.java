@@ -1,11 +1,18 @@
 package org.islet.job;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.islet.stage.Case;
 import org.islet.stage.Slot;
 
-/** A route that takes a case from its CT to its mask. */
-public interface SegmentationRoute {
+/**
+ * A route that takes a case from its CT to its mask, as it was when it was opened: until it is
+ * closed, neither it nor its models change.
+ */
+public interface SegmentationRoute extends AutoCloseable {
 
   String name();
 
@@ -18,6 +25,18 @@ public interface SegmentationRoute {
   /** The models that its stages may run, by id ({@code name/version}), each once. */
   List<String> models();
 
+  /** What results say of one of its models. */
+  CaseReport.Model describe(String model);
+
+  /** What the cards of some of its models warn of, by the model's id. */
+  default Map<String, String> warnings(Collection<String> ids) {
+    Map<String, String> warnings = new TreeMap<>();
+    for (String id : ids) {
+      Optional.ofNullable(describe(id).warning()).ifPresent(warning -> warnings.put(id, warning));
+    }
+    return warnings;
+  }
+
   /** How many stages a case passes at the most. */
   int stages();
 
@@ -27,4 +46,8 @@ public interface SegmentationRoute {
    * @throws org.islet.stage.StageFailedException if a stage could not do its work
    */
   void run(Case c);
+
+  /** Lets the route and its models go. */
+  @Override
+  void close();
 }

@@ -1,13 +1,13 @@
 package org.islet.job;
 
-/** The segmentation routes that are loaded. */
+/** The segmentation routes that are loaded. They may change while cases are under way. */
 public interface SegmentationRoutes {
 
   /**
-   * The route of a name.
+   * Opens a route as it is now, for one case or several.
    *
    * @throws IllegalArgumentException whose message names the routes there are, if there is no such
    *     one
    */
-  SegmentationRoute get(String name);
+  SegmentationRoute open(String name);
 }

@@ -3,7 +3,6 @@ package org.islet.job;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.islet.format.InputRefusedException;
@@ -11,7 +10,6 @@ import org.islet.format.NiftiHeader;
 import org.islet.format.NiftiReader;
 import org.islet.format.Sha256;
 import org.islet.job.CaseReport.Outcome;
-import org.islet.model.ModelStore;
 import org.islet.plan.RoutePlan;
 import org.islet.stage.Case;
 import org.islet.stage.StageFailedException;
@@ -27,12 +25,10 @@ public final class Segmenter {
 
   private final NiftiReader reader;
   private final HeapBudget heap;
-  private final ModelStore models;
 
-  public Segmenter(NiftiReader reader, HeapBudget heap, ModelStore models) {
+  public Segmenter(NiftiReader reader, HeapBudget heap) {
     this.reader = reader;
     this.heap = heap;
-    this.models = models;
   }
 
   /**
@@ -108,7 +104,7 @@ public final class Segmenter {
             CaseReport.NOTICE,
             CaseReport.Input.of(ct.getFileName().toString(), digest, header.geometry()),
             new CaseReport.Route(route.name(), route.digest()),
-            models(c),
+            c.models().stream().map(route::describe).toList(),
             c.runs(),
             new CaseReport.Seconds((read - start) / 1e9, (end - read) / 1e9, (end - start) / 1e9),
             new CaseReport.MaskSize(seen.count(), seen.millilitres()),
@@ -116,12 +112,6 @@ public final class Segmenter {
             c.warnings(),
             Versions.all());
     return new CaseResult(place.publish(report, mask, canonical, seen), report);
-  }
-
-  private List<CaseReport.Model> models(Case c) {
-    return c.models().stream()
-        .map(id -> new CaseReport.Model(id, models.digest(id), models.card(id).warning()))
-        .toList();
   }
 
   private static Map<String, CaseReport.BoxCorners> boxes(Case c) {

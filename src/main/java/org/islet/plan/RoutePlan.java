@@ -1,65 +1,100 @@
 package org.islet.plan;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.islet.route.Location;
+import org.islet.route.Problem;
+import org.islet.route.RouteStep;
+import org.islet.stage.Grid;
 import org.islet.stage.Slot;
 import org.islet.volume.Mask;
-import org.jgrapht.graph.DefaultEdge;
-import org.jgrapht.graph.DirectedAcyclicGraph;
 
 /**
- * The steps of a segmentation route as a directed graph: an edge leads from a step to each one that
- * runs directly after it; branches that run in parallel are not connected.
+ * A segmentation route with all that it calls: its steps and how they follow each other, and what
+ * is wrong with them.
  */
 public final class RoutePlan {
 
   /** The slot whose mask is the route's result. */
   public static final Slot<Mask> RESULT = new Slot<>("mask", Mask.class);
 
+  private final String name;
   private final Location location;
-  private final DirectedAcyclicGraph<Step, DefaultEdge> graph =
-      new DirectedAcyclicGraph<>(DefaultEdge.class);
+  private final Part root;
+  private final Set<String> calls;
+  private final SlotFlow flow;
 
   /**
-   * @param location of the route itself
+   * @param location where the route is written
+   * @param calls the routes that it calls, itself among them
+   * @param ct the grid of the CT
+   * @param incomplete whether a route that is called is missing
    */
-  public RoutePlan(Location location) {
+  RoutePlan(
+      String name, Location location, Part root, Set<String> calls, Grid ct, boolean incomplete) {
+    this.name = name;
     this.location = location;
+    this.root = root;
+    this.calls = calls;
+    this.flow = new SlotFlow(root, location, ct, incomplete);
   }
 
-  /**
-   * Adds a step that runs when all of some earlier steps have ended.
-   *
-   * @throws IllegalArgumentException if one of those was not added
-   */
-  public void add(Step step, Collection<Step> after) {
-    graph.addVertex(step);
-    after.forEach(before -> graph.addEdge(before, step));
+  /** The name that cases are sent to. */
+  public String name() {
+    return name;
   }
 
-  /** The steps in an order in which they may run. */
-  public List<Step> order() {
-    List<Step> steps = new ArrayList<>();
-    graph.iterator().forEachRemaining(steps::add);
-    return steps;
-  }
-
-  /**
-   * What is wrong: slots read that no step before writes, of another type than is wanted, or
-   * written twice; a result that is never written. Takes time in proportion to steps times edges.
-   */
-  public List<Problem> problems() {
-    return new SlotChecks(this).problems();
-  }
-
-  Location location() {
+  /** Where the route is written. */
+  public Location location() {
     return location;
   }
 
-  /** All steps that have ended when a step starts. Takes time in proportion to the edges. */
-  Set<Step> before(Step step) {
-    return graph.getAncestors(step);
+  /** The steps and how they follow each other. */
+  public Part root() {
+    return root;
+  }
+
+  /** The names of the routes that it consists of: itself, and those that it calls. */
+  public Set<String> calls() {
+    return calls;
+  }
+
+  /** The steps in the order in which they are written, which is one in which they may run. */
+  public List<Step> order() {
+    return root.steps().toList();
+  }
+
+  /** What is wrong with how slots are written and read, in no order. */
+  List<Problem> problems() {
+    return flow.problems();
+  }
+
+  /** The grid on which what a step writes lies. */
+  public Grid gridOf(Step step) {
+    return flow.gridOf(step);
+  }
+
+  /**
+   * The slots that are as if never written at the start of each pass of a loop, and where a stage
+   * inside a doTry has failed; by the loop or the doTry.
+   */
+  public Map<RouteStep, Set<String>> forgotten() {
+    return flow.forgotten();
+  }
+
+  /** The slots that its steps may write, each once. */
+  public List<Slot<?>> slots() {
+    return order().stream()
+        .map(Step::writes)
+        .<Slot<?>>flatMap(Collection::stream)
+        .distinct()
+        .toList();
+  }
+
+  /** The models that its steps may run, by id ({@code name/version}), each once. */
+  public List<String> models() {
+    return order().stream().flatMap(step -> step.models().stream()).distinct().toList();
   }
 }

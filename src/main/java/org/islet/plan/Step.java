@@ -1,86 +1,99 @@
 package org.islet.plan;
 
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.islet.route.Location;
+import org.islet.route.Option;
+import org.islet.route.RouteStep.ToStage;
+import org.islet.stage.Binding;
 import org.islet.stage.BoundStage;
 import org.islet.stage.Network;
+import org.islet.stage.Ports;
 import org.islet.stage.Slot;
 
 /**
- * A step of a route, and the choices under which it runs. Two steps are the same only if they are
- * one object: a route may hold the same stage with the same options twice.
+ * A step of a route at which a stage runs. Two steps are the same only if they are one object: a
+ * route may hold the same stage with the same options twice.
  */
-public final class Step {
+public final class Step implements Part {
 
-  private final String stage;
-  private final List<Slot<?>> reads;
-  private final List<Slot<?>> writes;
-  private final List<String> models;
-  private final Location location;
-  private final Map<Object, Integer> alternatives;
+  private final ToStage written;
+  private final Ports ports;
+  private final Optional<BoundStage> stage;
 
-  /**
-   * @param models by id
-   * @param alternatives for each choice around the step, which of its alternatives the step is in
-   */
-  public Step(
-      String stage,
-      List<Slot<?>> reads,
-      List<Slot<?>> writes,
-      List<String> models,
-      Location location,
-      Map<Object, Integer> alternatives) {
-    this.stage = stage;
-    this.reads = List.copyOf(reads);
-    this.writes = List.copyOf(writes);
-    this.models = List.copyOf(models);
-    this.location = location;
-    this.alternatives = Map.copyOf(alternatives);
-  }
-
-  /** The step that runs a stage. */
-  public static Step of(BoundStage stage, Location location, Map<Object, Integer> alternatives) {
-    return new Step(
-        stage.name(),
-        stage.reads(),
-        stage.writes(),
-        stage.networks().stream().map(Network::id).toList(),
-        location,
-        alternatives);
-  }
-
-  /** Whether some choice lets only one of the two steps run. */
-  boolean excludes(Step other) {
-    return alternatives.entrySet().stream()
-        .anyMatch(
-            e -> {
-              Integer theirs = other.alternatives.get(e.getKey());
-              return theirs != null && !theirs.equals(e.getValue());
-            });
+  Step(ToStage written, Binding binding) {
+    this.written = written;
+    this.ports = binding.ports();
+    this.stage = binding.stage();
   }
 
   /** The stage's name. */
-  public String stage() {
+  public String name() {
+    return written.name();
+  }
+
+  /** As the route's file has it. */
+  public ToStage written() {
+    return written;
+  }
+
+  /** The stage that runs; nothing if something is wrong with the step. */
+  public Optional<BoundStage> stage() {
     return stage;
   }
 
   /** The slots that the step reads. */
   public List<Slot<?>> reads() {
-    return reads;
+    return ports.reads();
   }
 
   /** The slots that the step writes. */
   public List<Slot<?>> writes() {
-    return writes;
+    return ports.writes();
+  }
+
+  /** Those of the slots it writes that must have been written before, and get a new value. */
+  List<Slot<?>> replaces() {
+    return ports.replaces();
   }
 
   /** The models that the step runs, by id ({@code name/version}). */
   public List<String> models() {
-    return models;
+    return networks().stream().map(Network::id).toList();
+  }
+
+  /** The networks that the step runs. */
+  public List<Network> networks() {
+    return stage.map(BoundStage::networks).orElse(List.of());
   }
 
   /** Where the step is written. */
   public Location location() {
-    return location;
+    return written.location();
+  }
+
+  /** Where the option that names a slot is written, or else the step. */
+  Location placeOf(String slot) {
+    return written.options().values().stream()
+        .filter(option -> List.of(option.value().split(",")).contains(slot))
+        .map(Option::location)
+        .findFirst()
+        .orElse(location());
+  }
+
+  @Override
+  public Stream<Step> steps() {
+    return Stream.of(this);
+  }
+
+  @Override
+  public int mostRuns() {
+    return 1;
+  }
+
+  @Override
+  public String toString() {
+    return "the stage '%s' (%s)".formatted(name(), location());
   }
 }

@@ -1,2 +1,2 @@
-/** The graph of a route, and the checks on it. */
+/** The plans of routes: their steps bound to stages, their slots followed, their costs. */
 package org.islet.plan;

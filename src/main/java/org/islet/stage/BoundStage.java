@@ -2,6 +2,7 @@ package org.islet.stage;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.islet.stage.StageDescription.Kind;
@@ -64,6 +65,16 @@ public final class BoundStage {
   /** The networks that the stage runs. */
   public List<Network> networks() {
     return networks;
+  }
+
+  /**
+   * The grid on which what the stage writes lies; see {@link Stage#grid}.
+   *
+   * @param known the grid of each slot that the stage reads
+   * @throws IllegalArgumentException if the grids of its inputs do not fit
+   */
+  public Grid grid(Function<Slot<?>, Grid> known) {
+    return stage.grid(new Grids(reads(), known));
   }
 
   /**

@@ -57,6 +57,18 @@ public record Box(
     c.put(output, grown.scaled(scale).clippedTo(grid).orElseThrow());
   }
 
+  @Override
+  public Grid grid(Grids grids) {
+    Grid full = grids.of(like);
+    Grid expected = scale == 1 ? full : full.downsampled(scale);
+    if (!grids.of(input).matches(expected)) {
+      throw new IllegalArgumentException(
+          "the mask '%s' is on the grid of %s, but scale=%d says that it is on that of %s."
+              .formatted(input.name(), grids.of(input), scale, expected));
+    }
+    return full.aroundOrgan();
+  }
+
   private void requireDownsampled(Size small, Size grid) {
     Size expected = grid.dividedBy(scale);
     if (!expected.equals(small)) {

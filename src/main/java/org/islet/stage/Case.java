@@ -1,5 +1,6 @@
 package org.islet.stage;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -104,6 +105,11 @@ public final class Case {
               + slot.name()
               + "' is written a second time; give each output its own name.");
     }
+  }
+
+  /** Makes slots as if they had never been written; the CT stays. */
+  public void forget(Collection<String> names) {
+    names.stream().filter(name -> !name.equals(CT.name())).forEach(slots::remove);
   }
 
   /** Whether a slot was written or marked absent. */

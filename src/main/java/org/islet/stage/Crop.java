@@ -12,6 +12,17 @@ public record Crop(
     implements Stage {
 
   @Override
+  public Grid grid(Grids grids) {
+    if (!grids.of(box).matches(grids.of(input))) {
+      throw new IllegalArgumentException(
+          ("the box '%s' counts voxels of %s, but '%s' is on the grid of %s; cut it out of a volume"
+                  + " of its own scale.")
+              .formatted(box.name(), grids.of(box), input.name(), grids.of(input)));
+    }
+    return grids.of(box).inside(box);
+  }
+
+  @Override
   public void run(Case c) {
     c.put(output, c.get(input).cropped(c.get(box)));
   }

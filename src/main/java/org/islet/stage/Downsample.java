@@ -13,6 +13,11 @@ public record Downsample(
     implements Stage {
 
   @Override
+  public Grid grid(Grids grids) {
+    return grids.of(input).downsampled(factor);
+  }
+
+  @Override
   public void run(Case c) {
     c.put(output, Resampling.downsample(c.get(input), factor));
   }

@@ -26,7 +26,9 @@ record OptionValue(String stage, Option option, Networks networks) {
     String text = given.getOrDefault(option.name(), option.defaultValue()).strip();
     if (text.isEmpty()) {
       throw new StageBindingException(
-          "%s: %s must be given: %s.".formatted(stage, option.name(), option.doc()));
+          option.name(),
+          "%s: %s must be given: %s.".formatted(stage, option.name(), option.doc()),
+          null);
     }
     try {
       if (option.kind() == Kind.PARAMETER) {
@@ -39,7 +41,7 @@ record OptionValue(String stage, Option option, Networks networks) {
       throw e;
     } catch (IllegalArgumentException e) {
       throw new StageBindingException(
-          "%s: %s: %s".formatted(stage, option.name(), e.getMessage()), e);
+          option.name(), "%s: %s: %s".formatted(stage, option.name(), e.getMessage()), e);
     }
   }
 
@@ -125,6 +127,8 @@ record OptionValue(String stage, Option option, Networks networks) {
 
   private StageBindingException refusal(String expected, String text, Throwable cause) {
     return new StageBindingException(
-        "%s: %s must be %s, not '%s'.".formatted(stage, option.name(), expected, text), cause);
+        option.name(),
+        "%s: %s must be %s, not '%s'.".formatted(stage, option.name(), expected, text),
+        cause);
   }
 }

@@ -15,6 +15,13 @@ public record Paste(
     implements Stage {
 
   @Override
+  public Grid grid(Grids grids) {
+    grids.require(like, grids.of(box));
+    grids.require(input, grids.of(box).inside(box));
+    return grids.of(like);
+  }
+
+  @Override
   public void run(Case c) {
     Mask mask = c.get(input);
     Box place = c.get(box);

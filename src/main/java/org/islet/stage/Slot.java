@@ -8,11 +8,16 @@ package org.islet.stage;
  */
 public record Slot<T>(String name, Class<T> type) {
 
+  /** Whether a slot may have this name. */
+  static boolean isName(String name) {
+    return name.matches("[A-Za-z0-9][A-Za-z0-9-]{0,63}");
+  }
+
   /**
    * @throws IllegalArgumentException if the name has other characters or is longer than 64
    */
   public Slot {
-    if (!name.matches("[A-Za-z0-9][A-Za-z0-9-]{0,63}")) {
+    if (!isName(name)) {
       throw new IllegalArgumentException(
           "'"
               + name

@@ -39,4 +39,17 @@ public interface Stage {
    *     done
    */
   void run(Case c);
+
+  /**
+   * The grid on which what the stage writes lies; of a box, the grid whose voxels it counts. It is
+   * asked for before any case runs, so that a route whose grids do not fit is found then. A stage
+   * need not say it if that is the grid of the first volume or mask that it reads, or if it writes
+   * neither volume, mask nor box.
+   *
+   * @param grids of the slots that the stage reads
+   * @throws IllegalArgumentException if the grids of its inputs do not fit; the message says how
+   */
+  default Grid grid(Grids grids) {
+    return grids.first();
+  }
 }

@@ -1,13 +1,26 @@
 package org.islet.stage;
 
+import java.util.Optional;
+
 /** A step of a route that no stage can be made from. The message is for whoever wrote the route. */
 public final class StageBindingException extends IllegalArgumentException {
 
+  private final String option;
+
   public StageBindingException(String sentence) {
-    super(sentence);
+    this(null, sentence, null);
   }
 
-  public StageBindingException(String sentence, Throwable cause) {
+  /**
+   * @param option the one that is to blame; null if it is none or several
+   */
+  public StageBindingException(String option, String sentence, Throwable cause) {
     super(sentence, cause);
+    this.option = option;
+  }
+
+  /** The option that is to blame, if it is one. */
+  public Optional<String> option() {
+    return Optional.ofNullable(option);
   }
 }

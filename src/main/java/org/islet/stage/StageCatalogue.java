@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -94,6 +95,22 @@ public final class StageCatalogue {
    */
   public BoundStage bind(String name, Map<String, String> options, Networks networks) {
     return find(name).bind(options, networks);
+  }
+
+  /**
+   * Makes the stage of one step of a route, or says everything that is wrong with it. Of a stage
+   * that there is not, the slots are those that the nearest name would have.
+   */
+  public Binding tryToBind(String name, Map<String, String> options, Networks networks) {
+    try {
+      return find(name).tryToBind(options, networks);
+    } catch (StageBindingException e) {
+      Ports ports =
+          Nearest.to(name, names())
+              .map(nearest -> Ports.of(describe(nearest), options))
+              .orElseGet(() -> Ports.guessed(options));
+      return new Binding(Optional.empty(), ports, List.of(e));
+    }
   }
 
   private StageClass find(String name) {

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.islet.stage.StageDescription.Kind;
 import org.islet.stage.StageDescription.Option;
 
@@ -110,22 +111,45 @@ final class StageClass {
    *     allowed
    */
   BoundStage bind(Map<String, String> given, Networks networks) {
-    for (String name : given.keySet()) {
-      if (!description.optionNames().contains(name)) {
-        throw new StageBindingException(
-            "The stage '%s' has no parameter '%s'%s It has: %s."
-                .formatted(
-                    description.name(),
-                    name,
-                    Nearest.hint(name, description.optionNames()),
-                    String.join(", ", description.optionNames())));
-      }
-    }
+    Binding binding = tryToBind(given, networks);
+    return binding.stage().orElseThrow(() -> binding.refusals().get(0));
+  }
+
+  /** Makes the stage of one step, or says everything that is wrong with its options. */
+  Binding tryToBind(Map<String, String> given, Networks networks) {
+    List<StageBindingException> refusals = new ArrayList<>();
+    given.keySet().stream()
+        .filter(name -> !description.optionNames().contains(name))
+        .forEach(name -> refusals.add(unknown(name)));
     List<Object> values = new ArrayList<>();
     for (Option option : description.options()) {
-      values.add(new OptionValue(description.name(), option, networks).parse(given));
+      try {
+        values.add(new OptionValue(description.name(), option, networks).parse(given));
+      } catch (StageBindingException e) {
+        refusals.add(e);
+      }
     }
-    return new BoundStage(description, make(values), values);
+    Ports ports = Ports.of(description, given);
+    try {
+      return refusals.isEmpty()
+          ? new Binding(
+              Optional.of(new BoundStage(description, make(values), values)), ports, List.of())
+          : new Binding(Optional.empty(), ports, refusals);
+    } catch (StageBindingException e) {
+      return new Binding(Optional.empty(), ports, List.of(e));
+    }
+  }
+
+  private StageBindingException unknown(String option) {
+    return new StageBindingException(
+        option,
+        "The stage '%s' has no parameter '%s'%s It has: %s."
+            .formatted(
+                description.name(),
+                option,
+                Nearest.hint(option, description.optionNames()),
+                String.join(", ", description.optionNames())),
+        null);
   }
 
   private Stage make(List<Object> values) {
@@ -138,7 +162,7 @@ final class StageClass {
     } catch (InvocationTargetException e) {
       if (e.getCause() instanceof IllegalArgumentException refusal) {
         throw new StageBindingException(
-            "%s: %s".formatted(description.name(), refusal.getMessage()), refusal);
+            null, "%s: %s".formatted(description.name(), refusal.getMessage()), refusal);
       }
       throw new IllegalStateException("The stage " + type.getName() + " cannot be made.", e);
     } catch (ReflectiveOperationException e) {

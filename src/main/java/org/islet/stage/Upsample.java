@@ -15,6 +15,12 @@ public record Upsample(
     implements Stage {
 
   @Override
+  public Grid grid(Grids grids) {
+    grids.require(input, grids.of(like).downsampled(factor));
+    return grids.of(like);
+  }
+
+  @Override
   public void run(Case c) {
     c.put(output, Resampling.upsample(c.get(input), factor, c.get(like).geometry()));
   }

@@ -24,8 +24,6 @@ import org.islet.format.NiftiWriter;
 import org.islet.job.FakeRoute;
 import org.islet.job.HeapBudget;
 import org.islet.job.Segmenter;
-import org.islet.model.InferenceMemory;
-import org.islet.model.ModelStore;
 import org.islet.plan.RoutePlan;
 import org.islet.publish.ResultFolder;
 import org.islet.stage.Case;
@@ -89,9 +87,7 @@ class RouteEvaluationTest {
 
   private Report evaluate(Consumer<Case> work, Stages stages) throws IOException {
     FakeRoute route = new FakeRoute("r", List.of(COARSE, RoutePlan.RESULT), List.of(), work);
-    Segmenter segmenter =
-        new Segmenter(
-            READER, new HeapBudget(16, MANY), new ModelStore(folder, new InferenceMemory(MANY)));
+    Segmenter segmenter = new Segmenter(READER, new HeapBudget(16, MANY));
     return new RouteEvaluation(
             segmenter,
             EvaluatedRoute.of(route, Optional.empty()),

@@ -15,6 +15,14 @@ public record FakeRoute(String name, List<Slot<?>> slots, List<String> models, C
   }
 
   @Override
+  public CaseReport.Model describe(String model) {
+    return new CaseReport.Model(model, "digest of " + model, null);
+  }
+
+  @Override
+  public void close() {}
+
+  @Override
   public int stages() {
     return 1;
   }

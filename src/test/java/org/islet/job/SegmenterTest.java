@@ -15,8 +15,6 @@ import java.util.stream.Stream;
 import org.islet.format.NiftiReader;
 import org.islet.format.NiftiWriter;
 import org.islet.job.CaseReport.Outcome;
-import org.islet.model.InferenceMemory;
-import org.islet.model.ModelStore;
 import org.islet.plan.RoutePlan;
 import org.islet.publish.ResultFolder;
 import org.islet.stage.Case;
@@ -45,10 +43,7 @@ class SegmenterTest {
   }
 
   private Segmenter segmenter(long heap) {
-    return new Segmenter(
-        new NiftiReader(MANY),
-        new HeapBudget(16, heap),
-        new ModelStore(folder, new InferenceMemory(MANY)));
+    return new Segmenter(new NiftiReader(MANY), new HeapBudget(16, heap));
   }
 
   private CaseResult segment(Path ct, Consumer<Case> work) throws CaseFailedException {

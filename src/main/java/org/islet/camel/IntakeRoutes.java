@@ -1,0 +1,123 @@
+package org.islet.camel;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.apache.camel.CamelContext;
+import org.apache.camel.LineNumberAware;
+import org.apache.camel.NoSuchEndpointException;
+import org.apache.camel.ResolveEndpointFailedException;
+import org.apache.camel.RoutesBuilder;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.model.ProcessorDefinitionHelper;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.SendDefinition;
+import org.apache.camel.model.errorhandler.NoErrorHandlerDefinition;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+import org.islet.route.Location;
+import org.islet.route.Problem;
+import org.islet.route.RouteFile;
+import org.islet.stage.Nearest;
+
+/**
+ * The routes in a folder of Camel YAML that take CTs in. They belong to whoever deploys Islet and
+ * may use all of Camel that is there.
+ */
+public final class IntakeRoutes {
+
+  private final CamelContext context;
+  private final List<RouteBuilder> builders = new ArrayList<>();
+  private final List<Problem> problems = new ArrayList<>();
+
+  /**
+   * Reads the routes.
+   *
+   * @param folder which need not be there
+   */
+  public IntakeRoutes(CamelContext context, Path folder) {
+    this.context = context;
+    context.setSourceLocationEnabled(true);
+    context.getCamelContextExtension().setErrorHandlerFactory(new NoErrorHandlerDefinition());
+    if (Files.isDirectory(folder)) {
+      RouteFile.in(folder).forEach(this::read);
+    }
+  }
+
+  private void read(Path file) {
+    try {
+      var resource = ResourceHelper.resolveMandatoryResource(context, "file:" + file);
+      Collection<RoutesBuilder> found =
+          PluginHelper.getRoutesLoader(context).findRoutesBuilders(resource);
+      for (RoutesBuilder each : found) {
+        RouteBuilder builder = (RouteBuilder) each;
+        builder.configureRoutes(context);
+        builders.add(builder);
+      }
+    } catch (Exception e) {
+      problems.add(new Problem(new Location(file.toString(), 0), sentence(e)));
+    }
+  }
+
+  /**
+   * Checks that whatever the routes send to is there, and starts them.
+   *
+   * @throws RouteProblemsException if anything is wrong with any of them; then none is started
+   */
+  public void start() {
+    for (RouteBuilder builder : builders) {
+      for (RouteDefinition route : builder.getRouteCollection().getRoutes()) {
+        ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), SendDefinition.class)
+            .forEach(this::check);
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new RouteProblemsException(problems);
+    }
+    builders.forEach(this::start);
+  }
+
+  private void start(RouteBuilder builder) {
+    try {
+      context.addRoutes(builder);
+    } catch (Exception e) {
+      Location place = location(builder.getRouteCollection().getRoutes().get(0).getInput());
+      throw new RouteProblemsException(List.of(new Problem(place, sentence(e))));
+    }
+  }
+
+  private void check(SendDefinition<?> send) {
+    try {
+      context.getEndpoint(send.getEndpointUri());
+    } catch (NoSuchEndpointException e) {
+      problems.add(new Problem(location(send), unknownComponent(e.getUri())));
+    } catch (ResolveEndpointFailedException e) {
+      problems.add(new Problem(location(send), sentence(e)));
+    }
+  }
+
+  private String unknownComponent(String uri) {
+    String scheme = uri.replaceFirst(":.*", "");
+    return "there is no component '%s'%s There are: %s."
+        .formatted(
+            scheme,
+            Nearest.hint(scheme, context.getComponentNames()),
+            String.join(", ", context.getComponentNames().stream().sorted().toList()));
+  }
+
+  private static Location location(LineNumberAware place) {
+    String file = place.getLocation() == null ? "?" : place.getLocation();
+    return new Location(file.replaceFirst("^file:", ""), Math.max(0, place.getLineNumber()));
+  }
+
+  /** What went wrong at the bottom of Camel's causes. */
+  private static String sentence(Throwable e) {
+    Throwable cause = e;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause.getMessage();
+  }
+}

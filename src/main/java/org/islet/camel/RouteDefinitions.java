@@ -1,0 +1,146 @@
+package org.islet.camel;
+
+import org.apache.camel.Processor;
+import org.apache.camel.model.Block;
+import org.apache.camel.model.CatchDefinition;
+import org.apache.camel.model.ChoiceDefinition;
+import org.apache.camel.model.LoopDefinition;
+import org.apache.camel.model.MulticastDefinition;
+import org.apache.camel.model.OtherwiseDefinition;
+import org.apache.camel.model.PipelineDefinition;
+import org.apache.camel.model.ProcessDefinition;
+import org.apache.camel.model.ProcessorDefinition;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.ToDefinition;
+import org.apache.camel.model.TryDefinition;
+import org.apache.camel.model.WhenDefinition;
+import org.islet.plan.RoutePlan;
+import org.islet.route.Route;
+import org.islet.route.RouteStep;
+import org.islet.route.RouteStep.Call;
+import org.islet.route.RouteStep.Choice;
+import org.islet.route.RouteStep.Log;
+import org.islet.route.RouteStep.Loop;
+import org.islet.route.RouteStep.Parallel;
+import org.islet.route.RouteStep.Series;
+import org.islet.route.RouteStep.ToStage;
+import org.islet.route.RouteStep.Try;
+import org.islet.stage.StageFailedException;
+
+/**
+ * Turns segmentation routes as they are written into Camel's routes. Camel is given what was read
+ * and checked, and no text of a route's file to interpret.
+ */
+final class RouteDefinitions {
+
+  private final RoutePlan plan;
+
+  /**
+   * @param plan of the route that cases are sent to
+   */
+  RouteDefinitions(RoutePlan plan) {
+    this.plan = plan;
+  }
+
+  /** The address of a route of the plan: the same route may be called by several others. */
+  String address(String route) {
+    return "direct:%s/%s".formatted(plan.name(), route);
+  }
+
+  /** Camel's route of a route that the plan calls. */
+  RouteDefinition of(Route route) {
+    RouteDefinition definition = new RouteDefinition(address(route.name()));
+    definition.setId(
+        route.name().equals(plan.name()) ? plan.name() : plan.name() + "/" + route.name());
+    add(route.steps(), definition);
+    return definition;
+  }
+
+  private void add(Series series, Block to) {
+    series.steps().forEach(step -> to.addOutput(definition(step)));
+  }
+
+  private ProcessorDefinition<?> definition(RouteStep step) {
+    if (step instanceof ToStage stage) {
+      return new ToDefinition(stage.uri());
+    } else if (step instanceof Call call) {
+      return new ToDefinition(address(call.route()));
+    } else if (step instanceof Log log) {
+      return process(new CaseLog(log));
+    } else if (step instanceof Series series) {
+      PipelineDefinition pipeline = new PipelineDefinition();
+      add(series, pipeline);
+      return pipeline;
+    } else if (step instanceof Parallel parallel) {
+      return multicast(parallel);
+    } else if (step instanceof Choice choice) {
+      return choice(choice);
+    } else if (step instanceof Loop loop) {
+      return loop(loop);
+    }
+    return attempt((Try) step);
+  }
+
+  private static ProcessDefinition process(Processor processor) {
+    return new ProcessDefinition(processor);
+  }
+
+  private MulticastDefinition multicast(Parallel parallel) {
+    MulticastDefinition multicast = new MulticastDefinition();
+    multicast.setParallelProcessing(String.valueOf(parallel.concurrent()));
+    multicast.setStopOnException("true");
+    parallel.branches().forEach(branch -> multicast.addOutput(definition(branch)));
+    return multicast;
+  }
+
+  private ChoiceDefinition choice(Choice choice) {
+    ChoiceDefinition definition = new ChoiceDefinition();
+    choice
+        .alternatives()
+        .forEach(
+            alternative -> {
+              WhenDefinition when = new WhenDefinition(new CaseCondition(alternative.condition()));
+              add(alternative.steps(), when);
+              definition.addOutput(when);
+            });
+    choice
+        .otherwise()
+        .ifPresent(
+            series -> {
+              OtherwiseDefinition otherwise = new OtherwiseDefinition();
+              add(series, otherwise);
+              definition.addOutput(otherwise);
+            });
+    return definition;
+  }
+
+  /** The loop between the steps that open and close the count of its passes. */
+  private PipelineDefinition loop(Loop loop) {
+    LoopDefinition repeated = new LoopDefinition(new NextPass(loop));
+    repeated.setDoWhile("true");
+    repeated.addOutput(
+        process(
+            exchange -> {
+              Passes.next(exchange);
+              CaseCondition.caseOf(exchange).forget(plan.forgotten().get(loop));
+            }));
+    add(loop.steps(), repeated);
+    PipelineDefinition counted = new PipelineDefinition();
+    counted.addOutput(process(Passes::begin));
+    counted.addOutput(repeated);
+    counted.addOutput(process(Passes::end));
+    return counted;
+  }
+
+  private TryDefinition attempt(Try attempt) {
+    Rescue rescue = new Rescue(attempt, plan.forgotten().get(attempt));
+    TryDefinition definition = new TryDefinition();
+    definition.addOutput(process(rescue::remember));
+    add(attempt.steps(), definition);
+    CatchDefinition caught = new CatchDefinition(StageFailedException.class);
+    caught.addOutput(process(rescue::restore));
+    add(attempt.rescue(), caught);
+    definition.addOutput(caught);
+    return definition;
+  }
+}

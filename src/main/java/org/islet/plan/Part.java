@@ -1,0 +1,103 @@
+package org.islet.plan;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.islet.route.Condition;
+import org.islet.route.Location;
+import org.islet.route.RouteStep;
+
+/** A part of a route's plan: a step, or parts that are ordered or chosen. Calls are written out. */
+public sealed interface Part
+    permits Step, Part.Series, Part.Parallel, Part.Choice, Part.Loop, Part.Try {
+
+  /** The steps in it, in the order in which they are written. */
+  Stream<Step> steps();
+
+  /** How many stages run at the most. */
+  int mostRuns();
+
+  /**
+   * One after the other.
+   *
+   * @param route the route that is called, where it is a call
+   */
+  record Series(Optional<String> route, List<Part> parts) implements Part {
+    @Override
+    public Stream<Step> steps() {
+      return parts.stream().flatMap(Part::steps);
+    }
+
+    @Override
+    public int mostRuns() {
+      return parts.stream().mapToInt(Part::mostRuns).sum();
+    }
+  }
+
+  /** Branches that do not wait for each other. */
+  record Parallel(Location location, List<Part> branches) implements Part {
+    @Override
+    public Stream<Step> steps() {
+      return branches.stream().flatMap(Part::steps);
+    }
+
+    @Override
+    public int mostRuns() {
+      return branches.stream().mapToInt(Part::mostRuns).sum();
+    }
+  }
+
+  /** The first alternative whose condition holds; else the last resort, if there is one. */
+  record Choice(Location location, List<Alternative> alternatives, Optional<Part> otherwise)
+      implements Part {
+
+    /** An alternative and its condition. */
+    public record Alternative(Location location, Condition condition, Part part) {}
+
+    /** The parts of which one runs, the last resort being the last. */
+    public List<Part> parts() {
+      return Stream.concat(alternatives.stream().map(Alternative::part), otherwise.stream())
+          .toList();
+    }
+
+    @Override
+    public Stream<Step> steps() {
+      return parts().stream().flatMap(Part::steps);
+    }
+
+    @Override
+    public int mostRuns() {
+      return parts().stream().mapToInt(Part::mostRuns).max().orElse(0);
+    }
+  }
+
+  /**
+   * A part that runs again and again.
+   *
+   * @param written what the loop is in the route's file
+   */
+  record Loop(RouteStep.Loop written, Part body) implements Part {
+    @Override
+    public Stream<Step> steps() {
+      return body.steps();
+    }
+
+    @Override
+    public int mostRuns() {
+      return Math.multiplyExact(written.passes(), body.mostRuns());
+    }
+  }
+
+  /** A part, and one that runs instead where a stage of it fails. */
+  record Try(RouteStep.Try written, Part body, Part rescue) implements Part {
+    @Override
+    public Stream<Step> steps() {
+      return Stream.concat(body.steps(), rescue.steps());
+    }
+
+    @Override
+    public int mostRuns() {
+      return body.mostRuns() + rescue.mostRuns();
+    }
+  }
+}

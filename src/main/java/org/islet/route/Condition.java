@@ -1,0 +1,151 @@
+package org.islet.route;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.islet.stage.Slot;
+import org.islet.volume.Mask;
+
+/**
+ * What must hold for an alternative or for another pass of a loop: a comparison of a case's slots,
+ * such as {@code touches and passes < 3}. It can read slots and nothing else.
+ */
+public sealed interface Condition {
+
+  /** Both of two. */
+  record And(Condition left, Condition right) implements Condition {}
+
+  /** One of two, or both. */
+  record Or(Condition left, Condition right) implements Condition {}
+
+  /** Not what is inside. */
+  record Not(Condition inside) implements Condition {}
+
+  /** The slot holds true; an absent one does not. */
+  record IsTrue(String slot) implements Condition {}
+
+  /** The slot's mask is empty, or absent. */
+  record IsEmpty(String slot) implements Condition {}
+
+  /** The slot is absent. */
+  record IsAbsent(String slot) implements Condition {}
+
+  /** The slot's number compared with another; false where the slot is absent. */
+  record Compares(String slot, Comparison comparison, double number) implements Condition {}
+
+  /** The passes of the innermost loop that have ended, compared with a number. */
+  record Passes(Comparison comparison, double number) implements Condition {}
+
+  /** How two numbers are compared. */
+  enum Comparison {
+    LESS("<"),
+    AT_MOST("<="),
+    GREATER(">"),
+    AT_LEAST(">="),
+    EQUAL("=");
+
+    private final String sign;
+
+    Comparison(String sign) {
+      this.sign = sign;
+    }
+
+    /** As it is written. */
+    public String sign() {
+      return sign;
+    }
+
+    /** Whether the comparison holds. */
+    public boolean holds(double left, double right) {
+      return switch (this) {
+        case LESS -> left < right;
+        case AT_MOST -> left <= right;
+        case GREATER -> left > right;
+        case AT_LEAST -> left >= right;
+        case EQUAL -> left == right;
+      };
+    }
+  }
+
+  /**
+   * Reads a condition.
+   *
+   * @throws IllegalArgumentException whose message says what was expected
+   */
+  static Condition parse(String text) {
+    return new ConditionParser(text).parse();
+  }
+
+  /** The slots that the condition reads, each with what it must hold. */
+  default List<Slot<?>> slots() {
+    return leaves().stream().<Slot<?>>flatMap(leaf -> slotOf(leaf).stream()).distinct().toList();
+  }
+
+  private static Optional<Slot<?>> slotOf(Condition leaf) {
+    if (leaf instanceof IsTrue c) {
+      return Optional.of(new Slot<>(c.slot, Boolean.class));
+    } else if (leaf instanceof Compares c) {
+      return Optional.of(new Slot<>(c.slot, Double.class));
+    } else if (leaf instanceof IsEmpty c) {
+      return Optional.of(new Slot<>(c.slot, Mask.class));
+    } else if (leaf instanceof IsAbsent c) {
+      return Optional.of(new Slot<>(c.slot, Object.class));
+    }
+    return Optional.empty();
+  }
+
+  /** The conditions that this one consists of, down to those that read a slot or the passes. */
+  private List<Condition> leaves() {
+    List<Condition> leaves = new ArrayList<>();
+    collect(this, leaves);
+    return leaves;
+  }
+
+  private static void collect(Condition condition, List<Condition> leaves) {
+    if (condition instanceof And and) {
+      collect(and.left, leaves);
+      collect(and.right, leaves);
+    } else if (condition instanceof Or or) {
+      collect(or.left, leaves);
+      collect(or.right, leaves);
+    } else if (condition instanceof Not not) {
+      collect(not.inside, leaves);
+    } else {
+      leaves.add(condition);
+    }
+  }
+
+  /**
+   * After how many passes at the most the condition no longer holds, whatever the slots hold;
+   * nothing if it may hold for ever.
+   */
+  default OptionalInt mostPasses() {
+    if (this instanceof Passes passes) {
+      double most = passes.number;
+      return switch (passes.comparison) {
+        case LESS -> bound(Math.ceil(most));
+        case AT_MOST -> bound(Math.floor(most) + 1);
+        case EQUAL -> bound(most == 0 ? 1 : 0);
+        case GREATER, AT_LEAST -> OptionalInt.empty();
+      };
+    } else if (this instanceof And and) {
+      OptionalInt left = and.left.mostPasses();
+      OptionalInt right = and.right.mostPasses();
+      return left.isEmpty() || right.isEmpty()
+          ? (left.isEmpty() ? right : left)
+          : OptionalInt.of(Math.min(left.getAsInt(), right.getAsInt()));
+    } else if (this instanceof Or or) {
+      OptionalInt left = or.left.mostPasses();
+      OptionalInt right = or.right.mostPasses();
+      return left.isEmpty() || right.isEmpty()
+          ? OptionalInt.empty()
+          : OptionalInt.of(Math.max(left.getAsInt(), right.getAsInt()));
+    }
+    return OptionalInt.empty();
+  }
+
+  private static OptionalInt bound(double passes) {
+    return OptionalInt.of((int) Math.max(0, Math.min(Integer.MAX_VALUE, passes)));
+  }
+}

@@ -1,0 +1,77 @@
+package org.islet.route;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A file of segmentation routes.
+ *
+ * @param file as the operator knows it
+ * @param text what is in it; empty where it cannot be read
+ * @param routes those that could be read
+ * @param problems what is wrong with how they are written
+ */
+public record RouteFile(String file, String text, List<Route> routes, List<Problem> problems) {
+
+  /** Files whose names end so are files of routes; those that begin with a dot are not. */
+  private static final String NAME = "[^.].*\\.ya?ml";
+
+  /** The file's own name, without folders. */
+  public String name() {
+    return file.substring(file.lastIndexOf('/') + 1);
+  }
+
+  /** Reads a file's text. Whatever it is, the answer is routes and problems. */
+  public static RouteFile parse(String file, String text) {
+    return new RouteParser(file).parse(text);
+  }
+
+  /** Reads a file. Whatever it is, the answer is routes and problems. */
+  public static RouteFile read(Path file) {
+    try {
+      if (Files.size(file) > 4L * StrictYaml.MOST_CHARACTERS) {
+        return unreadable(file, "the file is too long for one of routes.");
+      }
+      return parse(file.toString(), Files.readString(file));
+    } catch (CharacterCodingException e) {
+      return unreadable(file, "the file is not text in UTF-8.");
+    } catch (IOException e) {
+      return unreadable(
+          file, "the file cannot be read (%s).".formatted(e.getClass().getSimpleName()));
+    }
+  }
+
+  private static RouteFile unreadable(Path file, String sentence) {
+    Location place = new Location(file.toString(), 0);
+    return new RouteFile(file.toString(), "", List.of(), List.of(new Problem(place, sentence)));
+  }
+
+  /**
+   * Reads the files of routes in a folder, by name; not those in folders below.
+   *
+   * @throws IllegalArgumentException if the folder cannot be read
+   */
+  public static List<RouteFile> readAll(Path folder) {
+    return in(folder).stream().map(RouteFile::read).toList();
+  }
+
+  /**
+   * The files of routes in a folder, by name; not those in folders below.
+   *
+   * @throws IllegalArgumentException if the folder cannot be read
+   */
+  public static List<Path> in(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(f -> f.getFileName().toString().matches(NAME) && Files.isRegularFile(f))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new IllegalArgumentException("The folder of routes " + folder + " cannot be read.", e);
+    }
+  }
+}

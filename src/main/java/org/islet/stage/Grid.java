@@ -1,0 +1,88 @@
+package org.islet.stage;
+
+import java.util.Optional;
+import org.islet.volume.Box;
+import org.islet.volume.Geometry;
+import org.islet.volume.Size;
+
+/**
+ * The grid that a slot's voxels will lie on, as far as it is known before a case runs: where it
+ * comes from, and about how large it is. Of a box, it is the grid whose voxels the box counts.
+ *
+ * @param origin a slot's name or what was done to it; empty where the grid is not known
+ * @param factor by how much it is downsampled
+ * @param geometry about how large it is; nothing where that is not known
+ * @param box of a box, how large it is reckoned in voxels of this grid; nothing for all of the grid
+ */
+public record Grid(String origin, int factor, Optional<Geometry> geometry, Optional<Size> box) {
+
+  /** A grid of which nothing is known. */
+  public static final Grid UNKNOWN = new Grid("", 1, Optional.empty(), Optional.empty());
+
+  /**
+   * What a box around a pancreas with its margin is reckoned to be, in mm along R, A and S: along
+   * each axis, nine in ten of 61 real pancreases with 1 cm on either side fit.
+   */
+  private static final double[] ORGAN_MM = {185, 120, 125};
+
+  /** The grid of the CT. */
+  public static Grid ofCt(Geometry geometry) {
+    return new Grid(Case.CT.name(), 1, Optional.of(geometry), Optional.empty());
+  }
+
+  /** A grid that was made anew, such as by resampling. */
+  public static Grid made(String origin, Optional<Geometry> geometry) {
+    return new Grid(origin, 1, geometry, Optional.empty());
+  }
+
+  /** The grid of blocks of {@code by}³ voxels. */
+  public Grid downsampled(int by) {
+    return isKnown()
+        ? new Grid(
+            origin,
+            Math.multiplyExact(factor, by),
+            geometry.map(g -> g.downsampled(by)),
+            Optional.empty())
+        : UNKNOWN;
+  }
+
+  /** This grid, as that of a box around an organ. */
+  public Grid aroundOrgan() {
+    return new Grid(origin, factor, geometry, geometry.map(Grid::organ));
+  }
+
+  private static Size organ(Geometry grid) {
+    int[] n = new int[3];
+    for (int axis = 0; axis < 3; axis++) {
+      int voxels = (int) Math.ceil(ORGAN_MM[axis] / grid.spacing(axis));
+      n[axis] = Math.max(1, Math.min(grid.size().along(axis), voxels));
+    }
+    return new Size(n[0], n[1], n[2]);
+  }
+
+  /** The grid of the voxels inside a box that counts this grid's voxels. */
+  public Grid inside(Slot<Box> slot) {
+    return isKnown()
+        ? made(
+            "the inside of " + slot.name(),
+            geometry.map(g -> g.cropped(Box.of(box.orElse(g.size())))))
+        : UNKNOWN;
+  }
+
+  /** Whether both are the same grid, as far as is known. */
+  public boolean matches(Grid other) {
+    return !isKnown()
+        || !other.isKnown()
+        || (origin.equals(other.origin) && factor == other.factor);
+  }
+
+  /** Whether anything is known. */
+  public boolean isKnown() {
+    return !origin.isEmpty();
+  }
+
+  @Override
+  public String toString() {
+    return factor == 1 ? origin : origin + " downsampled by " + factor;
+  }
+}

@@ -1,0 +1,61 @@
+package org.islet.stage;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Function;
+import org.islet.volume.Mask;
+import org.islet.volume.Volume;
+
+/** The grids of the slots that a stage reads. */
+public final class Grids {
+
+  private final List<Slot<?>> reads;
+  private final Function<Slot<?>, Grid> known;
+
+  Grids(List<Slot<?>> reads, Function<Slot<?>, Grid> known) {
+    this.reads = reads;
+    this.known = known;
+  }
+
+  /** A slot's grid; {@link Grid#UNKNOWN} where it is not known. */
+  public Grid of(Slot<?> slot) {
+    return known.apply(slot);
+  }
+
+  /** The grid of the first volume or mask that the stage reads. */
+  public Grid first() {
+    return reads.stream()
+        .filter(slot -> slot.type() == Volume.class || slot.type() == Mask.class)
+        .findFirst()
+        .map(this::of)
+        .orElse(Grid.UNKNOWN);
+  }
+
+  /**
+   * Refuses a slot that lies on another grid than is wanted.
+   *
+   * @throws IllegalArgumentException whose message names both grids
+   */
+  public void require(Slot<?> slot, Grid wanted) {
+    Grid found = of(slot);
+    if (!found.matches(wanted)) {
+      throw new IllegalArgumentException(
+          "'%s' is on the grid of %s, but that of %s is needed here."
+              .formatted(slot.name(), found, wanted));
+    }
+  }
+
+  /**
+   * The one grid that all of some slots lie on.
+   *
+   * @throws IllegalArgumentException if they lie on several; the message names two
+   */
+  public Grid common(Collection<? extends Slot<?>> slots) {
+    Grid common = Grid.UNKNOWN;
+    for (Slot<?> slot : slots) {
+      require(slot, common);
+      common = common.isKnown() ? common : of(slot);
+    }
+    return common;
+  }
+}

@@ -1,0 +1,72 @@
+package org.islet.camel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.islet.route.Problem;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class IntakeRoutesTest {
+
+  @TempDir Path folder;
+  private final DefaultCamelContext context = new DefaultCamelContext();
+
+  @BeforeEach
+  void start() {
+    context.start();
+  }
+
+  @AfterEach
+  void stop() {
+    context.stop();
+  }
+
+  private void write(String from, String to) throws IOException {
+    Files.writeString(
+        folder.resolve("intake.yaml"),
+        "- route:\n    from:\n      uri: %s\n      steps:\n        - to: %s\n".formatted(from, to));
+  }
+
+  private Problem problem() {
+    IntakeRoutes routes = new IntakeRoutes(context, folder);
+    return assertThrows(RouteProblemsException.class, routes::start).problems().get(0);
+  }
+
+  @Test
+  void a_route_may_use_whatever_of_camel_is_there() throws IOException {
+    write("direct:in", "log:taken");
+    new IntakeRoutes(context, folder).start();
+    assertEquals(1, context.getRoutesSize());
+  }
+
+  @Test
+  void a_component_that_is_not_there_is_named_with_its_line_and_nothing_is_started()
+      throws IOException {
+    context.getComponent("log"); // there since it was asked for
+    write("direct:in", "lgo:taken");
+    Problem problem = problem();
+    assertEquals(5, problem.location().line());
+    assertTrue(problem.sentence().contains("'lgo'; did you mean 'log'"), problem.toString());
+    assertEquals(0, context.getRoutesSize());
+  }
+
+  @Test
+  void a_file_that_is_not_a_route_is_named() throws IOException {
+    Files.writeString(folder.resolve("intake.yaml"), "- route:\n    from: [\n");
+    assertTrue(problem().location().file().endsWith("intake.yaml"));
+  }
+
+  @Test
+  void a_folder_that_is_not_there_holds_no_routes() {
+    new IntakeRoutes(context, folder.resolve("nowhere")).start();
+    assertEquals(0, context.getRoutesSize());
+  }
+}

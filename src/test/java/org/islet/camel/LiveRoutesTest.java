@@ -1,0 +1,237 @@
+package org.islet.camel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.islet.job.CaseReport;
+import org.islet.job.RouteModels;
+import org.islet.job.SegmentationRoute;
+import org.islet.plan.RoutePlan;
+import org.islet.route.Problem;
+import org.islet.stage.Case;
+import org.islet.stage.Network;
+import org.islet.stage.Networks;
+import org.islet.stage.Slot;
+import org.islet.stage.StageFailedException;
+import org.islet.stage.StageRun;
+import org.islet.stage.Stages;
+import org.islet.volume.Geometry;
+import org.islet.volume.Mask;
+import org.islet.volume.Size;
+import org.islet.volume.Volume;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LiveRoutesTest {
+
+  private static final Path BUNDLED = Path.of("routes/pancreas-two-stage.yaml");
+
+  @TempDir Path folder;
+  private LiveRoutes routes;
+
+  @AfterEach
+  void stop() {
+    if (routes != null) {
+      routes.close();
+    }
+  }
+
+  /** Networks that take the brightest voxels; one that always fails; no others. */
+  private static Networks networks() {
+    return model ->
+        switch (model) {
+          case "pancreas-coarse", "pancreas-fine" -> new Brightest(model + "/1");
+          case "broken" ->
+              new Network() {
+                @Override
+                public String id() {
+                  return "broken/1";
+                }
+
+                @Override
+                public Mask segment(Volume volume) {
+                  throw new IllegalStateException("the network is broken.");
+                }
+              };
+          default ->
+              throw new IllegalArgumentException(
+                  "There is no model '" + model + "'. There are: pancreas-coarse, pancreas-fine.");
+        };
+  }
+
+  private record Brightest(String id) implements Network {
+    @Override
+    public Mask segment(Volume volume) {
+      byte[] inside = new byte[volume.size().count()];
+      for (int i = 0; i < inside.length; i++) {
+        inside[i] = (byte) (volume.at(i) > 0.5f ? 1 : 0);
+      }
+      return Mask.of(volume.geometry(), inside);
+    }
+  }
+
+  /** A dark CT of 33×30×26 voxels with a bright block of 8×8×8 voxels from (12, 8, 8). */
+  private static Case aCase() {
+    Size size = new Size(33, 30, 26);
+    short[] hu = new short[size.count()];
+    Arrays.fill(hu, (short) -200);
+    for (int k = 8; k < 16; k++) {
+      for (int j = 8; j < 16; j++) {
+        for (int i = 12; i < 20; i++) {
+          hu[size.index(i, j, k)] = 200;
+        }
+      }
+    }
+    return new Case("test", Volume.of(Geometry.of(size, 1, 1, 1), hu));
+  }
+
+  private LiveRoutes load() {
+    routes = new LiveRoutes(folder, Stages.ALL, LiveRoutesTest::models);
+    return routes;
+  }
+
+  private SegmentationRoute route(String name) {
+    return load().open(name);
+  }
+
+  private static RouteModels models() {
+    Networks networks = networks();
+    return new RouteModels() {
+      @Override
+      public Network get(String model) {
+        return networks.get(model);
+      }
+
+      @Override
+      public CaseReport.Model describe(String id) {
+        return new CaseReport.Model(id, "digest", null);
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  private void write(String file, String... steps) throws IOException {
+    StringBuilder yaml =
+        new StringBuilder("- route:\n    from:\n      uri: direct:test\n      steps:\n");
+    for (String step : steps) {
+      yaml.append("        - to: ").append(step).append('\n');
+    }
+    Files.writeString(folder.resolve(file), yaml);
+  }
+
+  private static List<String> stagesOf(Case c) {
+    return c.runs().stream().map(StageRun::stage).toList();
+  }
+
+  @Test
+  void the_bundled_route_finds_the_block_through_both_boxes() throws IOException {
+    Files.copy(BUNDLED, folder.resolve("route.yaml"));
+    Case c = aCase();
+    route("pancreas-two-stage").run(c);
+    Mask mask = c.get(RoutePlan.RESULT);
+    assertEquals(512, mask.count());
+    assertEquals(c.get(Case.CT).geometry(), mask.geometry());
+    assertEquals(512, c.get(new Slot<>("fine-1", Mask.class)).count());
+    assertEquals(512, c.get(new Slot<>("fine-2", Mask.class)).count());
+    assertEquals(List.of("pancreas-coarse/1", "pancreas-fine/1"), c.models());
+    assertEquals(14, c.runs().size());
+  }
+
+  @Test
+  void a_route_names_the_slots_that_its_stages_write_also_those_of_routes_that_it_calls()
+      throws IOException {
+    Files.copy(BUNDLED, folder.resolve("route.yaml"));
+    List<Slot<?>> slots = route("pancreas-two-stage").slots();
+    assertTrue(slots.contains(new Slot<>("coarse-full", Mask.class)), slots::toString);
+    assertTrue(slots.contains(new Slot<>("box-2", org.islet.volume.Box.class)), slots::toString);
+    assertTrue(slots.contains(RoutePlan.RESULT), slots::toString);
+    assertEquals(14, slots.size());
+  }
+
+  @Test
+  void a_route_names_each_model_that_its_stages_run_once() throws IOException {
+    Files.copy(BUNDLED, folder.resolve("route.yaml"));
+    assertEquals(
+        List.of("pancreas-coarse/1", "pancreas-fine/1"), route("pancreas-two-stage").models());
+  }
+
+  @Test
+  void the_order_a_parameter_and_the_model_are_what_the_file_says() throws IOException {
+    write(
+        "route.yaml",
+        "stage:clip?min=300&max=400",
+        "stage:infer?model=pancreas-fine&input=clipped&output=mask");
+    Case narrow = aCase();
+    route("test").run(narrow);
+    assertEquals(0, narrow.get(RoutePlan.RESULT).count());
+    assertEquals(List.of("clip", "infer"), stagesOf(narrow));
+    assertEquals(List.of("pancreas-fine/1"), narrow.models());
+  }
+
+  @Test
+  void a_route_without_networks_or_boxes_runs_too() throws IOException {
+    write(
+        "route.yaml",
+        "stage:clip",
+        "stage:downsample?factor=2&output=half",
+        "stage:infer?model=pancreas-coarse&input=half&output=found",
+        "stage:largest-component?input=found&output=best",
+        "stage:upsample?input=best&factor=2&output=mask");
+    Case c = aCase();
+    route("test").run(c);
+    assertEquals(512, c.get(RoutePlan.RESULT).count());
+    assertEquals(
+        List.of("clip", "downsample", "infer", "largest-component", "upsample"), stagesOf(c));
+  }
+
+  @Test
+  void a_file_that_is_not_a_route_is_named() throws IOException {
+    Files.writeString(folder.resolve("bad.yaml"), "- route:\n    from: [\n");
+    List<Problem> problems = assertThrows(RouteProblemsException.class, this::load).problems();
+    assertTrue(problems.get(0).location().file().endsWith("bad.yaml"), problems.toString());
+  }
+
+  @Test
+  void a_stage_that_fails_in_one_of_two_branches_fails_the_case() throws IOException {
+    String bundled = Files.readString(BUNDLED);
+    Files.writeString(
+        folder.resolve("route.yaml"),
+        bundled.replaceFirst("model=pancreas-fine&input=crop-2", "model=broken&input=crop-2"));
+    Case c = aCase();
+    var route = route("pancreas-two-stage");
+    StageFailedException failure = assertThrows(StageFailedException.class, () -> route.run(c));
+    assertEquals("infer", failure.stage());
+    assertTrue(failure.getMessage().contains("the network is broken."), failure.getMessage());
+    assertFalse(c.isWritten(RoutePlan.RESULT));
+  }
+
+  @Test
+  void an_empty_coarse_mask_ends_in_an_empty_result_with_a_warning() throws IOException {
+    Files.copy(BUNDLED, folder.resolve("route.yaml"));
+    Size size = new Size(16, 16, 16);
+    Case c = new Case("dark", Volume.of(Geometry.of(size, 1, 1, 1), new short[size.count()]));
+    route("pancreas-two-stage").run(c);
+    assertEquals(0, c.get(RoutePlan.RESULT).count());
+    assertTrue(c.warnings().toString().contains("'coarse' is empty"), c.warnings().toString());
+  }
+
+  @Test
+  void the_digest_changes_with_the_file() throws IOException {
+    write("route.yaml", "stage:infer?model=pancreas-fine&input=ct&output=mask");
+    String before = route("test").digest();
+    routes.close();
+    write("route.yaml", "stage:infer?model=pancreas-coarse&input=ct&output=mask");
+    assertNotEquals(before, route("test").digest());
+  }
+}
