@@ -51,10 +51,10 @@ class IntakeRoutesTest {
   void a_component_that_is_not_there_is_named_with_its_line_and_nothing_is_started()
       throws IOException {
     context.getComponent("log"); // there since it was asked for
-    write("direct:in", "lgo:taken");
+    write("direct:in", "logg:taken");
     Problem problem = problem();
     assertEquals(5, problem.location().line());
-    assertTrue(problem.sentence().contains("'lgo'; did you mean 'log'"), problem.toString());
+    assertTrue(problem.sentence().contains("'logg'; did you mean 'log'"), problem.toString());
     assertEquals(0, context.getRoutesSize());
   }
 
