@@ -19,7 +19,7 @@ import org.apache.camel.support.EventNotifierSupport;
 import org.islet.plan.Problem;
 import org.islet.plan.RoutePlan;
 import org.islet.stage.Case;
-import org.islet.stage.Network;
+import org.islet.stage.FakeNetwork;
 import org.islet.stage.Networks;
 import org.islet.stage.Slot;
 import org.islet.stage.StageFailedException;
@@ -70,7 +70,7 @@ class RouteFilesTest {
         switch (model) {
           case "pancreas-coarse", "pancreas-fine" -> new Brightest(model + "/1");
           case "broken" ->
-              new Network() {
+              new FakeNetwork() {
                 @Override
                 public String id() {
                   return "broken/1";
@@ -87,7 +87,7 @@ class RouteFilesTest {
         };
   }
 
-  private record Brightest(String id) implements Network {
+  private record Brightest(String id) implements FakeNetwork {
     @Override
     public Mask segment(Volume volume) {
       byte[] inside = new byte[volume.size().count()];
