@@ -1,7 +1,6 @@
 package org.islet.model;
 
 import java.util.concurrent.Semaphore;
-import java.util.function.Supplier;
 
 /**
  * The native memory that all networks together may use at one time. Work that does not fit beside
@@ -33,11 +32,11 @@ public final class InferenceMemory {
   }
 
   /** Does work that takes so many bytes, once they are free. */
-  <T> T use(long bytes, Supplier<T> work) {
+  void use(long bytes, Runnable work) {
     int units = Math.toIntExact(Math.max(1, Math.min(total, (bytes + UNIT - 1) / UNIT)));
     free.acquireUninterruptibly(units);
     try {
-      return work.get();
+      work.run();
     } finally {
       free.release(units);
     }

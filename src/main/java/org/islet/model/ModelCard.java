@@ -13,10 +13,14 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.islet.format.WholeFile;
+import org.islet.stage.SliceAxis;
 import org.islet.volume.Orientation;
+import org.islet.volume.Scores;
 
 /**
  * What {@code model.yaml} says of a SavedModel: what it is, what it expects, how it was trained,
@@ -29,6 +33,7 @@ import org.islet.volume.Orientation;
  * @param input what goes in
  * @param output what comes out
  * @param memory what bounds the work; may be absent, then the model is not run in tiles
+ * @param work how much there is to compute; may be absent
  * @param training data, seed and settings, as the trainer wrote them; may be absent
  * @param measured figures by name, as the trainer wrote them; may be absent
  */
@@ -41,6 +46,7 @@ public record ModelCard(
     @JsonProperty(required = true) Input input,
     @JsonProperty(required = true) Output output,
     Memory memory,
+    Work work,
     Map<String, Object> training,
     Map<String, Object> measured) {
 
@@ -53,33 +59,40 @@ public record ModelCard(
           .build();
 
   /**
-   * What the network takes: one float32 tensor of rank 5 with one channel.
+   * What the network takes: one float32 tensor with one channel, of rank 5, or of rank 4 if the
+   * network works on slices.
    *
    * @param signature the SavedModel's signature
    * @param name the signature's input
-   * @param layout the tensor's axes, first to last, as five letters: N (batch) first, C (channel)
-   *     second or last, and between them the direction in which each spatial axis grows. {@code
-   *     NSARC} is z, y, x of a RAS volume, x fastest.
+   * @param layout the tensor's axes, first to last, as letters: N (batch) first, C (channel) second
+   *     or last, and between them the direction in which each spatial axis grows. {@code NSARC} is
+   *     z, y, x of a RAS volume, x fastest. With two directions N counts slices: {@code NARC} takes
+   *     axial slices.
    * @param min the least value, which padding has too
    * @param max the largest value
    * @param divisor what each spatial axis has to be a multiple of
+   * @param size the only length that each spatial axis can have, in the layout's order; absent if
+   *     any multiple of the divisor will do
    */
   @JsonNaming(PropertyNamingStrategies.KebabCaseStrategy.class)
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Input(
       @JsonProperty(required = true) String signature,
       @JsonProperty(required = true) String name,
       @JsonProperty(required = true) String layout,
       @JsonProperty(required = true) float min,
       @JsonProperty(required = true) float max,
-      @JsonProperty(required = true) int divisor) {
+      @JsonProperty(required = true) int divisor,
+      List<Integer> size) {
 
     /**
      * @throws IllegalArgumentException if a value cannot be meant
      */
     public Input {
-      if (layout == null || !layout.matches("N[A-Z]{3}C|NC[A-Z]{3}")) {
+      if (layout == null || !layout.matches("N[RLAPSI]{2,3}C|NC[RLAPSI]{2,3}")) {
         throw new IllegalArgumentException(
-            "input.layout '%s' should be N, three directions and C, such as NSARC or NCSAR."
+            ("input.layout '%s' should be N, three directions and C, such as NSARC or NCSAR, or with"
+                    + " two directions for slices, such as NARC.")
                 .formatted(layout));
       }
       orientation(layout);
@@ -91,11 +104,37 @@ public record ModelCard(
         throw new IllegalArgumentException(
             "input.divisor should be 1 to 256, not " + divisor + ".");
       }
+      if (size != null) {
+        size = List.copyOf(size);
+        requireSize(layout, divisor, size);
+      }
     }
 
-    /** The orientation of a volume, x fastest, whose voxels are in the tensor's order. */
+    /** What a network of any size takes. */
+    public Input(String signature, String name, String layout, float min, float max, int divisor) {
+      this(signature, name, layout, min, max, divisor, null);
+    }
+
+    private static void requireSize(String layout, int divisor, List<Integer> size) {
+      int directions = layout.length() - 2;
+      if (size.size() != directions || size.stream().anyMatch(n -> n < 1 || n % divisor != 0)) {
+        throw new IllegalArgumentException(
+            "input.size should be %d multiples of input.divisor (%d), one for each direction of %s, not %s."
+                .formatted(directions, divisor, layout, size));
+      }
+    }
+
+    /**
+     * The orientation of a volume, x fastest, whose voxels are in the tensor's order; slices lie
+     * one behind the other along z.
+     */
     Orientation orientation() {
       return orientation(layout);
+    }
+
+    /** The number of the tensor's axes. */
+    int rank() {
+      return layout.length();
     }
 
     /**
@@ -105,9 +144,22 @@ public record ModelCard(
       return layout.endsWith("C");
     }
 
+    /** The axis along which the network takes slices; nothing if it takes volumes. */
+    Optional<SliceAxis> slices() {
+      return rank() == 5
+          ? Optional.empty()
+          : Optional.of(SliceAxis.values()["RAS".indexOf(missing(layout))]);
+    }
+
     private static Orientation orientation(String layout) {
-      String axes = layout.replace("N", "").replace("C", "");
-      return new Orientation(new StringBuilder(axes).reverse().toString());
+      String axes = layout.substring(1).replace("C", "");
+      String reversed = new StringBuilder(axes).reverse().toString();
+      return new Orientation(axes.length() == 3 ? reversed : reversed + missing(layout));
+    }
+
+    /** The positive direction of the patient's axis that a layout of slices does not name. */
+    private static char missing(String layout) {
+      return layout.matches(".*[RL].*") ? layout.matches(".*[AP].*") ? 'S' : 'A' : 'R';
     }
   }
 
@@ -143,6 +195,18 @@ public record ModelCard(
             "output.threshold is needed with output.kind: threshold.");
       }
     }
+
+    /**
+     * Whether a voxel is inside the organ.
+     *
+     * @param scores by channel
+     * @param at the voxel's place in each channel's array
+     */
+    boolean isInside(float[][] scores, int at) {
+      return kind == Kind.THRESHOLD
+          ? scores[channel][at] > threshold
+          : Scores.isLargest(scores, channel, at);
+    }
   }
 
   /** How voxels are taken from the network's answer. */
@@ -159,12 +223,12 @@ public record ModelCard(
    * What bounds the work.
    *
    * @param bytesPerVoxel the most native memory that a run takes, for each voxel that goes in
-   * @param receptiveRadius how many voxels away from a voxel the input can change the output
+   * @param receptiveRadius how many voxels away from a voxel the input can change the output; may
+   *     be absent, then the model is not run in tiles
    */
   @JsonNaming(PropertyNamingStrategies.KebabCaseStrategy.class)
-  public record Memory(
-      @JsonProperty(required = true) int bytesPerVoxel,
-      @JsonProperty(required = true) int receptiveRadius) {
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Memory(@JsonProperty(required = true) int bytesPerVoxel, Integer receptiveRadius) {
 
     /**
      * @throws IllegalArgumentException if a value cannot be meant
@@ -174,9 +238,29 @@ public record ModelCard(
         throw new IllegalArgumentException(
             "memory.bytes-per-voxel should be at least 1, not " + bytesPerVoxel + ".");
       }
-      if (receptiveRadius < 0) {
+      if (receptiveRadius != null && receptiveRadius < 0) {
         throw new IllegalArgumentException(
             "memory.receptive-radius should be at least 0, not " + receptiveRadius + ".");
+      }
+    }
+  }
+
+  /**
+   * How much there is to compute.
+   *
+   * @param flopPerVoxel additions and multiplications of the network's convolutions for each voxel
+   *     that goes in
+   */
+  @JsonNaming(PropertyNamingStrategies.KebabCaseStrategy.class)
+  public record Work(@JsonProperty(required = true) long flopPerVoxel) {
+
+    /**
+     * @throws IllegalArgumentException if a value cannot be meant
+     */
+    public Work {
+      if (flopPerVoxel < 1) {
+        throw new IllegalArgumentException(
+            "work.flop-per-voxel should be at least 1, not " + flopPerVoxel + ".");
       }
     }
   }

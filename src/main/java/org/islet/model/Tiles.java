@@ -13,26 +13,22 @@ import org.islet.volume.Size;
  */
 final class Tiles {
 
-  /**
-   * A piece.
-   *
-   * @param read the voxels that go into the network
-   * @param keep those whose answer is kept
-   */
-  record Tile(Box read, Box keep) {}
-
   private final Size size;
-  private final int divisor;
-  private final int overlap;
+  private final Size block;
+  private final int[] overlap = new int[3];
 
   /**
-   * @param size of the volume, each axis a multiple of the divisor
-   * @param receptiveRadius in voxels
+   * @param size of the volume, along each axis a multiple of the block's
+   * @param block the voxels on whose multiples tiles begin
+   * @param receptiveRadius along each axis, in voxels
    */
-  Tiles(Size size, int divisor, int receptiveRadius) {
+  Tiles(Size size, Size block, int[] receptiveRadius) {
     this.size = size;
-    this.divisor = divisor;
-    this.overlap = (receptiveRadius + divisor - 1) / divisor * divisor;
+    this.block = block;
+    for (int axis = 0; axis < 3; axis++) {
+      int unit = block.along(axis);
+      overlap[axis] = (receptiveRadius[axis] + unit - 1) / unit * unit;
+    }
   }
 
   /**
@@ -75,9 +71,10 @@ final class Tiles {
 
   /** The ways of cutting an axis into as equal tiles as the divisor allows, the fewest first. */
   private List<Cut> cuts(int axis) {
-    int blocks = size.along(axis) / divisor;
+    int unit = block.along(axis);
+    int blocks = size.along(axis) / unit;
     return IntStream.rangeClosed(1, blocks)
-        .map(n -> (blocks + n - 1) / n * divisor)
+        .map(n -> (blocks + n - 1) / n * unit)
         .distinct()
         .mapToObj(keep -> cut(axis, keep))
         .toList();
@@ -88,7 +85,7 @@ final class Tiles {
     long largest = 0;
     long total = 0;
     for (int at = 0; at < length; at += keep) {
-      int read = Math.min(length, at + keep + overlap) - Math.max(0, at - overlap);
+      int read = Math.min(length, at + keep + overlap[axis]) - Math.max(0, at - overlap[axis]);
       largest = Math.max(largest, read);
       total += read;
     }
@@ -96,7 +93,7 @@ final class Tiles {
   }
 
   private long smallest(int axis) {
-    return cut(axis, divisor).largest;
+    return cut(axis, block.along(axis)).largest;
   }
 
   private List<Tile> tiles(Cut[] cuts) {
@@ -109,10 +106,22 @@ final class Tiles {
               new Box(x, y, z, x + cuts[0].keep, y + cuts[1].keep, z + cuts[2].keep)
                   .intersection(whole)
                   .orElseThrow();
-          tiles.add(new Tile(kept.grown(overlap).intersection(whole).orElseThrow(), kept));
+          tiles.add(new Tile(read(kept), kept));
         }
       }
     }
     return tiles;
+  }
+
+  private Box read(Box kept) {
+    return new Box(
+            kept.x0() - overlap[0],
+            kept.y0() - overlap[1],
+            kept.z0() - overlap[2],
+            kept.x1() + overlap[0],
+            kept.y1() + overlap[1],
+            kept.z1() + overlap[2])
+        .clippedTo(size)
+        .orElseThrow();
   }
 }

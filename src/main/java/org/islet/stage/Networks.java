@@ -4,8 +4,8 @@ package org.islet.stage;
 public interface Networks {
 
   /**
-   * The network of a name ({@code pancreas-coarse}: its newest version) or of a name and version
-   * ({@code pancreas-coarse/1}).
+   * The network of a name ({@code pancreas-coarse} or {@code pancreas-coarse/latest}: its newest
+   * version) or of a name and version ({@code pancreas-coarse/1}).
    *
    * @throws IllegalArgumentException whose message names the models there are, if there is no such
    *     one

@@ -101,6 +101,37 @@ public record Architecture(
     return sum;
   }
 
+  /**
+   * Additions and multiplications of all convolutions for each voxel that goes in. A level has an
+   * eighth of the voxels of the one above.
+   */
+  long flopPerVoxel() {
+    double products = (double) baseChannels * classes;
+    for (int level = 0; level < levels; level++) {
+      products += productsPerVoxel(level) / Math.pow(8, level);
+    }
+    return Math.round(2 * products);
+  }
+
+  /** The multiplications of a level's convolutions for each of its voxels. */
+  private long productsPerVoxel(int level) {
+    long c = channels(level);
+    long products = blockProducts(level == 0 ? 1 : c / 2, c);
+    if (level < levels - 1) {
+      // Each voxel that the transposed convolution answers comes from one voxel below.
+      products += 2 * c * c + blockProducts(2 * c, c);
+      if (attention) {
+        long inner = Math.max(1, c / 2);
+        products += 2 * c * inner + inner;
+      }
+    }
+    return products;
+  }
+
+  private long blockProducts(long from, long to) {
+    return 27 * (from * to + to * to) + (block == Block.RESIDUAL ? from * to : 0);
+  }
+
   /** What each axis of an input has to be a multiple of: {@code 2^(levels − 1)}. */
   public int divisor() {
     return 1 << (levels - 1);

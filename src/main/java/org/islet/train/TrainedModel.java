@@ -91,6 +91,7 @@ record TrainedModel(Training training, Provenance provenance) {
         new ModelCard.Output(
             SavedModelExport.OUTPUT, ModelCard.Kind.THRESHOLD, a.classes(), 0, 0.5f),
         new ModelCard.Memory(BYTES_PER_VOXEL_AND_CHANNEL * a.baseChannels(), a.receptiveRadius()),
+        new ModelCard.Work(a.flopPerVoxel()),
         how,
         measured);
   }

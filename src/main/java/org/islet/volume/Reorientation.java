@@ -133,6 +133,24 @@ public final class Reorientation {
     return Mask.of(from, frame, voxels);
   }
 
+  /**
+   * The scores, brought back from the new order to the old one; the same object where nothing has
+   * to move.
+   *
+   * @throws IllegalArgumentException if the scores are not on the grid that this leads to
+   */
+  public Scores undo(Scores scores) {
+    requireGrid(scores.geometry(), to);
+    if (isIdentity()) {
+      return scores;
+    }
+    float[][] moved = new float[scores.channels()][from.size().count()];
+    for (int c = 0; c < moved.length; c++) {
+      view(from.size()).paste(scores.arrays()[c], to.size(), moved[c]);
+    }
+    return Scores.of(from, moved);
+  }
+
   private static void requireGrid(Geometry actual, Geometry expected) {
     if (!actual.matches(expected)) {
       throw new IllegalArgumentException(

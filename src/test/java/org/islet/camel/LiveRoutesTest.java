@@ -17,7 +17,7 @@ import org.islet.job.SegmentationRoute;
 import org.islet.plan.RoutePlan;
 import org.islet.route.Problem;
 import org.islet.stage.Case;
-import org.islet.stage.Network;
+import org.islet.stage.FakeNetwork;
 import org.islet.stage.Networks;
 import org.islet.stage.Slot;
 import org.islet.stage.StageFailedException;
@@ -51,7 +51,7 @@ class LiveRoutesTest {
         switch (model) {
           case "pancreas-coarse", "pancreas-fine" -> new Brightest(model + "/1");
           case "broken" ->
-              new Network() {
+              new FakeNetwork() {
                 @Override
                 public String id() {
                   return "broken/1";
@@ -68,7 +68,7 @@ class LiveRoutesTest {
         };
   }
 
-  private record Brightest(String id) implements Network {
+  private record Brightest(String id) implements FakeNetwork {
     @Override
     public Mask segment(Volume volume) {
       byte[] inside = new byte[volume.size().count()];

@@ -8,7 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.islet.stage.SliceAxis;
 import org.islet.volume.Orientation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,6 +59,7 @@ class ModelCardTest {
             new ModelCard.Output("probability", ModelCard.Kind.THRESHOLD, 1, 0, 0.5f),
             new ModelCard.Memory(384, 51),
             null,
+            null,
             null),
         read(CARD));
   }
@@ -67,9 +71,10 @@ class ModelCardTest {
             "Finds \"it\": quickly",
             "Phantoms only",
             "MIT",
-            new ModelCard.Input("predict", "ct", "NCLPI", -1, 1, 16),
+            new ModelCard.Input("predict", "ct", "NCLPI", -1, 1, 16, List.of(144, 96, 48)),
             new ModelCard.Output("scores", ModelCard.Kind.ARGMAX, 3, 2, null),
-            null,
+            new ModelCard.Memory(700, null),
+            new ModelCard.Work(107232),
             Map.of("seed", 7, "learning-rate", 0.001),
             Map.of("dsc-mean", 0.91));
     Path file = folder.resolve("model.yaml");
@@ -83,12 +88,23 @@ class ModelCardTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"NSARC, RAS, true", "NCSAR, RAS, false", "NLAIC, IAL, true", "NCIPL, LPI, false"})
+  @CsvSource({
+    "NSARC, RAS, true, ",
+    "NCSAR, RAS, false, ",
+    "NLAIC, IAL, true, ",
+    "NCIPL, LPI, false, ",
+    "NARC, RAS, true, Z",
+    "NCLP, PLS, false, Z",
+    "NSRC, RSA, true, Y",
+    "NCSA, ASR, false, X"
+  })
   void the_layout_gives_axes_slowest_first_and_the_orientation_fastest_first(
-      String layout, String orientation, boolean channelsLast) {
+      String layout, String orientation, boolean channelsLast, SliceAxis slices) {
     var input = new ModelCard.Input("s", "n", layout, 0, 1, 1);
     assertEquals(new Orientation(orientation), input.orientation());
     assertEquals(channelsLast, input.channelsLast());
+    assertEquals(Optional.ofNullable(slices), input.slices());
+    assertEquals(slices == null ? 5 : 4, input.rank());
   }
 
   @ParameterizedTest
@@ -99,8 +115,10 @@ class ModelCardTest {
         "licence: Apache-2.0 | | at licence (line 19): Missing required creator property 'licence'",
         "threshold: 0.5 | | : output.threshold is needed with output.kind: threshold.",
         "memory: | memmory: | : Unrecognized field",
-        "NSARC | NSAC | : input.layout 'NSAC' should be N, three directions and C",
+        "NSARC | NSC | : input.layout 'NSC' should be N, three directions and C",
         "NSARC | ~ | : input.layout 'null' should be N, three directions and C",
+        "NSARC | NCARC | : input.layout 'NCARC' should be N, three directions and C",
+        "NSARC | NRLC | : 'LRA' is not an orientation",
         "NSARC | NSASC | : 'SAS' is not an orientation",
         "max: 1.0 | max: 0 | : input.min (0.0) should be below input.max (0.0).",
         "divisor: 8 | divisor: 0 | : input.divisor should be 1 to 256, not 0.",
@@ -111,6 +129,10 @@ class ModelCardTest {
         "channel: 0 | channel: 1 | : output.channel should be 0 to output.channels − 1, not 1 of 1.",
         "channel: 0 | channel: -1 | : output.channel should be 0 to output.channels − 1, not -1 of 1.",
         "384 | 0 | : memory.bytes-per-voxel should be at least 1, not 0.",
+        "max: 1.0 | `max: 1.0\n  size: [8, 16]` | : input.size should be 3 multiples of input.divisor (8), one for each direction of NSARC, not [8, 16].",
+        "max: 1.0 | `max: 1.0\n  size: [8, 16, 12]` | : input.size should be 3 multiples",
+        "max: 1.0 | `max: 1.0\n  size: [8, 16, 0]` | : input.size should be 3 multiples",
+        "memory: | `work: {flop-per-voxel: 0}\nmemory:` | : work.flop-per-voxel should be at least 1, not 0.",
         "51 | -1 | : memory.receptive-radius should be at least 0, not -1.",
         "input: | input | could not find expected ':'",
       })

@@ -46,6 +46,7 @@ class ModelStoreTest {
   @Test
   void a_name_alone_gives_the_newest_version_that_holds_a_model() {
     assertEquals("pancreas-fine/10", store.get("pancreas-fine").id());
+    assertEquals("pancreas-fine/10", store.get("pancreas-fine/latest").id());
   }
 
   @Test
@@ -106,6 +107,7 @@ class ModelStoreTest {
         "a/b/c",
         "/etc",
         "liver/",
+        "liver/newest",
         "",
         "..",
         "liver/1234567890",

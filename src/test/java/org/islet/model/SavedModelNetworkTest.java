@@ -11,13 +11,16 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.Pointer;
+import org.islet.stage.SliceAxis;
 import org.islet.volume.Mask;
 import org.islet.volume.Masks;
 import org.islet.volume.Orientation;
 import org.islet.volume.Reorientation;
+import org.islet.volume.Scores;
 import org.islet.volume.Size;
 import org.islet.volume.Volume;
 import org.junit.jupiter.api.Test;
@@ -148,6 +151,122 @@ class SavedModelNetworkTest {
     for (int i = 0; i < values.length; i++) {
       boolean expected = List.of(inside.split(" ")).contains(String.valueOf(values[i]));
       assertEquals(expected, mask.contains(i, 0, 0), "value " + values[i]);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"NSARC", "NCSAR", "NCIAL", "NLAIC"})
+  void scores_come_channel_by_channel_on_the_volumes_own_grid(String layout) throws IOException {
+    boolean last = layout.endsWith("C");
+    SavedModels.write(
+        directory,
+        last ? CHANNELS_LAST : CHANNELS_FIRST,
+        (tf, x) ->
+            tf.concat(List.of(x, tf.math.neg(x), tf.math.square(x)), tf.constant(last ? 4 : 1)));
+    ModelCard card =
+        SavedModels.card(
+            new ModelCard.Input("serving_default", "volume", layout, 0, 1, 4),
+            new ModelCard.Output("probability", ModelCard.Kind.ARGMAX, 3, 1, null),
+            null);
+    Volume ras = SavedModels.noise(Masks.grid(7, 5, 3), 1);
+    try (SavedModelNetwork network = load(card)) {
+      Scores scores = network.scores(ras);
+      assertEquals(ras.geometry(), scores.geometry());
+      assertEquals(3, scores.channels());
+      for (int i = 0; i < ras.size().count(); i++) {
+        assertEquals(ras.at(i), scores.channel(0).at(i));
+        assertEquals(-ras.at(i), scores.channel(1).at(i));
+        assertEquals(ras.at(i) * ras.at(i), scores.channel(2).at(i), 1e-7);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"NARC, Z", "NCAR, Z", "NSRC, Y", "NCIL, Y", "NSAC, X", "NCPI, X"})
+  void slices_go_in_one_behind_the_other_with_the_axes_that_the_layout_names(
+      String layout, SliceAxis axis) throws IOException {
+    boolean last = layout.endsWith("C");
+    int first = last ? 1 : 2;
+    // A voxel minus parts of those one step back along rows and columns; the other way round.
+    SavedModels.write(
+        directory,
+        last ? Shape.of(-1, -1, -1, 1) : Shape.of(-1, 1, -1, -1),
+        (tf, x) -> {
+          Operand<TFloat32> row = tf.roll(x, tf.constant(1), tf.constant(first));
+          Operand<TFloat32> column = tf.roll(x, tf.constant(1), tf.constant(first + 1));
+          Operand<TFloat32> score =
+              tf.math.sub(x, tf.math.add(tf.math.mul(row, tf.constant(0.25f)), column));
+          return tf.concat(List.of(score, tf.math.neg(score)), tf.constant(last ? 3 : 1));
+        });
+    ModelCard card =
+        SavedModels.card(
+            new ModelCard.Input("serving_default", "volume", layout, 0, 1, 1),
+            new ModelCard.Output("probability", ModelCard.Kind.ARGMAX, 2, 0, null),
+            new ModelCard.Memory(10_000, null));
+    Volume ras = SavedModels.noise(Masks.grid(7, 6, 5), 1);
+    String directions = layout.replace("N", "").replace("C", "");
+    try (var network =
+        new SavedModelNetwork(
+            "organ/1", directory.toString(), card, new InferenceMemory(1 << 20))) {
+      assertEquals(Optional.of(axis), network.slices());
+      assertTrue(network.tiles(ras.size()) > 1, "all slices were run at once");
+      Scores scores = network.scores(ras);
+      for (int k = 0; k < 5; k++) {
+        for (int j = 0; j < 6; j++) {
+          for (int i = 0; i < 7; i++) {
+            float expected =
+                ras.at(i, j, k)
+                    - (0.25f * back(ras, i, j, k, directions.charAt(0))
+                        + back(ras, i, j, k, directions.charAt(1)));
+            assertEquals(expected, scores.at(0, i, j, k), 1e-6);
+            assertEquals(-expected, scores.at(1, i, j, k), 1e-6);
+          }
+        }
+      }
+      assertArrayEquals(scores.largestIn(0).toBytes(), network.segment(ras).toBytes());
+    }
+  }
+
+  /** The voxel one step against a direction, the last before the first. */
+  private static float back(Volume ras, int i, int j, int k, char towards) {
+    Size size = ras.size();
+    int[] at = {i, j, k};
+    int axis = "RLAPSI".indexOf(towards) / 2;
+    int step = "RAS".indexOf(towards) >= 0 ? -1 : 1;
+    at[axis] = Math.floorMod(at[axis] + step, size.along(axis));
+    return ras.at(at[0], at[1], at[2]);
+  }
+
+  @Test
+  void a_network_of_one_slice_at_a_time_is_refused() throws IOException {
+    SavedModels.write(directory, Shape.of(1, -1, -1, 1), (tf, x) -> tf.identity(x));
+    assertEquals(
+        "expects the input 'volume' with any number of slices, but the SavedModel has"
+            + " 1 [1, -1, -1, 1].",
+        refusal("NARC"));
+  }
+
+  @Test
+  void a_network_of_a_fixed_size_is_warmed_at_it_and_runs_at_no_other() throws IOException {
+    SavedModels.write(
+        directory,
+        Shape.of(1, 3, 4, 5, 1),
+        (tf, x) -> tf.reshape(x, tf.constant(new int[] {1, 3, 4, 5, 1})));
+    ModelCard card =
+        SavedModels.card(
+            new ModelCard.Input("serving_default", "volume", "NSARC", 0, 1, 1, List.of(3, 4, 5)),
+            new ModelCard.Output("probability", ModelCard.Kind.THRESHOLD, 1, 0, 0.5f),
+            new ModelCard.Memory(64, null));
+    try (SavedModelNetwork network = load(card)) {
+      network.warm();
+      Volume volume = SavedModels.noise(Masks.grid(5, 4, 3), 1);
+      assertArrayEquals(volume.toFloats(), network.scores(volume).channel(0).toFloats());
+      Volume other = SavedModels.noise(Masks.grid(3, 4, 5), 1);
+      var refusal = assertThrows(IllegalArgumentException.class, () -> network.segment(other));
+      assertEquals(
+          "The model organ/1 takes volumes of 5×4×3 voxels (x, y, z) and no others, but this one"
+              + " has 3×4×5. Put resample-to-size before it.",
+          refusal.getMessage());
     }
   }
 

@@ -91,7 +91,7 @@ final class SavedModels {
   }
 
   static ModelCard card(ModelCard.Input input, ModelCard.Output output, ModelCard.Memory memory) {
-    return new ModelCard("Finds nothing.", null, "MIT", input, output, memory, null, null);
+    return new ModelCard("Finds nothing.", null, "MIT", input, output, memory, null, null, null);
   }
 
   /** Values evenly drawn from 0…1. */

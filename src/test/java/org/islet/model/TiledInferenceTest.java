@@ -45,14 +45,17 @@ class TiledInferenceTest {
 
   private static Mask segmentation(
       Volume volume, InferenceMemory memory, int receptiveRadius, float threshold) {
-    ModelCard card =
-        SavedModels.card(
-            new ModelCard.Input("serving_default", "volume", "NSARC", 0, 1, SMALL.divisor()),
-            new ModelCard.Output("probability", Kind.THRESHOLD, 1, 0, threshold),
-            new Memory(32, receptiveRadius));
+    ModelCard card = card(receptiveRadius, threshold);
     try (var network = new SavedModelNetwork("unet/1", directory.toString(), card, memory)) {
       return network.segment(volume);
     }
+  }
+
+  private static ModelCard card(int receptiveRadius, float threshold) {
+    return SavedModels.card(
+        new ModelCard.Input("serving_default", "volume", "NSARC", 0, 1, SMALL.divisor()),
+        new ModelCard.Output("probability", Kind.THRESHOLD, 1, 0, threshold),
+        new Memory(32, receptiveRadius));
   }
 
   @ParameterizedTest
@@ -73,6 +76,23 @@ class TiledInferenceTest {
     for (int i = 0; i < count; i++) {
       assertTrue(least[i] <= found[i], "voxel " + i + " is missing");
       assertTrue(found[i] <= most[i], "voxel " + i + " is too many");
+    }
+  }
+
+  @Test
+  void tiles_score_what_the_whole_scores() {
+    Volume volume = SavedModels.noise(Masks.grid(45, 38, 31), 5);
+    float[] tiled = scores(volume, SCARCE);
+    float[] whole = scores(volume, AMPLE);
+    assertArrayEquals(whole, tiled, 4e-6f);
+    assertTrue(whole[0] != whole[1], "the scores say nothing");
+  }
+
+  private static float[] scores(Volume volume, InferenceMemory memory) {
+    ModelCard card = card(SMALL.receptiveRadius(), THRESHOLD);
+    try (var network = new SavedModelNetwork("unet/1", directory.toString(), card, memory)) {
+      assertEquals(memory == AMPLE, network.tiles(volume.size()) == 1);
+      return network.scores(volume).channel(0).toFloats();
     }
   }
 

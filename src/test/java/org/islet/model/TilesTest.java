@@ -14,7 +14,6 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import org.islet.model.Tiles.Tile;
 import org.islet.volume.Box;
 import org.islet.volume.Size;
 
@@ -24,7 +23,9 @@ class TilesTest {
   private record Cutting(Size size, int divisor, int radius, long allowed) {
 
     List<Tile> tiles() {
-      return new Tiles(size, divisor, radius).ofAtMost(allowed);
+      return new Tiles(
+              size, new Size(divisor, divisor, divisor), new int[] {radius, radius, radius})
+          .ofAtMost(allowed);
     }
 
     /** The voxels of a tile that keeps one block of the divisor's size, or a thinner volume. */
@@ -109,11 +110,26 @@ class TilesTest {
 
   @Example
   void cuts_where_the_least_is_read_twice() {
-    List<Tile> tiles = new Tiles(new Size(64, 16, 16), 4, 5).ofAtMost(40 * 16 * 16);
+    List<Tile> tiles =
+        new Tiles(new Size(64, 16, 16), new Size(4, 4, 4), new int[] {5, 5, 5})
+            .ofAtMost(40 * 16 * 16);
     assertEquals(
         List.of(
             new Tile(new Box(0, 0, 0, 40, 16, 16), new Box(0, 0, 0, 32, 16, 16)),
             new Tile(new Box(24, 0, 0, 64, 16, 16), new Box(32, 0, 0, 64, 16, 16))),
+        tiles);
+  }
+
+  @Example
+  void slices_need_no_neighbours() {
+    List<Tile> tiles =
+        new Tiles(new Size(16, 8, 5), new Size(8, 8, 1), new int[] {20, 20, 0})
+            .ofAtMost(2 * 16 * 8);
+    assertEquals(
+        List.of(
+            new Tile(new Box(0, 0, 0, 16, 8, 2), new Box(0, 0, 0, 16, 8, 2)),
+            new Tile(new Box(0, 0, 2, 16, 8, 4), new Box(0, 0, 2, 16, 8, 4)),
+            new Tile(new Box(0, 0, 4, 16, 8, 5), new Box(0, 0, 4, 16, 8, 5))),
         tiles);
   }
 }

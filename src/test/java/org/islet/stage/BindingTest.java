@@ -167,7 +167,7 @@ class BindingTest {
   @Test
   void a_model_is_asked_for_by_the_name_that_the_route_gives() {
     Network network =
-        new Network() {
+        new FakeNetwork() {
           @Override
           public String id() {
             return "pancreas/7";

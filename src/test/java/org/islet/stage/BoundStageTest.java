@@ -103,7 +103,7 @@ class BoundStageTest {
     }
   }
 
-  private record Thrower(RuntimeException thrown) implements Network {
+  private record Thrower(RuntimeException thrown) implements FakeNetwork {
     @Override
     public String id() {
       return "thrower/1";

@@ -21,7 +21,7 @@ class InferTest {
     c.put(Stages.volume("small"), small);
     Networks networks =
         model ->
-            new Network() {
+            new FakeNetwork() {
               @Override
               public String id() {
                 return model + "/3";

@@ -40,7 +40,7 @@ public final class PaperRoute {
     return Stages.bind(endpoint, Threshold::new);
   }
 
-  private record Threshold(String id) implements Network {
+  private record Threshold(String id) implements FakeNetwork {
     @Override
     public Mask segment(Volume volume) {
       float[] values = volume.toFloats();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.islet.train.Architecture.Block;
 import org.islet.train.Architecture.Normalisation;
 import org.islet.volume.Size;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,22 @@ class ArchitectureTest {
     assertEquals(8, architecture.divisor());
     assertEquals(128, architecture.channels(3));
     assertEquals(5 + 10 + 20 + 16, architecture.receptiveRadius());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"PLAIN, false, 1154", "RESIDUAL, false, 1176", "PLAIN, true, 1164"})
+  void counts_the_arithmetic_of_each_convolution_for_each_voxel_that_goes_in(
+      Block block, boolean attention, long expected) {
+    // Multiplications at full resolution: 3³·(1·2 + 2·2) down, 2·2·2 enlarged from 4 channels,
+    // 3³·(4·2 + 2·2) up, 2 for the logits; at half of it 3³·(2·4 + 4·4), an eighth as many voxels.
+    // Shortcuts: 1·2 and 4·2, and 2·4 below; a gate: 2·(2·1) + 1.
+    var architecture = new Architecture(2, 2, block, attention, false, Normalisation.BATCH, 1);
+    assertEquals(expected, architecture.flopPerVoxel());
+  }
+
+  @Test
+  void the_bundled_networks_take_107232_operations_for_a_voxel() {
+    assertEquals(107_232, Architecture.plain(4, 16, Normalisation.BATCH, 1).flopPerVoxel());
   }
 
   @ParameterizedTest

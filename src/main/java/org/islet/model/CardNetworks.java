@@ -1,0 +1,61 @@
+package org.islet.model;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.islet.stage.Network;
+import org.islet.stage.Networks;
+import org.islet.volume.Mask;
+import org.islet.volume.Scores;
+import org.islet.volume.Volume;
+
+/**
+ * The models in a folder as their cards describe them, for whoever wants to know what a route would
+ * run and what that would cost. They are found, and refused, as by {@link ModelStore}, but
+ * TensorFlow is never loaded and no network runs.
+ */
+public final class CardNetworks implements Networks {
+
+  private final ModelFolder folder;
+  private final InferenceMemory memory;
+  private final Map<String, ModelCard> cards = new ConcurrentHashMap<>();
+
+  public CardNetworks(Path root, InferenceMemory memory) {
+    this.folder = new ModelFolder(root);
+    this.memory = memory;
+  }
+
+  /**
+   * {@inheritDoc} The network tells its costs and refuses to run.
+   *
+   * @throws IllegalArgumentException also if the model's card is missing or not valid
+   */
+  @Override
+  public Network get(String model) {
+    String id = folder.resolve(model);
+    return new Described(new RunPlan(id, card(id), memory));
+  }
+
+  /** The card of a model that the folder holds, by its id ({@code name/version}). */
+  public ModelCard card(String id) {
+    return cards.computeIfAbsent(id, folder::card);
+  }
+
+  private record Described(RunPlan plan) implements CardedNetwork {
+
+    @Override
+    public Mask segment(Volume volume) {
+      throw notLoaded();
+    }
+
+    @Override
+    public Scores scores(Volume volume) {
+      throw notLoaded();
+    }
+
+    private UnsupportedOperationException notLoaded() {
+      return new UnsupportedOperationException(
+          "Only the card of the model %s was read; it cannot be run here.".formatted(id()));
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package org.islet.model;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.islet.stage.Nearest;
+
+/**
+ * A folder of models, as {@code <name>/<version>/saved_model.pb} with a {@code model.yaml} beside
+ * it; versions are whole numbers.
+ */
+record ModelFolder(Path root) {
+
+  private static final String LATEST = "/latest";
+
+  /** The folder of a version, by the model's id ({@code name/version}). */
+  Path version(String id) {
+    return root.resolve(id);
+  }
+
+  /**
+   * The card of a version, by the model's id.
+   *
+   * @throws IllegalArgumentException as {@link ModelCard#read}
+   */
+  ModelCard card(String id) {
+    return ModelCard.read(version(id).resolve("model.yaml"));
+  }
+
+  /**
+   * The id of the model that a route names as {@code name}, {@code name/latest} or {@code
+   * name/version}.
+   *
+   * @throws IllegalArgumentException if there is none; the message names those there are
+   */
+  String resolve(String model) {
+    if (!model.matches("[A-Za-z0-9][A-Za-z0-9._-]*(/([0-9]{1,9}|latest))?")) {
+      throw new IllegalArgumentException(
+          "'%s' is not a model's name: letters, digits, '.', '_' and '-' were expected, and perhaps"
+                  .formatted(model)
+              + " a version behind a slash, as in pancreas-fine/1.");
+    }
+    String name = model.replaceFirst("/.*", "");
+    List<Integer> versions = versions(name);
+    if (name.equals(model) || model.endsWith(LATEST)) {
+      return name + "/" + versions.get(versions.size() - 1);
+    }
+    int version = Integer.parseInt(model.substring(name.length() + 1));
+    if (!versions.contains(version)) {
+      throw new IllegalArgumentException(
+          "The model '%s' has no version %d; it has: %s.".formatted(name, version, versions));
+    }
+    return name + "/" + version;
+  }
+
+  private List<Integer> versions(String name) {
+    Map<String, List<Integer>> models = versions();
+    if (!models.containsKey(name)) {
+      throw new IllegalArgumentException(
+          "There is no model '%s'%s There are: %s."
+              .formatted(
+                  name, Nearest.hint(name, models.keySet()), String.join(", ", models.keySet())));
+    }
+    return models.get(name);
+  }
+
+  /** The versions of each model in the folder, in rising order. */
+  private Map<String, List<Integer>> versions() {
+    Map<String, List<Integer>> found = new TreeMap<>();
+    for (Path model : folders(root)) {
+      List<Integer> versions =
+          folders(model).stream()
+              .filter(v -> Files.exists(v.resolve("saved_model.pb")))
+              .map(v -> v.getFileName().toString())
+              .filter(v -> v.matches("[0-9]{1,9}"))
+              .map(Integer::valueOf)
+              .sorted()
+              .toList();
+      if (!versions.isEmpty()) {
+        found.put(model.getFileName().toString(), versions);
+      }
+    }
+    return found;
+  }
+
+  private static List<Path> folders(Path parent) {
+    try (Stream<Path> children = Files.list(parent)) {
+      return children.filter(Files::isDirectory).sorted(Comparator.naturalOrder()).toList();
+    } catch (IOException e) {
+      throw new IllegalArgumentException("The folder of models " + parent + " cannot be read.", e);
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package org.islet.stage;
+
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.islet.volume.Mask;
+import org.islet.volume.Scores;
+import org.islet.volume.Size;
+import org.islet.volume.Volume;
+
+/** A network for tests, which say what it does; nobody may ask it for anything else. */
+public interface FakeNetwork extends Network {
+
+  @Override
+  default Optional<SliceAxis> slices() {
+    return Optional.empty();
+  }
+
+  @Override
+  default Mask segment(Volume volume) {
+    throw new AssertionError("no mask was to be asked for");
+  }
+
+  @Override
+  default Scores scores(Volume volume) {
+    throw new AssertionError("no scores were to be asked for");
+  }
+
+  @Override
+  default long bytes(Size input) {
+    throw new AssertionError("no bytes were to be asked for");
+  }
+
+  @Override
+  default int tiles(Size input) {
+    throw new AssertionError("no tiles were to be asked for");
+  }
+
+  @Override
+  default OptionalDouble gigaflops(Size input) {
+    throw new AssertionError("no operations were to be asked for");
+  }
+}
