@@ -94,8 +94,8 @@ final class StageClass {
   private static IllegalArgumentException wronglyDeclared(RecordComponent component) {
     return new IllegalArgumentException(
         ("The component %s of %s must be a Slot annotated @Reads or @Writes, a List of Slots"
-                + " annotated @Reads, or an int, double, boolean, enum or Network annotated"
-                + " @Param.")
+                + " annotated @Reads, or an int, double, boolean, Size, Spacing, enum or Network"
+                + " annotated @Param.")
             .formatted(component.getName(), component.getDeclaringRecord().getName()));
   }
 
