@@ -37,7 +37,7 @@ public record Geometry(Size size, Affine affine) {
     return Orientation.nearest(affine);
   }
 
-  /** The grid of the voxels in a box, which must lie inside this grid. */
+  /** The grid of the voxels in a box, which may reach beyond this grid. */
   public Geometry cropped(Box box) {
     return new Geometry(
         box.size(),
