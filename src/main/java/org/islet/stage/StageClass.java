@@ -44,14 +44,15 @@ final class StageClass {
     Param param = component.getAnnotation(Param.class);
     boolean many = component.getType() == List.class;
     if (reads != null) {
-      return slot(Kind.READS, component, many, reads.value(), reads.doc());
+      return slot(Kind.READS, component, many, false, reads.value(), reads.doc());
     } else if (writes != null && !many) {
-      return slot(Kind.WRITES, component, false, writes.value(), writes.doc());
+      return slot(Kind.WRITES, component, false, writes.replaces(), writes.value(), writes.doc());
     } else if (param != null && OptionValue.canBe(component.getType())) {
       return new Option(
           Kind.PARAMETER,
           component.getName(),
           component.getType(),
+          false,
           false,
           param.value(),
           param.unit(),
@@ -63,12 +64,18 @@ final class StageClass {
   }
 
   private static Option slot(
-      Kind kind, RecordComponent component, boolean many, String defaultName, String doc) {
+      Kind kind,
+      RecordComponent component,
+      boolean many,
+      boolean replaces,
+      String defaultName,
+      String doc) {
     return new Option(
         kind,
         component.getName(),
         slotType(component, many),
         many,
+        replaces,
         defaultName,
         "",
         Double.NEGATIVE_INFINITY,

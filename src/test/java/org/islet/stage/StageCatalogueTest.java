@@ -74,6 +74,7 @@ class StageCatalogueTest {
             "input",
             Volume.class,
             false,
+            false,
             "ct",
             "",
             Double.NEGATIVE_INFINITY,
@@ -98,6 +99,8 @@ class StageCatalogueTest {
     assertTrue(inputs.many());
     assertEquals(Mask.class, inputs.type());
     assertTrue(inputs.isRequired());
+    assertFalse(inputs.replaces());
+    assertTrue(Stages.ALL.describe("carry").options().get(1).replaces());
   }
 
   @Test
