@@ -15,8 +15,7 @@ public final class Overlap {
 
   /** The Dice similarity coefficient 2|A∩B| / (|A| + |B|) of two masks on one grid, 0 to 1. */
   public static double dsc(Mask a, Mask b) {
-    long total = (long) a.count() + b.count();
-    return total == 0 ? 1 : 2.0 * common(a, b) / total;
+    return a.dice(b);
   }
 
   /** The share of the reference's box that the predicted box holds, 0 to 1. */
@@ -38,20 +37,5 @@ public final class Overlap {
 
   private static long common(Box a, Box b) {
     return a.intersection(b).map(Box::count).orElse(0L);
-  }
-
-  private static long common(Mask a, Mask b) {
-    return a.frame()
-        .intersection(b.frame())
-        .map(box -> common(a.cropped(box).toBytes(), b.cropped(box).toBytes()))
-        .orElse(0L);
-  }
-
-  private static long common(byte[] a, byte[] b) {
-    long n = 0;
-    for (int i = 0; i < a.length; i++) {
-      n += a[i] & b[i];
-    }
-    return n;
   }
 }

@@ -3,9 +3,11 @@ package org.islet.stage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.islet.stage.StageDescription.Kind;
+import org.islet.stage.StageDescription.Option;
 
 /** A stage made for one step of a route, with its slots. */
 public final class BoundStage {
@@ -15,27 +17,28 @@ public final class BoundStage {
   private final List<Slot<?>> required;
   private final List<Slot<?>> tolerated;
   private final List<Slot<?>> written;
+  private final List<Slot<?>> replaced;
   private final List<Network> networks;
 
   BoundStage(StageDescription description, Stage stage, List<Object> values) {
     this.description = description;
     this.stage = stage;
-    this.required = slots(Kind.READS, false, values);
-    this.tolerated = slots(Kind.READS, true, values);
-    this.written = slots(Kind.WRITES, false, values);
+    this.required = slots(option -> option.kind() == Kind.READS && !option.many(), values);
+    this.tolerated = slots(option -> option.kind() == Kind.READS && option.many(), values);
+    this.written = slots(option -> option.kind() == Kind.WRITES, values);
+    this.replaced = slots(Option::replaces, values);
     this.networks =
         values.stream().filter(Network.class::isInstance).map(Network.class::cast).toList();
   }
 
-  private List<Slot<?>> slots(Kind kind, boolean many, List<Object> values) {
+  private List<Slot<?>> slots(Predicate<Option> wanted, List<Object> values) {
     List<Slot<?>> slots = new ArrayList<>();
     for (int i = 0; i < values.size(); i++) {
       var option = description.options().get(i);
-      if (option.kind() != kind || option.many() != many) {
-        continue;
+      if (wanted.test(option)) {
+        List<?> all = option.many() ? (List<?>) values.get(i) : List.of(values.get(i));
+        all.forEach(slot -> slots.add((Slot<?>) slot));
       }
-      List<?> all = many ? (List<?>) values.get(i) : List.of(values.get(i));
-      all.forEach(slot -> slots.add((Slot<?>) slot));
     }
     return List.copyOf(slots);
   }
@@ -62,6 +65,11 @@ public final class BoundStage {
     return written;
   }
 
+  /** Whether the stage gives a slot that it writes, and that was written before, another value. */
+  public boolean replaces(Slot<?> slot) {
+    return replaced.contains(slot);
+  }
+
   /** The networks that the stage runs. */
   public List<Network> networks() {
     return networks;
@@ -86,12 +94,20 @@ public final class BoundStage {
    */
   public void run(Case c) {
     if (required.stream().anyMatch(slot -> c.find(slot).isEmpty())) {
-      written.forEach(c::markAbsent);
+      written.forEach(slot -> markAbsent(c, slot));
       return;
     }
     double start = c.secondsSinceMade();
     stage.run(c);
     String output = written.stream().map(Slot::name).collect(Collectors.joining(","));
     c.record(new StageRun(name(), output, start, c.secondsSinceMade() - start));
+  }
+
+  private void markAbsent(Case c, Slot<?> slot) {
+    if (replaces(slot)) {
+      c.replaceByAbsent(slot);
+    } else {
+      c.markAbsent(slot);
+    }
   }
 }

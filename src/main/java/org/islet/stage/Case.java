@@ -12,7 +12,8 @@ import org.islet.volume.Volume;
 
 /**
  * One CT being segmented: its identity and its slots, which are written once and may then be read
- * by any thread.
+ * by any thread. Only a loop's next pass writes a slot again, by {@link #replace} or after {@link
+ * #forget}.
  */
 public final class Case {
 
@@ -65,8 +66,7 @@ public final class Case {
     if (value == null) {
       throw new IllegalStateException(
           "The slot '%s' is read before anything was written to it; written so far: %s."
-              .formatted(
-                  slot.name(), String.join(", ", slots.keySet().stream().sorted().toList())));
+              .formatted(slot.name(), writtenSoFar()));
     }
     if (value instanceof Absent) {
       return Optional.empty();
@@ -78,6 +78,10 @@ public final class Case {
                   slot.name(), value.getClass().getSimpleName(), slot.type().getSimpleName()));
     }
     return Optional.of(slot.type().cast(value));
+  }
+
+  private String writtenSoFar() {
+    return String.join(", ", slots.keySet().stream().sorted().toList());
   }
 
   /**
@@ -107,9 +111,49 @@ public final class Case {
     }
   }
 
-  /** Makes slots as if they had never been written; the CT stays. */
+  /**
+   * Gives a slot that was written before another value, where it had been absent too.
+   *
+   * @throws IllegalStateException if it was not written before, or is the CT's
+   */
+  public <T> void replace(Slot<T> slot, T value) {
+    replaceWritten(slot, value);
+  }
+
+  /**
+   * Says that a slot that was written before has no value any more.
+   *
+   * @throws IllegalStateException if it was not written before, or is the CT's
+   */
+  public void replaceByAbsent(Slot<?> slot) {
+    replaceWritten(slot, Absent.ABSENT);
+  }
+
+  private void replaceWritten(Slot<?> slot, Object value) {
+    requireNotCt(slot.name());
+    if (slots.replace(slot.name(), value) == null) {
+      throw new IllegalStateException(
+          "The slot '%s' is to be replaced before anything was written to it; written so far: %s."
+              .formatted(slot.name(), writtenSoFar()));
+    }
+  }
+
+  /**
+   * Makes slots as if they had never been written, so that another pass over the same steps can
+   * write them. Slots that were not written stay so.
+   *
+   * @throws IllegalStateException if one is the CT's; then none is forgotten
+   */
   public void forget(Collection<String> names) {
-    names.stream().filter(name -> !name.equals(CT.name())).forEach(slots::remove);
+    names.forEach(Case::requireNotCt);
+    slots.keySet().removeAll(names);
+  }
+
+  private static void requireNotCt(String name) {
+    if (name.equals(CT.name())) {
+      throw new IllegalStateException(
+          "The slot 'ct' holds the CT, which can neither be replaced nor forgotten.");
+    }
   }
 
   /** Whether a slot was written or marked absent. */
@@ -162,6 +206,11 @@ public final class Case {
   /** The stages that ended so far, in the order in which they did. */
   public List<StageRun> runs() {
     return List.copyOf(runs);
+  }
+
+  @Override
+  public String toString() {
+    return "case " + id;
   }
 
   private enum Absent {

@@ -6,16 +6,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.islet.stage.StageDescription.Kind;
 import org.islet.stage.StageDescription.Option;
+import org.islet.volume.Size;
+import org.islet.volume.Spacing;
 
 /** Turns what a route says of an option into the value that the stage is made with. */
 record OptionValue(String stage, Option option, Networks networks) {
 
   /** Whether a parameter can be of a type. */
   static boolean canBe(Class<?> type) {
-    return List.of(int.class, double.class, boolean.class, Network.class).contains(type)
+    return List.of(int.class, double.class, boolean.class, Size.class, Spacing.class, Network.class)
+            .contains(type)
         || type.isEnum();
   }
 
@@ -57,6 +62,10 @@ record OptionValue(String stage, Option option, Networks networks) {
       return number(text);
     } else if (type == boolean.class) {
       return truth(text);
+    } else if (type == Size.class) {
+      return size(text);
+    } else if (type == Spacing.class) {
+      return spacing(text);
     } else if (type == Network.class) {
       return networks.get(text);
     }
@@ -64,24 +73,45 @@ record OptionValue(String stage, Option option, Networks networks) {
   }
 
   private int wholeNumber(String text) {
-    String expected = "a whole number" + range();
-    try {
-      return (int) inRange(Integer.parseInt(text), text, expected);
-    } catch (NumberFormatException e) {
-      throw refusal(expected, text, e);
-    }
+    return (int) number(text, text, "a whole number" + range(), Integer::parseInt);
   }
 
   private double number(String text) {
-    String expected = "a number" + range();
+    return number(text, text, "a number" + range(), Double::parseDouble);
+  }
+
+  private Size size(String text) {
+    double[] n = perAxis(text, "a whole number", "144,144,144", Integer::parseInt);
+    return new Size((int) n[0], (int) n[1], (int) n[2]);
+  }
+
+  private Spacing spacing(String text) {
+    double[] mm = perAxis(text, "a number", "1,1,2.5", Double::parseDouble);
+    return new Spacing(mm[0], mm[1], mm[2]);
+  }
+
+  /** The numbers for x, y and z of a text that holds three, or one that stands for all three. */
+  private double[] perAxis(
+      String text, String kind, String example, ToDoubleFunction<String> parse) {
+    String expected = "%s%s, or three for x, y and z as in %s".formatted(kind, range(), example);
+    String[] parts = text.split(",", -1);
+    if (parts.length != 1 && parts.length != 3) {
+      throw refusal(expected, text, null);
+    }
+    return IntStream.range(0, 3)
+        .mapToObj(axis -> parts[parts.length == 1 ? 0 : axis].strip())
+        .mapToDouble(part -> number(part, text, expected, parse))
+        .toArray();
+  }
+
+  /** One number, which may be a part of the whole text. */
+  private double number(String part, String text, String expected, ToDoubleFunction<String> parse) {
+    double value;
     try {
-      return inRange(Double.parseDouble(text), text, expected);
+      value = parse.applyAsDouble(part);
     } catch (NumberFormatException e) {
       throw refusal(expected, text, e);
     }
-  }
-
-  private double inRange(double value, String text, String expected) {
     if (!Double.isFinite(value) || value < option.min() || value > option.max()) {
       throw refusal(expected, text, null);
     }

@@ -2,7 +2,6 @@ package org.islet.stage;
 
 import org.islet.volume.Box;
 import org.islet.volume.Mask;
-import org.islet.volume.Size;
 import org.islet.volume.Volume;
 
 /** Puts the mask of a crop back to where the crop was cut out. */
@@ -26,21 +25,11 @@ public record Paste(
     Mask mask = c.get(input);
     Box place = c.get(box);
     Volume full = c.get(like);
-    if (Box.around(mask).filter(b -> isCut(b, place, full.size())).isPresent()) {
+    if (mask.isCutBy(place, full.size())) {
       c.warn(
           "The mask '%s' touches the border of its box '%s': the organ may reach further."
               .formatted(input.name(), box.name()));
     }
     c.put(output, mask.pastedInto(full.geometry(), place));
-  }
-
-  /** Whether what was found ends at a side of the box that is not a side of the whole grid. */
-  private static boolean isCut(Box found, Box box, Size grid) {
-    return (found.x0() == 0 && box.x0() > 0)
-        || (found.y0() == 0 && box.y0() > 0)
-        || (found.z0() == 0 && box.z0() > 0)
-        || (found.x1() == box.size().x() && box.x1() < grid.x())
-        || (found.y1() == box.size().y() && box.y1() < grid.y())
-        || (found.z1() == box.size().z() && box.z1() < grid.z());
   }
 }

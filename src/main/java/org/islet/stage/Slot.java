@@ -1,5 +1,10 @@
 package org.islet.stage;
 
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.islet.volume.Mask;
+
 /**
  * A named, typed place in a case.
  *
@@ -22,6 +27,20 @@ public record Slot<T>(String name, Class<T> type) {
           "'"
               + name
               + "' is not a slot's name: up to 64 letters, digits and hyphens were expected.");
+    }
+  }
+
+  /**
+   * Refuses masks of which two are the same.
+   *
+   * @param options the names of the options that give them
+   * @throws IllegalArgumentException if two are the same
+   */
+  static void requireDifferentMasks(String options, List<Slot<Mask>> masks) {
+    if (Set.copyOf(masks).size() < masks.size()) {
+      throw new IllegalArgumentException(
+          "%s must be different masks, not %s."
+              .formatted(options, masks.stream().map(Slot::name).collect(Collectors.joining(","))));
     }
   }
 }

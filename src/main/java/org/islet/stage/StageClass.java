@@ -45,14 +45,15 @@ final class StageClass {
     Param param = component.getAnnotation(Param.class);
     boolean many = component.getType() == List.class;
     if (reads != null) {
-      return slot(Kind.READS, component, many, reads.value(), reads.doc());
+      return slot(Kind.READS, component, many, false, reads.value(), reads.doc());
     } else if (writes != null && !many) {
-      return slot(Kind.WRITES, component, false, writes.value(), writes.doc());
+      return slot(Kind.WRITES, component, false, writes.replaces(), writes.value(), writes.doc());
     } else if (param != null && OptionValue.canBe(component.getType())) {
       return new Option(
           Kind.PARAMETER,
           component.getName(),
           component.getType(),
+          false,
           false,
           param.value(),
           param.unit(),
@@ -64,12 +65,18 @@ final class StageClass {
   }
 
   private static Option slot(
-      Kind kind, RecordComponent component, boolean many, String defaultName, String doc) {
+      Kind kind,
+      RecordComponent component,
+      boolean many,
+      boolean replaces,
+      String defaultName,
+      String doc) {
     return new Option(
         kind,
         component.getName(),
         slotType(component, many),
         many,
+        replaces,
         defaultName,
         "",
         Double.NEGATIVE_INFINITY,
@@ -95,8 +102,8 @@ final class StageClass {
   private static IllegalArgumentException wronglyDeclared(RecordComponent component) {
     return new IllegalArgumentException(
         ("The component %s of %s must be a Slot annotated @Reads or @Writes, a List of Slots"
-                + " annotated @Reads, or an int, double, boolean, enum or Network annotated"
-                + " @Param.")
+                + " annotated @Reads, or an int, double, boolean, Size, Spacing, enum or Network"
+                + " annotated @Param.")
             .formatted(component.getName(), component.getDeclaringRecord().getName()));
   }
 

@@ -28,6 +28,7 @@ public record StageDescription(String name, String purpose, List<Option> options
    * @param name as in the route
    * @param type what the slot holds, or the parameter is
    * @param many whether it takes a list, separated by commas
+   * @param replaces whether it is a slot that was written before and gets another value
    * @param defaultValue what it is where the route does not give it; empty if it has to
    * @param unit mm, HU, voxels; empty for none
    * @param min the least number allowed
@@ -39,6 +40,7 @@ public record StageDescription(String name, String purpose, List<Option> options
       String name,
       Class<?> type,
       boolean many,
+      boolean replaces,
       String defaultValue,
       String unit,
       double min,

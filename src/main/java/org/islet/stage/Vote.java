@@ -2,8 +2,6 @@ package org.islet.stage;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.islet.volume.Mask;
 
 /** The majority of several masks (Zhao et al. 2019, section 2.2.2 and figure 2). */
@@ -14,11 +12,7 @@ public record Vote(
     implements Stage {
 
   public Vote {
-    if (Set.copyOf(inputs).size() < inputs.size()) {
-      throw new IllegalArgumentException(
-          "inputs must be different masks, not %s."
-              .formatted(inputs.stream().map(Slot::name).collect(Collectors.joining(","))));
-    }
+    Slot.requireDifferentMasks("inputs", inputs);
   }
 
   @Override

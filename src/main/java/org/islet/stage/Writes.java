@@ -13,6 +13,12 @@ public @interface Writes {
   /** The slot's name where the route gives none; empty where the route must give one. */
   String value() default "";
 
+  /**
+   * Whether the slot has to have been written before and gets another value. See {@link
+   * Case#replace}.
+   */
+  boolean replaces() default false;
+
   /** What the slot holds, for operators. */
   String doc();
 }

@@ -71,6 +71,19 @@ public final class Affine {
     return mm;
   }
 
+  /** The voxel position, which may be fractional, of the patient's coordinates in mm (R, A, S). */
+  double[] placeOf(double[] mm) {
+    double[] place = new double[3];
+    for (int axis = 0; axis < 3; axis++) {
+      double[] replaced = m.clone();
+      for (int row = 0; row < 3; row++) {
+        replaced[4 * row + axis] = mm[row] - at(row, 3);
+      }
+      place[axis] = new Affine(replaced).determinant() / determinant(); // Cramer's rule
+    }
+    return place;
+  }
+
   /**
    * The affine of a grid whose voxel axis {@code a} steps {@code steps[a]} voxels along this grid's
    * axis {@code axes[a]}, and whose first voxel lies at {@code origin} (voxels, fractional).

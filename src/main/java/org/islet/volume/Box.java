@@ -90,7 +90,12 @@ public record Box(int x0, int y0, int z0, int x1, int y1, int z1) {
 
   /** The box with {@code margin} more voxels in each of the six directions. */
   public Box grown(int margin) {
-    return new Box(x0 - margin, y0 - margin, z0 - margin, x1 + margin, y1 + margin, z1 + margin);
+    return grown(margin, margin, margin);
+  }
+
+  /** The box with so many more voxels on either side along each axis. */
+  public Box grown(int x, int y, int z) {
+    return new Box(x0 - x, y0 - y, z0 - z, x1 + x, y1 + y, z1 + z);
   }
 
   /** The box, so many voxels further along each axis. */
@@ -151,6 +156,18 @@ public record Box(int x0, int y0, int z0, int x1, int y1, int z1) {
   /** Whether the box reaches the grid's outermost layer of voxels on any side, or beyond. */
   public boolean touchesBorderOf(Size grid) {
     return x0 <= 0 || y0 <= 0 || z0 <= 0 || x1 >= grid.x() || y1 >= grid.y() || z1 >= grid.z();
+  }
+
+  /** Whether this box shares a side with one that holds it where that one does not end the grid. */
+  boolean sharesSideInside(Box outer, Size grid) {
+    for (int axis = 0; axis < 3; axis++) {
+      boolean first = start(axis) == outer.start(axis) && start(axis) > 0;
+      boolean last = end(axis) == outer.end(axis) && end(axis) < grid.along(axis);
+      if (first || last) {
+        return true;
+      }
+    }
+    return false;
   }
 
   void requireInside(Size grid) {

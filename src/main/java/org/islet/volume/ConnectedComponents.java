@@ -1,22 +1,45 @@
 package org.islet.volume;
 
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 
 /**
- * The connected components of a mask, two voxels being neighbours where they share a face, an edge
- * or a corner (26-connectivity). Runs of voxels along x are joined by union-find (He, Chao and
+ * The connected components of a mask. Runs of voxels along x are joined by union-find (He, Chao and
  * Suzuki 2008), so memory grows with the mask's surface and not with the grid.
  */
 public final class ConnectedComponents {
 
+  /** Which voxels are neighbours. */
+  public enum Neighbours {
+    /** Those that share a face: 6 of them. */
+    FACES(0),
+    /** Those that share a face, an edge or a corner: 26 of them. */
+    CORNERS(1);
+
+    /** By how many voxels two rows that touch may miss each other along an axis. */
+    private final int gap;
+
+    Neighbours(int gap) {
+      this.gap = gap;
+    }
+  }
+
   private final Mask mask;
   private final Size size;
+  private final int gap;
   private final Runs runs = new Runs();
   private int[] parent;
   private long[] voxelsOfRoot;
 
+  /** The components of voxels that share a face, an edge or a corner (26-connectivity). */
   public ConnectedComponents(Mask mask) {
+    this(mask, Neighbours.CORNERS);
+  }
+
+  /** The components of voxels that are neighbours. */
+  public ConnectedComponents(Mask mask, Neighbours neighbours) {
     this.mask = mask;
+    this.gap = neighbours.gap;
     this.size = mask.frame().size();
     int[] firstRunOfRow = findRuns();
     join(firstRunOfRow);
@@ -43,13 +66,33 @@ public final class ConnectedComponents {
         best = run;
       }
     }
-    byte[] inside = new byte[size.count()];
+    int largest = best;
+    return those(root -> root == largest);
+  }
+
+  /** The components that are not smaller than a volume in ml. */
+  public Mask ofAtLeast(double millilitres) {
+    double voxels = 1000 * millilitres / mask.geometry().voxelVolume();
+    double rounding = 1e-9 * voxels;
+    return those(root -> voxelsOfRoot[root] >= voxels - rounding);
+  }
+
+  /** The components that hold no voxel of the outermost layer of the mask's frame. */
+  public Mask insideFrame() {
+    boolean[] reachesOut = new boolean[runs.count];
     for (int run = 0; run < runs.count; run++) {
-      if (root(run) == best) {
-        Arrays.fill(inside, runs.from[run], runs.to[run], (byte) 1);
-      }
+      int row = runs.from[run] / size.x();
+      int j = row % size.y();
+      int k = row / size.y();
+      reachesOut[root(run)] |=
+          runs.from[run] == row * size.x()
+              || runs.to[run] == (row + 1) * size.x()
+              || j == 0
+              || j == size.y() - 1
+              || k == 0
+              || k == size.z() - 1;
     }
-    return Mask.of(mask.geometry(), mask.frame(), inside);
+    return those(root -> !reachesOut[root]);
   }
 
   /**
@@ -58,11 +101,7 @@ public final class ConnectedComponents {
    * @throws IllegalArgumentException if the masks are not on one grid
    */
   public Mask disjointFrom(Mask other) {
-    if (!other.geometry().matches(mask.geometry())) {
-      throw new IllegalArgumentException(
-          "Masks of %s and %s are not on one grid: their sizes or affines differ."
-              .formatted(mask.size(), other.size()));
-    }
+    mask.requireGridOf(other);
     byte[] taken = other.cropped(mask.frame()).toBytes();
     boolean[] shares = new boolean[runs.count];
     for (int run = 0; run < runs.count; run++) {
@@ -70,9 +109,14 @@ public final class ConnectedComponents {
         shares[root(run)] |= taken[i] != 0;
       }
     }
+    return those(root -> !shares[root]);
+  }
+
+  /** The components of some roots. */
+  private Mask those(IntPredicate wanted) {
     byte[] inside = new byte[size.count()];
     for (int run = 0; run < runs.count; run++) {
-      if (!shares[root(run)]) {
+      if (wanted.test(root(run))) {
         Arrays.fill(inside, runs.from[run], runs.to[run], (byte) 1);
       }
     }
@@ -109,8 +153,8 @@ public final class ConnectedComponents {
         if (j > 0) {
           joinRows(firstRunOfRow, row, row - 1);
         }
-        for (int before = Math.max(0, j - 1);
-            k > 0 && before <= Math.min(size.y() - 1, j + 1);
+        for (int before = Math.max(0, j - gap);
+            k > 0 && before <= Math.min(size.y() - 1, j + gap);
             before++) {
           joinRows(firstRunOfRow, row, before + size.y() * (k - 1));
         }
@@ -125,7 +169,7 @@ public final class ConnectedComponents {
     while (a < firstRunOfRow[rowA + 1] && b < firstRunOfRow[rowB + 1]) {
       int endA = runs.to[a] - rowA * width;
       int endB = runs.to[b] - rowB * width;
-      if (runs.from[a] - rowA * width <= endB && runs.from[b] - rowB * width <= endA) {
+      if (runs.from[a] - rowA * width < endB + gap && runs.from[b] - rowB * width < endA + gap) {
         union(a, b);
       }
       if (endA < endB) {

@@ -1,7 +1,5 @@
 package org.islet.volume;
 
-import java.util.stream.IntStream;
-
 /**
  * The exact Euclidean distance from each voxel of a grid to the nearest voxel of a mask: along one
  * axis after the other, the lower envelope of a parabola over each voxel (Felzenszwalb and
@@ -23,26 +21,19 @@ public final class DistanceTransform {
     for (int i = 0; i < field.length; i++) {
       field[i] = voxels[i] != 0 ? 0 : Float.POSITIVE_INFINITY;
     }
+    Geometry grid = mask.geometry();
     for (int axis = 0; axis < 3; axis++) {
-      transformLines(field, mask.geometry(), axis);
+      int length = grid.size().along(axis);
+      double spacing = grid.spacing(axis);
+      Lines.forEach(
+          grid.size(),
+          axis,
+          () -> {
+            LowerEnvelope envelope = new LowerEnvelope(length, spacing);
+            return (start, stride) -> envelope.replace(field, start, stride);
+          });
     }
     return field;
-  }
-
-  private static void transformLines(float[] field, Geometry grid, int axis) {
-    Size size = grid.size();
-    int[] stride = {1, size.x(), size.x() * size.y()};
-    int inner = axis == 0 ? 1 : 0;
-    int outer = axis == 2 ? 1 : 2;
-    IntStream.range(0, size.along(outer))
-        .parallel()
-        .forEach(
-            o -> {
-              LowerEnvelope envelope = new LowerEnvelope(size.along(axis), grid.spacing(axis));
-              for (int i = 0; i < size.along(inner); i++) {
-                envelope.replace(field, o * stride[outer] + i * stride[inner], stride[axis]);
-              }
-            });
   }
 
   /** The lower envelope of the parabolas over one line of voxels, with its working memory. */

@@ -37,7 +37,7 @@ public record Geometry(Size size, Affine affine) {
     return Orientation.nearest(affine);
   }
 
-  /** The grid of the voxels in a box, which must lie inside this grid. */
+  /** The grid of the voxels in a box, which may reach beyond this grid. */
   public Geometry cropped(Box box) {
     return new Geometry(
         box.size(),
@@ -59,6 +59,40 @@ public record Geometry(Size size, Affine affine) {
             new int[] {0, 1, 2},
             new double[] {factor, factor, factor},
             new double[] {middle, middle, middle}));
+  }
+
+  /**
+   * The grid of another size that covers the same field of view: the outermost voxels' outer faces
+   * stay where they are.
+   */
+  public Geometry resized(Size other) {
+    double[] steps = new double[3];
+    double[] first = new double[3];
+    for (int axis = 0; axis < 3; axis++) {
+      steps[axis] = (double) size.along(axis) / other.along(axis);
+      first[axis] = (steps[axis] - 1) / 2;
+    }
+    return new Geometry(other, affine.regridded(new int[] {0, 1, 2}, steps, first));
+  }
+
+  /**
+   * The size at which this grid's field of view is cut into voxels whose spacing comes nearest to
+   * one that is wanted: as many along each axis as fit, rounded, and at least 1.
+   *
+   * @throws IllegalArgumentException if they are more than Islet can address
+   */
+  public Size sizeAt(Spacing wanted) {
+    double[] n = new double[3];
+    for (int axis = 0; axis < 3; axis++) {
+      n[axis] = Math.max(1, Math.rint(size.along(axis) * spacing(axis) / wanted.along(axis)));
+    }
+    if (n[0] * n[1] * n[2] > Size.MOST_VOXELS) {
+      throw new IllegalArgumentException(
+          ("At a spacing of %s this field of view has %.0f×%.0f×%.0f voxels, more than Islet can"
+                  + " address (%d); choose a larger spacing.")
+              .formatted(wanted, n[0], n[1], n[2], Size.MOST_VOXELS));
+    }
+    return new Size((int) n[0], (int) n[1], (int) n[2]);
   }
 
   /** Whether both grids have the same size and their affines differ by at most 1 µm per entry. */

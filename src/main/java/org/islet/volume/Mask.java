@@ -63,13 +63,7 @@ public final class Mask {
           "At most 127 masks can be counted, not %d.".formatted(masks.size()));
     }
     Geometry grid = masks.get(0).geometry();
-    for (Mask mask : masks) {
-      if (!mask.geometry().matches(grid)) {
-        throw new IllegalArgumentException(
-            "Masks of %s and %s are not on one grid: their sizes or affines differ."
-                .formatted(grid.size(), mask.size()));
-      }
-    }
+    masks.forEach(masks.get(0)::requireGridOf);
     Box frame = masks.stream().map(Mask::frame).reduce(Box::enclosing).orElseThrow();
     byte[] votes = new byte[Math.toIntExact(frame.count())];
     for (Mask mask : masks) {
@@ -79,6 +73,24 @@ public final class Mask {
       votes[i] = (byte) (votes[i] > n ? 1 : 0);
     }
     return new Mask(grid, frame, votes);
+  }
+
+  /**
+   * The voxels of this mask that none of some others holds.
+   *
+   * @param others at most 127
+   * @throws IllegalArgumentException if there are more, or one is on another grid
+   */
+  public Mask without(List<Mask> others) {
+    if (others.isEmpty()) {
+      return this;
+    }
+    requireGridOf(others.get(0));
+    byte[] away = inMoreThan(0, others).cropped(frame).toBytes();
+    for (int i = 0; i < away.length; i++) {
+      away[i] = (byte) (framed[i] & ~away[i]);
+    }
+    return new Mask(geometry, frame, away);
   }
 
   /** Adds 1 at each voxel inside to an array of the voxels of a box that encloses the frame. */
@@ -94,6 +106,14 @@ public final class Mask {
           sums[to + i] += framed[row + i];
         }
       }
+    }
+  }
+
+  void requireGridOf(Mask other) {
+    if (!other.geometry.matches(geometry)) {
+      throw new IllegalArgumentException(
+          "Masks of %s and %s are not on one grid: their sizes or affines differ."
+              .formatted(size(), other.size()));
     }
   }
 
@@ -177,6 +197,34 @@ public final class Mask {
     return count() * geometry.voxelVolume() / 1000;
   }
 
+  /**
+   * The Dice similarity coefficient of this mask and another, 2|A∩B| / (|A| + |B|): from 0, where
+   * they have nothing in common, to 1, where they are the same, also where both are empty.
+   *
+   * @throws IllegalArgumentException if the other is on another grid
+   */
+  public double dice(Mask other) {
+    requireGridOf(other);
+    long total = (long) count() + other.count();
+    return total == 0 ? 1 : 2.0 * inCommon(other) / total;
+  }
+
+  /** The number of voxels that both masks hold. */
+  private long inCommon(Mask other) {
+    return frame
+        .intersection(other.frame)
+        .map(both -> inCommon(cropped(both).toBytes(), other.cropped(both).toBytes()))
+        .orElse(0L);
+  }
+
+  private static long inCommon(byte[] a, byte[] b) {
+    long n = 0;
+    for (int i = 0; i < a.length; i++) {
+      n += a[i] & b[i];
+    }
+    return n;
+  }
+
   /** Whether a voxel of the grid's outermost layer is inside. */
   public boolean touchesBorder() {
     return Box.around(this).map(box -> box.touchesBorderOf(size())).orElse(false);
@@ -195,6 +243,27 @@ public final class Mask {
                     kept.moved(-box.x0(), -box.y0(), -box.z0()),
                     withinFrame(kept.moved(-frame.x0(), -frame.y0(), -frame.z0()))))
         .orElseGet(() -> empty(grid));
+  }
+
+  /**
+   * Whether this mask, found inside a box of a larger grid, reaches a side of the box that is not
+   * one of the grid's: the box may have cut off the rest.
+   *
+   * @throws IllegalArgumentException if the mask is not of the box's size
+   */
+  public boolean isCutBy(Box box, Size grid) {
+    requireSizeOf(box);
+    return Box.around(this)
+        .map(found -> found.moved(box.x0(), box.y0(), box.z0()))
+        .filter(found -> found.sharesSideInside(box, grid))
+        .isPresent();
+  }
+
+  private void requireSizeOf(Box box) {
+    if (!box.size().equals(size())) {
+      throw new IllegalArgumentException(
+          "A mask of %s was not found in a box of %s.".formatted(size(), box.size()));
+    }
   }
 
   private byte[] withinFrame(Box part) {
@@ -223,10 +292,7 @@ public final class Mask {
    */
   public Mask pastedInto(Geometry grid, Box box) {
     box.requireInside(grid.size());
-    if (!box.size().equals(size())) {
-      throw new IllegalArgumentException(
-          "A mask of %s cannot be pasted into a box of %s.".formatted(size(), box.size()));
-    }
+    requireSizeOf(box);
     return new Mask(grid, frame.moved(box.x0(), box.y0(), box.z0()), framed);
   }
 }

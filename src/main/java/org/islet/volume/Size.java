@@ -10,6 +10,9 @@ package org.islet.volume;
  */
 public record Size(int x, int y, int z) {
 
+  /** The most voxels of a grid: as many as a Java array can hold. */
+  static final int MOST_VOXELS = Integer.MAX_VALUE - 8;
+
   /**
    * @throws IllegalArgumentException if an axis is shorter than 1 or the grid has more voxels than
    *     a Java array can hold
@@ -19,11 +22,10 @@ public record Size(int x, int y, int z) {
       throw new IllegalArgumentException(
           "A grid needs at least one voxel along each axis, not " + x + "×" + y + "×" + z + ".");
     }
-    if (Math.multiplyFull(x, y) > Integer.MAX_VALUE
-        || Math.multiplyFull(x * y, z) > Integer.MAX_VALUE - 8) {
+    if (Math.multiplyFull(x, y) > Integer.MAX_VALUE || Math.multiplyFull(x * y, z) > MOST_VOXELS) {
       throw new IllegalArgumentException(
-          "A grid of %d×%d×%d voxels is larger than Islet can address (2147483639 voxels)."
-              .formatted(x, y, z));
+          "A grid of %d×%d×%d voxels is larger than Islet can address (%d voxels)."
+              .formatted(x, y, z, MOST_VOXELS));
     }
   }
 

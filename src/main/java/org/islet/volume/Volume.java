@@ -110,6 +110,25 @@ public final class Volume {
     return new Volume(geometry, clipped, size().count(), unit);
   }
 
+  /** The voxels whose value is at least {@code min} and at most {@code max}; NaN is neither. */
+  public Mask within(double min, double max) {
+    byte[] inside = new byte[size().count()];
+    IntStream.range(0, size().z())
+        .parallel()
+        .forEach(
+            k -> {
+              float[] row = new float[size().x()];
+              for (int j = 0; j < size().y(); j++) {
+                int from = size().index(0, j, k);
+                copy(from, row.length, row, 0);
+                for (int i = 0; i < row.length; i++) {
+                  inside[from + i] = (byte) (row[i] >= min && row[i] <= max ? 1 : 0);
+                }
+              }
+            });
+    return Mask.of(geometry, inside).trimmed();
+  }
+
   /** The voxels that a view of this volume's array shows, on another grid. */
   Volume viewed(Geometry grid, StridedView view) {
     return new Volume(grid, view.copy(voxels, grid.size()), grid.size().count(), window);

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import org.islet.volume.Mask;
 import org.islet.volume.Masks;
+import org.islet.volume.Size;
+import org.islet.volume.Spacing;
 import org.islet.volume.Volume;
 import org.junit.jupiter.api.Test;
 
@@ -41,10 +43,28 @@ class BindingTest {
     }
   }
 
-  private static final StageCatalogue CATALOGUE = new StageCatalogue(List.of(Sample.class));
+  @Purpose("Has a parameter of each type that holds a number for each axis.")
+  record Grid(
+      @Writes(value = "text", doc = "both parameters") Slot<String> output,
+      @Param(value = "144", unit = "voxels", min = 2, max = 99999, doc = "a size") Size size,
+      @Param(value = "1,1,2.5", unit = "mm", max = 100, doc = "a spacing") Spacing spacing)
+      implements Stage {
+
+    @Override
+    public void run(Case c) {
+      c.put(output, size + " " + spacing);
+    }
+  }
+
+  private static final StageCatalogue CATALOGUE =
+      new StageCatalogue(List.of(Sample.class, Grid.class));
 
   private static BoundStage bind(Map<String, String> options) {
     return CATALOGUE.bind("sample", options, model -> null);
+  }
+
+  private static BoundStage bindGrid(Map<String, String> options) {
+    return CATALOGUE.bind("grid", options, model -> null);
   }
 
   private static String refusal(String option, String value) {
@@ -52,10 +72,19 @@ class BindingTest {
         .getMessage();
   }
 
-  private static String textOf(Map<String, String> options) {
+  private static String gridRefusal(String option, String value) {
+    return assertThrows(StageBindingException.class, () -> bindGrid(Map.of(option, value)))
+        .getMessage();
+  }
+
+  private static String textOf(BoundStage stage) {
     Case c = new Case("1", Masks.indices(Masks.grid(1, 1, 1)));
-    bind(options).run(c);
+    stage.run(c);
     return c.get(new Slot<>("text", String.class));
+  }
+
+  private static String textOf(Map<String, String> options) {
+    return textOf(bind(options));
   }
 
   @Test
@@ -127,6 +156,44 @@ class BindingTest {
         "sample: weight must be a number of at least 0, not '-0.1'.", refusal("weight", "-0.1"));
     assertEquals(
         "sample: bound must be a number of at most 2.5, not '2.6'.", refusal("bound", "2.6"));
+  }
+
+  @Test
+  void one_number_stands_for_all_three_axes_and_three_for_one_each() {
+    assertEquals("144×144×144 1.0×1.0×2.5 mm", textOf(bindGrid(Map.of())));
+    Map<String, String> options = Map.of("size", "2, 99999,3", "spacing", " 0.5 ");
+    assertEquals("2×99999×3 0.5×0.5×0.5 mm", textOf(bindGrid(options)));
+  }
+
+  @Test
+  void a_size_must_be_one_or_three_whole_numbers_each_within_its_limits() {
+    String expected =
+        "grid: size must be a whole number from 2 to 99999, or three for x, y and z as in"
+            + " 144,144,144, not '%s'.";
+    for (String text : List.of("12,12", "12,12,12,12", "12,12,", "2.5", "a", "12,1,12", "100000")) {
+      assertEquals(expected.formatted(text), gridRefusal("size", text));
+    }
+  }
+
+  @Test
+  void a_size_must_not_have_more_voxels_than_can_be_addressed() {
+    assertEquals(
+        "grid: size: A grid of 99999×99999×99999 voxels is larger than Islet can address"
+            + " (2147483639 voxels).",
+        gridRefusal("size", "99999"));
+  }
+
+  @Test
+  void a_spacing_must_be_one_or_three_numbers_each_above_0_and_within_its_limits() {
+    String expected =
+        "grid: spacing must be a number of at most 100, or three for x, y and z as in 1,1,2.5,"
+            + " not '%s'.";
+    for (String text : List.of("1,1", "1;1;1", "1,1,101", "NaN", "1,Infinity,1")) {
+      assertEquals(expected.formatted(text), gridRefusal("spacing", text));
+    }
+    assertEquals(
+        "grid: spacing: A grid needs a spacing above 0 mm along each axis, not 1.0×0.0×1.0 mm.",
+        gridRefusal("spacing", "1,0,1"));
   }
 
   @Test

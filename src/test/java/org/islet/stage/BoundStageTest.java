@@ -66,6 +66,24 @@ class BoundStageTest {
   }
 
   @Test
+  void knows_which_of_its_slots_it_replaces() {
+    BoundStage carry = Stages.bind("carry?input=a&output=b");
+    assertEquals(List.of(Stages.mask("b")), carry.writes());
+    assertTrue(carry.replaces(Stages.mask("b")));
+    assertFalse(carry.replaces(Stages.mask("a")));
+    assertFalse(Stages.bind("vote?inputs=a,b&output=d").replaces(Stages.mask("d")));
+  }
+
+  @Test
+  void a_slot_that_it_replaces_becomes_absent_where_one_that_it_reads_is() {
+    c.put(Stages.mask("b"), Mask.empty(Masks.grid(4, 4, 4)));
+    c.markAbsent(Stages.mask("a"));
+    Stages.bind("carry?input=a&output=b").run(c);
+    assertEquals(Optional.empty(), c.find(Stages.mask("b")));
+    assertEquals(List.of(), c.runs());
+  }
+
+  @Test
   void runs_where_a_slot_of_a_list_is_absent() {
     Mask present = Masks.of(Masks.grid(4, 4, 4), new int[] {1, 2, 3});
     c.put(Stages.mask("a"), present);

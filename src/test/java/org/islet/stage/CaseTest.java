@@ -67,6 +67,65 @@ class CaseTest {
   }
 
   @Test
+  void a_slot_that_was_written_or_absent_is_replaced() {
+    Mask first = Mask.empty(GRID);
+    Mask second = Mask.empty(GRID);
+    c.markAbsent(COARSE);
+    c.replace(COARSE, first);
+    assertSame(first, c.get(COARSE));
+    c.replace(COARSE, second);
+    assertSame(second, c.get(COARSE));
+    c.replaceByAbsent(COARSE);
+    assertEquals(Optional.empty(), c.find(COARSE));
+    assertThrows(IllegalStateException.class, () -> c.put(COARSE, first));
+  }
+
+  @Test
+  void a_slot_that_was_not_written_cannot_be_replaced_and_stays_so() {
+    Mask mask = Mask.empty(GRID);
+    var refusal = assertThrows(IllegalStateException.class, () -> c.replace(COARSE, mask));
+    assertEquals(
+        "The slot 'coarse' is to be replaced before anything was written to it; written so far:"
+            + " ct.",
+        refusal.getMessage());
+    assertThrows(IllegalStateException.class, () -> c.replaceByAbsent(COARSE));
+    assertFalse(c.isWritten(COARSE));
+  }
+
+  @Test
+  void forgotten_slots_can_be_written_again_and_the_others_stay() {
+    Mask mask = Mask.empty(GRID);
+    c.put(COARSE, mask);
+    c.markAbsent(Stages.box("box-1"));
+    c.put(Stages.mask("mask"), mask);
+    c.forget(List.of("coarse", "box-1", "never-written"));
+    assertFalse(c.isWritten(COARSE));
+    assertFalse(c.isWritten(Stages.box("box-1")));
+    assertSame(mask, c.get(Stages.mask("mask")));
+    c.put(COARSE, mask);
+    assertSame(mask, c.get(COARSE));
+  }
+
+  @Test
+  void the_ct_is_neither_replaced_nor_forgotten() {
+    c.put(COARSE, Mask.empty(GRID));
+    var refusal = assertThrows(IllegalStateException.class, () -> c.replace(Case.CT, ct));
+    assertEquals(
+        "The slot 'ct' holds the CT, which can neither be replaced nor forgotten.",
+        refusal.getMessage());
+    assertThrows(IllegalStateException.class, () -> c.replaceByAbsent(Case.CT));
+    List<String> names = List.of("coarse", "ct");
+    assertThrows(IllegalStateException.class, () -> c.forget(names));
+    assertSame(ct, c.get(Case.CT));
+    assertTrue(c.isWritten(COARSE));
+  }
+
+  @Test
+  void is_named_by_its_identity_in_a_log() {
+    assertEquals("case case-1", c.toString());
+  }
+
+  @Test
   void the_same_warning_is_kept_once() {
     c.warn("The mask 'coarse' touches the border.");
     c.warn("Another.");

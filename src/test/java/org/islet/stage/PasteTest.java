@@ -66,6 +66,6 @@ class PasteTest {
     c.put(Stages.mask("fine-crop-1"), Mask.empty(Masks.grid(3, 3, 4)));
     BoundStage stage = Stages.bind("paste?input=fine-crop-1&box=box-1&output=fine-1");
     var refusal = assertThrows(IllegalArgumentException.class, () -> stage.run(c));
-    assertEquals("A mask of 3×3×4 cannot be pasted into a box of 3×3×3.", refusal.getMessage());
+    assertEquals("A mask of 3×3×4 was not found in a box of 3×3×3.", refusal.getMessage());
   }
 }

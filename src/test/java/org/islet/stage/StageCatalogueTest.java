@@ -74,6 +74,7 @@ class StageCatalogueTest {
             "input",
             Volume.class,
             false,
+            false,
             "ct",
             "",
             Double.NEGATIVE_INFINITY,
@@ -98,6 +99,8 @@ class StageCatalogueTest {
     assertTrue(inputs.many());
     assertEquals(Mask.class, inputs.type());
     assertTrue(inputs.isRequired());
+    assertFalse(inputs.replaces());
+    assertTrue(Stages.ALL.describe("carry").options().get(1).replaces());
   }
 
   @Test
@@ -142,7 +145,7 @@ class StageCatalogueTest {
   void refuses_a_component_of_a_type_that_no_route_can_give() {
     String sentence = refusal(TextParameter.class);
     assertTrue(sentence.startsWith("The component text of org.islet.stage."), sentence);
-    assertTrue(sentence.contains("int, double, boolean, enum or Network"), sentence);
+    assertTrue(sentence.contains("int, double, boolean, Size, Spacing, enum or Network"), sentence);
     assertTrue(refusal(RawSlot.class).startsWith("The component input of "));
     assertTrue(refusal(NoAnnotation.class).startsWith("The component input of "));
     assertTrue(refusal(ManyOutputs.class).startsWith("The component outputs of "));

@@ -18,6 +18,15 @@ class AffineTest {
   }
 
   @Test
+  void maps_millimetres_back_to_voxels() {
+    assertArrayEquals(
+        new double[] {1, 2, 3}, Affine.of(ROWS).placeOf(new double[] {6, 20.7, -15}), 1e-12);
+    Affine tilted = Affine.of(0.6, -1.6, 0.3, 10, 0.8, 1.2, 0.2, 20, 0.1, 0, 3, 30);
+    assertArrayEquals(
+        new double[] {-2.5, 0.25, 7}, tilted.placeOf(tilted.apply(-2.5, 0.25, 7)), 1e-12);
+  }
+
+  @Test
   void the_length_of_a_column_is_the_spacing() {
     Affine affine = Affine.of(ROWS);
     assertEquals(0.7, affine.columnLength(0), 1e-12);

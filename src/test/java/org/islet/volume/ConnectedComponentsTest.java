@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.islet.volume.ConnectedComponents.Neighbours;
 import org.junit.jupiter.api.Test;
 
 class ConnectedComponentsTest {
@@ -51,13 +52,54 @@ class ConnectedComponentsTest {
     assertArrayEquals(expected, new ConnectedComponents(mask).disjointFrom(a).toBytes());
   }
 
+  @Property(tries = 300)
+  void those_of_neighbours_by_face_agree_with_a_flood_fill(
+      @ForAll(supplier = RandomMasks.class) Mask a, @ForAll long seed) {
+    Mask mask = Masks.random(a.geometry(), 0.4, new Random(seed));
+    ConnectedComponents components = new ConnectedComponents(mask, Neighbours.FACES);
+    assertEquals(floodFill(mask, Neighbours.FACES).size(), components.count());
+  }
+
+  @Property(tries = 300)
+  void those_of_at_least_a_volume_are_those_of_a_flood_fill_with_as_many_voxels(
+      @ForAll(supplier = RandomMasks.class) Mask a, @ForAll long seed) {
+    Random random = new Random(seed);
+    Mask mask = Masks.random(a.geometry(), 0.15, random);
+    int least = 1 + random.nextInt(4);
+    byte[] expected = new byte[mask.size().count()];
+    for (Mask component : floodFill(mask)) {
+      byte[] voxels = component.toBytes();
+      if (component.count() >= least) {
+        IntStream.range(0, voxels.length).forEach(i -> expected[i] |= voxels[i]);
+      }
+    }
+    double millilitres = least * mask.geometry().voxelVolume() / 1000;
+    assertArrayEquals(expected, new ConnectedComponents(mask).ofAtLeast(millilitres).toBytes());
+  }
+
+  @Property(tries = 300)
+  void those_inside_the_frame_hold_no_voxel_of_its_outermost_layer(
+      @ForAll(supplier = RandomMasks.class) Mask a, @ForAll long seed) {
+    Mask mask = Masks.random(a.geometry(), 0.15, new Random(seed));
+    byte[] expected = new byte[mask.size().count()];
+    for (Mask component : floodFill(mask)) {
+      byte[] voxels = component.toBytes();
+      if (!component.touchesBorder()) {
+        IntStream.range(0, voxels.length).forEach(i -> expected[i] |= voxels[i]);
+      }
+    }
+    assertArrayEquals(expected, new ConnectedComponents(mask).insideFrame().toBytes());
+  }
+
   @Test
   void voxels_that_share_only_a_corner_are_connected() {
     Geometry grid = Masks.grid(3, 3, 3);
     int[] middle = {1, 1, 1};
     for (int corner = 0; corner < 8; corner++) {
       int[] other = {2 * (corner & 1), corner & 2, (corner & 4) / 2};
-      assertEquals(1, new ConnectedComponents(Masks.of(grid, middle, other)).count());
+      Mask both = Masks.of(grid, middle, other);
+      assertEquals(1, new ConnectedComponents(both).count());
+      assertEquals(2, new ConnectedComponents(both, Neighbours.FACES).count());
     }
   }
 
@@ -85,6 +127,10 @@ class ConnectedComponentsTest {
 
   /** The components in the order in which their first voxels lie in the grid. */
   private static List<Mask> floodFill(Mask mask) {
+    return floodFill(mask, Neighbours.CORNERS);
+  }
+
+  private static List<Mask> floodFill(Mask mask, Neighbours neighbours) {
     Size size = mask.size();
     byte[] left = mask.toBytes();
     List<Mask> components = new ArrayList<>();
@@ -107,7 +153,8 @@ class ConnectedComponentsTest {
           for (int j = around.y0(); j < around.y1(); j++) {
             for (int i = around.x0(); i < around.x1(); i++) {
               int next = size.index(i, j, k);
-              if (left[next] != 0) {
+              int steps = Math.abs(i - x) + Math.abs(j - y) + Math.abs(k - z);
+              if (left[next] != 0 && (steps == 1 || neighbours == Neighbours.CORNERS)) {
                 left[next] = 0;
                 open.push(next);
               }

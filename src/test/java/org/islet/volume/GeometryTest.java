@@ -3,6 +3,7 @@ package org.islet.volume;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,43 @@ class GeometryTest {
     assertArrayEquals(OBLIQUE.apply(1.5, 1.5, 1.5), small.affine().apply(0, 0, 0), 1e-12);
     assertArrayEquals(OBLIQUE.apply(9.5, 5.5, 1.5), small.affine().apply(2, 1, 0), 1e-12);
     assertEquals(8, small.spacing(1), 1e-12);
+  }
+
+  @Test
+  void a_resized_grid_covers_the_same_field_of_view() {
+    Geometry grid = new Geometry(new Size(9, 8, 3), OBLIQUE);
+    Geometry resized = grid.resized(new Size(4, 16, 3));
+    assertEquals(new Size(4, 16, 3), resized.size());
+    for (int corner = 0; corner < 8; corner++) {
+      int x = corner & 1;
+      int y = corner >> 1 & 1;
+      int z = corner >> 2;
+      assertArrayEquals(
+          OBLIQUE.apply(9 * x - 0.5, 8 * y - 0.5, 3 * z - 0.5),
+          resized.affine().apply(4 * x - 0.5, 16 * y - 0.5, 3 * z - 0.5),
+          1e-12);
+    }
+    assertEquals(grid, grid.resized(grid.size()));
+  }
+
+  @Test
+  void at_a_spacing_it_has_as_many_voxels_as_fit_rounded_and_at_least_one() {
+    Geometry grid = new Geometry(new Size(10, 10, 10), OBLIQUE); // 10, 20 and 30 mm
+    assertEquals(new Size(10, 10, 10), grid.sizeAt(new Spacing(1, 2, 3)));
+    assertEquals(new Size(3, 8, 1), grid.sizeAt(new Spacing(3, 2.6, 100)));
+    assertEquals(new Size(4, 7, 20), grid.sizeAt(new Spacing(2.8, 2.7, 1.5)));
+  }
+
+  @Test
+  void refuses_a_spacing_at_which_it_has_more_voxels_than_can_be_addressed() {
+    Geometry grid = Geometry.of(new Size(100, 100, 100), 1, 1, 1);
+    assertEquals(new Size(1000, 1000, 1000), grid.sizeAt(new Spacing(0.1, 0.1, 0.1)));
+    Spacing fine = new Spacing(0.05, 0.05, 0.05);
+    var refusal = assertThrows(IllegalArgumentException.class, () -> grid.sizeAt(fine));
+    assertEquals(
+        "At a spacing of 0.05×0.05×0.05 mm this field of view has 2000×2000×2000 voxels, more than"
+            + " Islet can address (2147483639); choose a larger spacing.",
+        refusal.getMessage());
   }
 
   @Test

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -31,6 +33,50 @@ class MaskTest {
     assertEquals(3, mask.millilitres(), 1e-12);
     assertFalse(mask.isEmpty());
     assertTrue(Mask.empty(grid).isEmpty());
+  }
+
+  @Test
+  void dice_is_twice_the_common_voxels_over_the_sum_of_both() {
+    Geometry grid = Masks.grid(10, 10, 10);
+    Mask a = Masks.filled(grid, new Box(0, 0, 0, 4, 4, 4)); // 64 voxels
+    Mask b = Masks.filled(grid, new Box(2, 2, 2, 6, 6, 5)); // 48 voxels, 2 × 2 × 2 of them in a
+    assertEquals(2.0 * 8 / (64 + 48), a.dice(b), 1e-12);
+    assertEquals(0, a.dice(Masks.filled(grid, new Box(6, 6, 6, 9, 9, 9))));
+    assertEquals(0, a.dice(Mask.empty(grid)));
+    assertEquals(1, a.dice(a));
+    assertEquals(1, Mask.empty(grid).dice(Mask.empty(grid)));
+    Mask elsewhere = Mask.empty(Geometry.of(new Size(10, 10, 10), 1, 1, 2));
+    assertThrows(IllegalArgumentException.class, () -> a.dice(elsewhere));
+  }
+
+  @Property(tries = 300)
+  void without_others_it_holds_the_voxels_that_none_of_them_does(@ForAll long seed) {
+    Random random = new Random(seed);
+    Geometry grid = Masks.grid(4, 5, 6);
+    List<Mask> masks = new ArrayList<>();
+    for (int m = 0; m < 1 + random.nextInt(4); m++) {
+      Box frame = RandomMasks.anyBox(grid.size(), random);
+      masks.add(Masks.random(grid.cropped(frame), 0.6, random).pastedInto(grid, frame));
+    }
+    List<Mask> others = masks.subList(1, masks.size());
+    byte[] expected = masks.get(0).toBytes();
+    for (Mask other : others) {
+      byte[] taken = other.toBytes();
+      for (int i = 0; i < taken.length; i++) {
+        expected[i] = taken[i] == 1 ? 0 : expected[i];
+      }
+    }
+    assertArrayEquals(expected, masks.get(0).without(others).toBytes());
+  }
+
+  @Test
+  void masks_on_another_grid_cannot_be_taken_away() {
+    Mask mask = Mask.empty(Masks.grid(3, 3, 3));
+    List<Mask> other = List.of(Mask.empty(Masks.grid(3, 3, 4)));
+    var refusal = assertThrows(IllegalArgumentException.class, () -> mask.without(other));
+    assertEquals(
+        "Masks of 3×3×3 and 3×3×4 are not on one grid: their sizes or affines differ.",
+        refusal.getMessage());
   }
 
   @Test

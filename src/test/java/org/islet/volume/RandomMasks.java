@@ -24,6 +24,29 @@ public final class RandomMasks implements ArbitrarySupplier<Mask> {
         });
   }
 
+  /** A grid of up to 7 voxels along each axis, turned about z and tilted. */
+  public static Geometry anyTurnedGrid(Random random) {
+    double turn = random.nextDouble();
+    double x = 0.5 + random.nextDouble();
+    double y = 0.5 + random.nextDouble();
+    double z = 0.5 + 3 * random.nextDouble();
+    return new Geometry(
+        new Size(1 + random.nextInt(7), 1 + random.nextInt(7), 1 + random.nextInt(7)),
+        Affine.of(
+            x * Math.cos(turn),
+            -y * Math.sin(turn),
+            0.2 * random.nextDouble(),
+            100 * random.nextDouble(),
+            x * Math.sin(turn),
+            y * Math.cos(turn),
+            0.2 * random.nextDouble(),
+            -40,
+            0,
+            0,
+            z,
+            7));
+  }
+
   /** A box inside a grid. */
   public static Box anyBox(Size grid, Random random) {
     int x = random.nextInt(grid.x());

@@ -96,6 +96,23 @@ class VolumeTest {
   }
 
   @Test
+  void the_voxels_within_limits_are_those_at_them_and_between_them() {
+    Geometry grid = Masks.grid(3, 1, 2);
+    Volume hu = Volume.of(grid, new short[] {-101, -100, 0, 240, 241, 3000});
+    assertArrayEquals(new byte[] {0, 1, 1, 1, 0, 0}, hu.within(-100, 240).toBytes());
+    assertEquals(new Box(0, 0, 0, 3, 1, 2), hu.within(-100, 240).frame());
+    assertArrayEquals(
+        new byte[] {0, 0, 0, 1, 1, 1}, hu.clippedToUnit(-200, 200).within(0.9, 1.5).toBytes());
+    assertEquals(new Box(1, 0, 0, 2, 1, 1), hu.within(-100, -1).frame());
+  }
+
+  @Test
+  void no_limits_hold_a_value_that_is_no_number() {
+    Volume volume = Volume.of(Masks.grid(2, 1, 1), new float[] {Float.NaN, 1});
+    assertArrayEquals(new byte[] {0, 1}, volume.within(-1e9, 1e9).toBytes());
+  }
+
+  @Test
   void refuses_another_number_of_voxels_than_its_grid_has() {
     Geometry grid = Masks.grid(2, 2, 2);
     var refusal = assertThrows(IllegalArgumentException.class, () -> Volume.of(grid, new short[9]));

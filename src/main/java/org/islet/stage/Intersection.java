@@ -1,0 +1,30 @@
+package org.islet.stage;
+
+import java.util.List;
+import java.util.Optional;
+import org.islet.volume.Mask;
+
+/**
+ * What several masks have in common; nothing where one of them is absent, which counts as empty.
+ */
+@Purpose("Keeps the voxels that all of the masks hold.")
+public record Intersection(
+    @Reads(doc = "masks on one grid; an absent one counts as empty") List<Slot<Mask>> inputs,
+    @Writes(doc = "the voxels in common: none where an input is absent; absent if all inputs are")
+        Slot<Mask> output)
+    implements Stage {
+
+  public Intersection {
+    Slot.requireDifferentMasks("inputs", inputs);
+  }
+
+  @Override
+  public void run(Case c) {
+    List<Mask> masks = inputs.stream().map(c::find).flatMap(Optional::stream).toList();
+    if (masks.isEmpty()) {
+      c.markAbsent(output);
+    } else {
+      c.put(output, Mask.inMoreThan(inputs.size() - 1, masks));
+    }
+  }
+}

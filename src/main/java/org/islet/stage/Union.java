@@ -1,0 +1,27 @@
+package org.islet.stage;
+
+import java.util.List;
+import java.util.Optional;
+import org.islet.volume.Mask;
+
+/** What any of several masks holds. */
+@Purpose("Keeps the voxels that at least one of the masks holds.")
+public record Union(
+    @Reads(doc = "masks on one grid; an absent one counts as empty") List<Slot<Mask>> inputs,
+    @Writes(doc = "the voxels of all; absent if all inputs are") Slot<Mask> output)
+    implements Stage {
+
+  public Union {
+    Slot.requireDifferentMasks("inputs", inputs);
+  }
+
+  @Override
+  public void run(Case c) {
+    List<Mask> masks = inputs.stream().map(c::find).flatMap(Optional::stream).toList();
+    if (masks.isEmpty()) {
+      c.markAbsent(output);
+    } else {
+      c.put(output, Mask.inMoreThan(0, masks));
+    }
+  }
+}
