@@ -29,7 +29,7 @@ public final class Engine implements AutoCloseable {
 
   private final CamelContext context;
   private final Settings settings;
-  private final StageCatalogue stages = StageCatalogue.onClassPath();
+  private final StageCatalogue stages;
   private final ModelStore models;
   private final NiftiReader reader;
   private final RouteFiles routes;
@@ -41,10 +41,12 @@ public final class Engine implements AutoCloseable {
    *
    * @param context started
    * @throws org.islet.camel.RouteProblemsException if anything is wrong with a route
+   * @throws org.islet.stage.StageJarException if a jar of stages cannot be used
    */
   public Engine(CamelContext context, Settings settings) {
     this.context = context;
     this.settings = settings;
+    this.stages = StageCatalogue.withJarsOf(settings.stages());
     this.models =
         new ModelStore(
             settings.models(), new InferenceMemory(settings.inference().memory().asLongValue()));
@@ -116,7 +118,7 @@ public final class Engine implements AutoCloseable {
     routes.startIntake();
   }
 
-  /** Ends the routes, so that no case is under way, and then closes the models. */
+  /** Ends the routes, so that no case is under way, and then closes the models and the stages. */
   @Override
   public void close() throws IOException {
     loaded.keySet().forEach(CamelContext::stop);
@@ -124,5 +126,6 @@ public final class Engine implements AutoCloseable {
       files.close();
     }
     models.close();
+    stages.close();
   }
 }
