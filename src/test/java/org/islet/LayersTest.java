@@ -63,6 +63,7 @@ class LayersTest {
           Layer.of("dataset", List.of("volume", "format", "phantom"), JACKSON),
           Layer.of("evaluate", List.of("volume", "format", "dataset"), JACKSON),
           Layer.of("stage", List.of("volume"), "org.jboss.jandex.."),
+          Layer.of("reference", List.of("stage"), JACKSON),
           // A SavedModel is a network of the kind that stages ask for.
           Layer.of("model", List.of("volume", "format", "stage"), TENSORFLOW, JACKSON),
           Layer.of(
@@ -86,6 +87,7 @@ class LayersTest {
                   "dataset",
                   "evaluate",
                   "stage",
+                  "reference",
                   "model",
                   "train",
                   "plan",
