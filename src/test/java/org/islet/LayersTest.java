@@ -64,6 +64,7 @@ class LayersTest {
           Layer.of("evaluate", List.of("volume", "format", "dataset"), JACKSON),
           Layer.of("stage", List.of("volume"), "org.jboss.jandex.."),
           Layer.of("route", List.of("volume", "stage"), "org.snakeyaml.engine.."),
+          Layer.of("reference", List.of("stage"), JACKSON),
           // A SavedModel is a network of the kind that stages ask for.
           Layer.of("model", List.of("volume", "format", "stage"), TENSORFLOW, JACKSON),
           Layer.of(
@@ -92,6 +93,7 @@ class LayersTest {
                   "evaluate",
                   "stage",
                   "route",
+                  "reference",
                   "model",
                   "train",
                   "plan",

@@ -25,7 +25,7 @@ public final class Engine implements AutoCloseable {
 
   private final CamelContext context;
   private final Settings settings;
-  private final StageCatalogue stages = StageCatalogue.onClassPath();
+  private final StageCatalogue stages;
   private final ModelStore models;
   private final NiftiReader reader;
   private final LiveRoutes routes;
@@ -36,10 +36,12 @@ public final class Engine implements AutoCloseable {
    *
    * @param context started; the intake routes run in it
    * @throws org.islet.camel.RouteProblemsException if anything is wrong with a route
+   * @throws org.islet.stage.StageJarException if a jar of stages cannot be used
    */
   public Engine(CamelContext context, Settings settings) {
     this.context = context;
     this.settings = settings;
+    this.stages = StageCatalogue.withJarsOf(settings.stages());
     this.models =
         new ModelStore(
             settings.models(), new InferenceMemory(settings.inference().memory().asLongValue()));
@@ -93,11 +95,12 @@ public final class Engine implements AutoCloseable {
     new IntakeRoutes(context, settings.routes().resolve(INTAKE)).start();
   }
 
-  /** Ends the routes, so that no case is under way, and then closes the models. */
+  /** Ends the routes, so that no case is under way, and then closes the models and the stages. */
   @Override
   public void close() {
     context.stop();
     routes.close();
     models.close();
+    stages.close();
   }
 }

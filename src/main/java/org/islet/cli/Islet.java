@@ -4,6 +4,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.islet.camel.RouteProblemsException;
 import org.islet.job.Versions;
+import org.islet.stage.StageJarException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -29,7 +30,8 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.class,
       MeasureCommand.class,
       TrainCommand.class,
-      CurvesCommand.class
+      CurvesCommand.class,
+      StagesCommand.class
     },
     footer = {
       "",
@@ -83,7 +85,7 @@ final class Islet implements Callable<Integer> {
               command
                   .getErr()
                   .println("islet: " + (e.getMessage() == null ? e.toString() : e.getMessage()));
-              return e instanceof RouteProblemsException
+              return e instanceof RouteProblemsException || e instanceof StageJarException
                   ? CommandLine.ExitCode.USAGE
                   : CommandLine.ExitCode.SOFTWARE;
             });

@@ -12,6 +12,9 @@ public interface Settings {
   /** The folder of routes. */
   Path routes();
 
+  /** The folder of jars with stages of others; it may be missing. */
+  Path stages();
+
   /** The folder of models. */
   Path models();
 

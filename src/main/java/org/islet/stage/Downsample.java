@@ -8,7 +8,12 @@ import org.islet.volume.Volume;
 public record Downsample(
     @Reads(value = "clipped", doc = "any volume") Slot<Volume> input,
     @Writes(doc = "⌈n / factor⌉ voxels along each axis") Slot<Volume> output,
-    @Param(value = "4", unit = "voxels", min = 1, max = 64, doc = "R, the length of a block")
+    @Param(
+            value = "4",
+            unit = "voxels",
+            min = 1,
+            max = 64,
+            doc = "R, the length of a block; the last may be shorter")
         int factor)
     implements Stage {
 

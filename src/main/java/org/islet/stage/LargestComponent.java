@@ -11,7 +11,10 @@ import org.islet.volume.Mask;
 @Purpose("Keeps the largest piece of a mask; voxels that share a corner belong together.")
 public record LargestComponent(
     @Reads(doc = "any mask") Slot<Mask> input,
-    @Writes(value = "mask", doc = "its largest piece") Slot<Mask> output)
+    @Writes(
+            value = "mask",
+            doc = "its largest piece; a warning where more than a tenth is left out")
+        Slot<Mask> output)
     implements Stage {
 
   @Override

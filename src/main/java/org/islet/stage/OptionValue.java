@@ -151,7 +151,7 @@ record OptionValue(String stage, Option option, Networks networks) {
     return constants.get(text);
   }
 
-  private static String kebab(Object constant) {
+  static String kebab(Object constant) {
     return ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 

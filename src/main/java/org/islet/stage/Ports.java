@@ -20,15 +20,17 @@ public record Ports(List<Slot<?>> reads, List<Slot<?>> writes, List<Slot<?>> rep
   static Ports of(StageDescription stage, Map<String, String> given) {
     List<Slot<?>> reads = new ArrayList<>();
     List<Slot<?>> writes = new ArrayList<>();
+    List<Slot<?>> replaces = new ArrayList<>();
     for (Option option : stage.options()) {
       String names = given.getOrDefault(option.name(), option.defaultValue());
       if (option.kind() == Kind.READS) {
         reads.addAll(slots(names, option.type()));
       } else if (option.kind() == Kind.WRITES) {
         writes.addAll(slots(names, option.type()));
+        replaces.addAll(option.replaces() ? slots(names, option.type()) : List.of());
       }
     }
-    return new Ports(List.copyOf(reads), List.copyOf(writes), List.of());
+    return new Ports(List.copyOf(reads), List.copyOf(writes), List.copyOf(replaces));
   }
 
   /**

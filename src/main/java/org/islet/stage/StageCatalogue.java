@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URL;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -16,12 +18,13 @@ import java.util.TreeMap;
 import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.IndexReader;
 
-/** The stages that routes can name. */
-public final class StageCatalogue {
+/** The stages that routes can name: Islet's own, and those of jars. */
+public final class StageCatalogue implements AutoCloseable {
 
   private static final String INDEX = "META-INF/jandex.idx";
 
   private final SortedMap<String, StageClass> stages = new TreeMap<>();
+  private final List<StageJar> jars = new ArrayList<>();
 
   /**
    * A catalogue of some classes.
@@ -31,10 +34,47 @@ public final class StageCatalogue {
    */
   public StageCatalogue(Collection<Class<? extends Stage>> types) {
     for (Class<? extends Stage> type : types) {
-      StageClass stage = new StageClass(type);
+      StageClass stage = new StageClass(type, Optional.empty());
       String name = stage.description().name();
       if (stages.put(name, stage) != null) {
         throw new IllegalArgumentException("Two stages are named '" + name + "'.");
+      }
+    }
+  }
+
+  /**
+   * A catalogue of the stages {@linkplain #onClassPath() on the class path} and of those in a
+   * folder of jars. What a jar holds is loaded by a class loader of its own, which sees Islet's
+   * classes and its own, and is closed with the catalogue.
+   *
+   * @param folder may be missing
+   * @throws StageJarException if a jar cannot be used; the message says why and what to do
+   * @throws IllegalStateException as {@link #onClassPath()} does
+   */
+  public static StageCatalogue withJarsOf(Path folder) {
+    StageCatalogue catalogue = onClassPath();
+    try {
+      StageJar.files(folder).forEach(file -> catalogue.add(new StageJar(file)));
+      return catalogue;
+    } catch (RuntimeException e) {
+      catalogue.close();
+      throw e;
+    }
+  }
+
+  private void add(StageJar jar) {
+    jars.add(jar);
+    for (StageClass stage : jar.stages()) {
+      StageClass other = stages.putIfAbsent(stage.description().name(), stage);
+      if (other != null) {
+        throw jar.refusal(
+            "the stage %s is named '%s', as %s of %s is. Rename one of the two classes, or take the jar away."
+                .formatted(
+                    stage.className(),
+                    stage.description().name(),
+                    other.className(),
+                    other.description().jar().orElse("Islet itself")),
+            null);
       }
     }
   }
@@ -121,5 +161,11 @@ public final class StageCatalogue {
               .formatted(name, Nearest.hint(name, names()), String.join(", ", names())));
     }
     return stage;
+  }
+
+  /** Closes the jars. Stages that are running must have ended. */
+  @Override
+  public void close() {
+    jars.forEach(StageJar::close);
   }
 }

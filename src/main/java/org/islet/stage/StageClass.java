@@ -1,5 +1,6 @@
 package org.islet.stage;
 
+import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -20,9 +21,10 @@ final class StageClass {
   private final StageDescription description;
 
   /**
+   * @param jar the name of the jar that the class is from; nothing for Islet's own
    * @throws IllegalArgumentException if the class is not declared as {@link Stage} asks for
    */
-  StageClass(Class<? extends Stage> type) {
+  StageClass(Class<? extends Stage> type, Optional<String> jar) {
     this.type = type;
     if (!type.isRecord() || !type.isAnnotationPresent(Purpose.class)) {
       throw new IllegalArgumentException(
@@ -32,6 +34,7 @@ final class StageClass {
         new StageDescription(
             kebab(type.getSimpleName()),
             type.getAnnotation(Purpose.class).value(),
+            jar,
             Arrays.stream(type.getRecordComponents()).map(StageClass::option).toList());
   }
 
@@ -111,6 +114,11 @@ final class StageClass {
     return description;
   }
 
+  /** The class's name in Java. */
+  String className() {
+    return type.getName();
+  }
+
   /**
    * Makes the stage of one step.
    *
@@ -165,7 +173,9 @@ final class StageClass {
             .map(RecordComponent::getType)
             .toArray(Class<?>[]::new);
     try {
-      return type.getDeclaredConstructor(types).newInstance(values.toArray());
+      Constructor<? extends Stage> canonical = type.getDeclaredConstructor(types);
+      canonical.setAccessible(true); // a record of another package need not be public
+      return canonical.newInstance(values.toArray());
     } catch (InvocationTargetException e) {
       if (e.getCause() instanceof IllegalArgumentException refusal) {
         throw new StageBindingException(

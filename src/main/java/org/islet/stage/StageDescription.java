@@ -1,15 +1,19 @@
 package org.islet.stage;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a stage declares.
  *
  * @param name as in {@code stage:name}
  * @param purpose in a sentence
+ * @param jar the name of the jar that the stage is from; nothing for Islet's own
  * @param options slots and parameters, in the order in which the stage declares them
  */
-public record StageDescription(String name, String purpose, List<Option> options) {
+public record StageDescription(
+    String name, String purpose, Optional<String> jar, List<Option> options) {
 
   /** What an option of a stage is. */
   public enum Kind {
@@ -51,10 +55,22 @@ public record StageDescription(String name, String purpose, List<Option> options
     public boolean isRequired() {
       return defaultValue.isEmpty();
     }
+
+    /** What a route may write for a parameter whose type is an enum; empty for all others. */
+    public List<String> choices() {
+      return type.isEnum()
+          ? Arrays.stream(type.getEnumConstants()).map(OptionValue::kebab).toList()
+          : List.of();
+    }
   }
 
   /** The names of the options. */
   public List<String> optionNames() {
     return options.stream().map(Option::name).toList();
+  }
+
+  /** The options of a kind, in the order in which the stage declares them. */
+  public List<Option> options(Kind kind) {
+    return options.stream().filter(option -> option.kind() == kind).toList();
   }
 }

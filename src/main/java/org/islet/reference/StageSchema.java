@@ -1,0 +1,125 @@
+package org.islet.reference;
+
+import static com.fasterxml.jackson.databind.node.JsonNodeFactory.instance;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.islet.stage.StageDescription;
+import org.islet.stage.StageDescription.Kind;
+import org.islet.stage.StageDescription.Option;
+
+/** The part of a route's schema that is about one stage. */
+record StageSchema(StageDescription stage) {
+
+  private static final String SLOT = "[A-Za-z0-9][A-Za-z0-9-]{0,63}";
+
+  /** A text such as {@code stage:clip?min=-100}: its options by name, those required among them. */
+  ObjectNode address() {
+    String names = stage.optionNames().stream().collect(Collectors.joining("|", "(", ")"));
+    String required =
+        required().stream().map("(?=.*[?&]%s=)"::formatted).collect(Collectors.joining());
+    String options = stage.options().isEmpty() ? "" : "(\\?%1$s=[^&]+(&%1$s=[^&]+)*)?";
+    ObjectNode address =
+        RouteSchema.text(
+            "^" + required + "stage:" + stage.name() + options.formatted(names) + "$",
+            stage.purpose());
+    address.put("patternErrorMessage", expected());
+    address.put("markdownDescription", markdown());
+    return address;
+  }
+
+  /** What an editor offers to write. */
+  ObjectNode snippet() {
+    return instance
+        .objectNode()
+        .put("label", "stage:" + stage.name())
+        .put("description", stage.purpose())
+        .put("body", new StageExample(stage).address());
+  }
+
+  private String expected() {
+    return "The options of stage:%s are: %s.%s"
+        .formatted(
+            stage.name(),
+            String.join(", ", stage.optionNames()),
+            required().isEmpty()
+                ? ""
+                : " These must be given: %s.".formatted(String.join(", ", required())));
+  }
+
+  private String markdown() {
+    String options =
+        stage.options().stream()
+            .map(
+                option ->
+                    "- `%s`: %s (%s%s)\n"
+                        .formatted(
+                            option.name(),
+                            option.doc(),
+                            new OptionWords(option).type(),
+                            option.isRequired() ? "" : "; default " + option.defaultValue()))
+            .collect(Collectors.joining());
+    return "%s\n\n%s\n`%s`"
+        .formatted(stage.purpose(), options, new StageExample(stage).step().substring(2));
+  }
+
+  /** A mapping of the stage's address and its options apart, as parameters. */
+  ObjectNode uriWithParameters() {
+    ObjectNode options = instance.objectNode();
+    stage.options().forEach(option -> options.set(option.name(), value(option)));
+    ObjectNode parameters = RouteSchema.mapping("", options, required());
+    ObjectNode mapping = RouteSchema.withParameters("stage:" + stage.name(), parameters);
+    return mapping.put("description", stage.purpose());
+  }
+
+  private List<String> required() {
+    return stage.options().stream().filter(Option::isRequired).map(Option::name).toList();
+  }
+
+  private static ObjectNode value(Option option) {
+    ObjectNode value = option.kind() == Kind.PARAMETER ? parameter(option) : slot(option);
+    value.put("description", "%s (%s)".formatted(option.doc(), new OptionWords(option).type()));
+    return value;
+  }
+
+  private static ObjectNode slot(Option option) {
+    String pattern = option.many() ? "^%1$s( *, *%1$s)*$" : "^%s$";
+    ObjectNode slot = RouteSchema.text(pattern.formatted(SLOT), "");
+    return option.isRequired() ? slot : slot.put("default", option.defaultValue());
+  }
+
+  private static ObjectNode parameter(Option option) {
+    Class<?> type = option.type();
+    if (type == int.class) {
+      return number(option, "integer");
+    } else if (type == double.class) {
+      return number(option, "number");
+    } else if (type == boolean.class) {
+      ObjectNode truth = instance.objectNode().put("type", "boolean");
+      return option.isRequired()
+          ? truth
+          : truth.put("default", Boolean.parseBoolean(option.defaultValue()));
+    }
+    ObjectNode text =
+        option.choices().isEmpty()
+            ? instance.objectNode().put("type", "string")
+            : RouteSchema.enumeration(option.choices());
+    return option.isRequired() ? text : text.put("default", option.defaultValue());
+  }
+
+  private static ObjectNode number(Option option, String type) {
+    ObjectNode number = instance.objectNode().put("type", type);
+    if (Double.isFinite(option.min())) {
+      number.put("minimum", new BigDecimal(OptionWords.plain(option.min())));
+    }
+    if (Double.isFinite(option.max())) {
+      number.put("maximum", new BigDecimal(OptionWords.plain(option.max())));
+    }
+    if (!option.isRequired()) {
+      number.put("default", new BigDecimal(option.defaultValue()));
+    }
+    return number;
+  }
+}

@@ -1,0 +1,54 @@
+package org.islet.reference;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.islet.stage.BoundStage;
+import org.islet.stage.Network;
+import org.islet.stage.Stages;
+import org.islet.volume.Mask;
+import org.islet.volume.Volume;
+import org.junit.jupiter.api.Test;
+
+class StageExampleTest {
+
+  private static final Network ANY =
+      new Network() {
+        @Override
+        public String id() {
+          return "any/1";
+        }
+
+        @Override
+        public Mask segment(Volume volume) {
+          return Mask.empty(volume.geometry());
+        }
+      };
+
+  @Test
+  void has_all_parameters_and_the_slots_that_have_no_default() {
+    assertEquals(
+        "stage:clip?min=-100&max=240", new StageExample(Stages.ALL.describe("clip")).address());
+    assertEquals(
+        "- to: stage:largest-component?input=input",
+        new StageExample(Stages.ALL.describe("largest-component")).step());
+  }
+
+  @Test
+  void a_required_option_of_each_kind_has_a_value_that_it_may_have() {
+    assertEquals(
+        "stage:sample-stage?count=2&output=output&masks=mask-1,mask-2&distance=0.5&low=-1"
+            + "&loud=true&side=right-hand&model=my-model",
+        new StageExample(SampleStage.description()).address());
+  }
+
+  @Test
+  void every_example_makes_its_stage() {
+    for (String name : Stages.ALL.names()) {
+      String address = new StageExample(Stages.ALL.describe(name)).address();
+      BoundStage stage = Stages.bind(address.substring("stage:".length()), model -> ANY);
+      assertEquals(name, stage.name());
+      assertTrue(!stage.writes().isEmpty(), address);
+    }
+  }
+}

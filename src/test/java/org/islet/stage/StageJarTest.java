@@ -1,0 +1,257 @@
+package org.islet.stage;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.islet.volume.Geometry;
+import org.islet.volume.Mask;
+import org.islet.volume.Size;
+import org.islet.volume.Volume;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Stages in jars of others. */
+class StageJarTest {
+
+  @TempDir private Path folder;
+
+  private Path jar() {
+    return folder.resolve("others-1.0.jar");
+  }
+
+  private StageCatalogue catalogue() {
+    return StageCatalogue.withJarsOf(folder);
+  }
+
+  private void stage(String name, String declaration) throws IOException {
+    StageJars.write(
+        jar(),
+        Map.of(
+            "org.example." + name,
+            """
+            package org.example;
+            import org.islet.stage.*;
+            import org.islet.volume.*;
+            %s implements Stage {
+              @Override
+              public void run(Case c) {}
+            }
+            """
+                .formatted(declaration)));
+  }
+
+  private String refusal() {
+    return assertThrows(StageJarException.class, this::catalogue).getMessage();
+  }
+
+  private void assertRefused(String sentence) {
+    assertEquals(jar() + ": " + sentence, refusal());
+  }
+
+  @Test
+  void a_stage_of_a_jar_is_listed_among_islets_own_described_with_its_jar_and_runs()
+      throws IOException {
+    StageJars.write(jar(), StageJars.INVERT);
+    try (StageCatalogue catalogue = catalogue()) {
+      assertTrue(catalogue.names().containsAll(Stages.ALL.names()));
+      assertEquals(Stages.ALL.names().size() + 1, catalogue.names().size());
+      assertEquals(Optional.of("others-1.0.jar"), catalogue.describe("invert").jar());
+      assertEquals(Optional.empty(), catalogue.describe("clip").jar());
+      BoundStage invert = catalogue.bind("invert", Map.of("input", "found"), model -> null);
+      Case c = aCase();
+      invert.run(c);
+      Mask outside = c.get(Stages.mask("mask"));
+      assertFalse(outside.contains(1, 0, 0));
+      assertEquals(7, outside.count());
+    }
+  }
+
+  /** A case of 2×2×2 voxels, of which the slot {@code found} holds (1, 0, 0). */
+  private static Case aCase() {
+    Geometry grid = Geometry.of(new Size(2, 2, 2), 1, 1, 1);
+    Case c = new Case("case", Volume.of(grid, new short[8]));
+    c.put(Stages.mask("found"), Mask.of(grid, new byte[] {0, 1, 0, 0, 0, 0, 0, 0}));
+    return c;
+  }
+
+  @Test
+  void a_closed_catalogue_has_let_go_of_its_jars() throws IOException {
+    StageJars.write(jar(), StageJars.INVERT);
+    StageCatalogue catalogue = catalogue();
+    BoundStage invert = catalogue.bind("invert", Map.of("input", "found"), model -> null);
+    catalogue.close();
+    assertThrows(NoClassDefFoundError.class, () -> invert.run(aCase()));
+  }
+
+  @Test
+  void without_a_folder_there_are_islets_own_stages() {
+    try (var catalogue = StageCatalogue.withJarsOf(folder.resolve("none"))) {
+      assertEquals(Stages.ALL.names(), catalogue.names());
+    }
+  }
+
+  @Test
+  void files_that_are_hidden_or_no_jars_by_name_are_left_alone() throws IOException {
+    Files.writeString(folder.resolve(".others-1.0.jar"), "being copied");
+    Files.writeString(folder.resolve("README.md"), "no jar");
+    try (var catalogue = catalogue()) {
+      assertEquals(Stages.ALL.names(), catalogue.names());
+    }
+  }
+
+  @Test
+  void a_file_in_place_of_the_folder_is_refused() throws IOException {
+    Path file = Files.writeString(folder.resolve("stages"), "");
+    var refusal =
+        assertThrows(StageJarException.class, () -> StageCatalogue.withJarsOf(file).close());
+    assertEquals("The folder of stages %s cannot be read.".formatted(file), refusal.getMessage());
+  }
+
+  @Test
+  void a_jar_that_is_none_or_cut_short_is_refused() throws IOException {
+    Files.writeString(jar(), "no jar");
+    assertTrue(refusal().startsWith(jar() + ": it is not a jar, or not whole ("), refusal());
+    byte[] whole = Files.readAllBytes(StageJars.write(jar(), StageJars.INVERT));
+    Files.write(jar(), Arrays.copyOf(whole, whole.length / 2));
+    assertTrue(refusal().startsWith(jar() + ": it is not a jar, or not whole ("), refusal());
+  }
+
+  @Test
+  void a_class_file_that_is_none_is_refused_by_its_name() throws IOException {
+    Path classes = Files.createDirectories(folder.resolve("made/org/example"));
+    Files.write(classes.resolve("Cut.class"), new byte[] {(byte) 0xca, (byte) 0xfe, 1});
+    StageJars.pack(jar(), folder.resolve("made"), classes);
+    String sentence = refusal();
+    assertTrue(
+        sentence.startsWith(jar() + ": org/example/Cut.class is not a class file, or not whole ("),
+        sentence);
+  }
+
+  @Test
+  void a_jar_without_a_stage_is_refused() throws IOException {
+    StageJars.write(jar(), Map.of("org.example.Helper", "package org.example; class Helper {}"));
+    assertRefused(
+        "no class in it implements org.islet.stage.Stage. Take the jar away, or build it with its"
+            + " stages.");
+  }
+
+  @Test
+  void a_class_that_is_not_declared_as_a_stage_is_refused_by_its_name() throws IOException {
+    stage("Plain", "@Purpose(\"Is no record.\") class Plain");
+    assertRefused("The stage org.example.Plain must be a record annotated @Purpose.");
+    stage("Silent", "record Silent()");
+    assertRefused("The stage org.example.Silent must be a record annotated @Purpose.");
+    stage(
+        "Raw", "@Purpose(\"Reads what is no slot.\") record Raw(@Reads(doc = \"any\") Mask input)");
+    assertTrue(
+        refusal().startsWith(jar() + ": The component input of org.example.Raw must be a Slot"),
+        refusal());
+  }
+
+  @Test
+  void interfaces_and_abstract_classes_between_are_no_stages() throws IOException {
+    Map<String, String> sources = new LinkedHashMap<>(StageJars.INVERT);
+    sources.put(
+        "org.example.MaskStage",
+        "package org.example; interface MaskStage extends org.islet.stage.Stage {}");
+    sources.put(
+        "org.example.Twice",
+        """
+        package org.example;
+        import org.islet.stage.*;
+        @Purpose("Implements Stage by way of another interface.")
+        record Twice() implements MaskStage {
+          @Override
+          public void run(Case c) {}
+        }
+        """);
+    StageJars.write(jar(), sources);
+    try (var catalogue = catalogue()) {
+      assertEquals("twice", catalogue.describe("twice").name());
+      assertEquals(Stages.ALL.names().size() + 2, catalogue.names().size());
+    }
+  }
+
+  @Test
+  void a_stage_with_the_name_of_one_of_islets_is_refused() throws IOException {
+    stage("Clip", "@Purpose(\"Has the name of another.\") record Clip()");
+    assertRefused(
+        "the stage org.example.Clip is named 'clip', as org.islet.stage.Clip of Islet itself is."
+            + " Rename one of the two classes, or take the jar away.");
+  }
+
+  @Test
+  void two_jars_with_a_stage_of_one_name_are_refused() throws IOException {
+    Path first = StageJars.write(folder.resolve("a.jar"), StageJars.INVERT);
+    Files.copy(first, jar());
+    assertRefused(
+        "the stage org.example.Invert is named 'invert', as org.example.Invert of a.jar is."
+            + " Rename one of the two classes, or take the jar away.");
+  }
+
+  @Test
+  void a_jar_that_holds_a_copy_of_islet_is_refused() throws IOException {
+    StageJars.pack(jar(), StageJars.islet(), StageJars.islet().resolve("org/islet/stage"));
+    assertRefused(
+        "it holds a copy of Islet's own org.islet.stage.Box. Build it without Islet's classes.");
+  }
+
+  @Test
+  void a_class_that_needs_one_that_is_not_in_the_jar_is_refused() throws IOException {
+    Map<String, String> sources =
+        Map.of(
+            "org.example.Side",
+            "package org.example; enum Side { LEFT, RIGHT }",
+            "org.example.Keep",
+            """
+            package org.example;
+            import org.islet.stage.*;
+            @Purpose("Needs an enum.")
+            record Keep(@Param(doc = "a side") Side side) implements Stage {
+              @Override
+              public void run(Case c) {}
+            }
+            """);
+    Path whole = Files.createDirectories(folder.resolve("whole")).resolve("whole.jar");
+    StageJars.write(whole, sources);
+    without(whole, "org/example/Side.class");
+    String sentence = refusal();
+    assertTrue(
+        sentence.startsWith(jar() + ": the class org.example.Keep cannot be loaded ("), sentence);
+    assertTrue(sentence.contains("org/example/Side"), sentence);
+  }
+
+  private void without(Path whole, String entry) throws IOException {
+    try (var files = java.nio.file.FileSystems.newFileSystem(whole)) {
+      Files.delete(files.getPath(entry));
+    }
+    Files.copy(whole, jar());
+  }
+
+  @Test
+  void a_class_built_for_a_newer_java_is_refused() throws IOException {
+    Path made = Files.createDirectories(folder.resolve("made"));
+    Path whole = StageJars.write(made.resolve("whole.jar"), StageJars.INVERT);
+    try (var files = java.nio.file.FileSystems.newFileSystem(whole)) {
+      Path invert = files.getPath("org/example/Invert.class");
+      byte[] bytes = Files.readAllBytes(invert);
+      bytes[7] = 99; // the major version
+      Files.write(invert, bytes);
+    }
+    Files.copy(whole, jar());
+    String sentence = refusal();
+    assertTrue(sentence.contains("the class org.example.Invert cannot be loaded ("), sentence);
+    assertTrue(
+        sentence.contains("Build it for Java %d or older".formatted(Runtime.version().feature())),
+        sentence);
+  }
+}
