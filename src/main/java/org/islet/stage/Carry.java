@@ -18,6 +18,12 @@ public record Carry(
   }
 
   @Override
+  public Grid grid(Grids grids) {
+    grids.require(input, grids.of(output));
+    return grids.of(input);
+  }
+
+  @Override
   public void run(Case c) {
     c.replace(output, c.get(input));
   }

@@ -17,6 +17,11 @@ public record Compare(
   }
 
   @Override
+  public Grid grid(Grids grids) {
+    return grids.common(List.of(input, other));
+  }
+
+  @Override
   public void run(Case c) {
     c.put(output, c.get(input).dice(c.get(other)));
   }

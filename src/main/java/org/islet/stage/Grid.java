@@ -1,6 +1,7 @@
 package org.islet.stage;
 
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.islet.volume.Box;
 import org.islet.volume.Geometry;
 import org.islet.volume.Size;
@@ -30,9 +31,16 @@ public record Grid(String origin, int factor, Optional<Geometry> geometry, Optio
     return new Grid(Case.CT.name(), 1, Optional.of(geometry), Optional.empty());
   }
 
-  /** A grid that was made anew, such as by resampling. */
-  public static Grid made(String origin, Optional<Geometry> geometry) {
-    return new Grid(origin, 1, geometry, Optional.empty());
+  /**
+   * A grid that is made from this one.
+   *
+   * @param how what is done, such as "at a spacing of 1 mm"
+   * @param made what becomes of this grid's geometry
+   */
+  public Grid made(String how, UnaryOperator<Geometry> made) {
+    return isKnown()
+        ? new Grid(this + " " + how, 1, geometry.map(made), Optional.empty())
+        : UNKNOWN;
   }
 
   /** The grid of blocks of {@code by}³ voxels. */
@@ -62,11 +70,7 @@ public record Grid(String origin, int factor, Optional<Geometry> geometry, Optio
 
   /** The grid of the voxels inside a box that counts this grid's voxels. */
   public Grid inside(Slot<Box> slot) {
-    return isKnown()
-        ? made(
-            "the inside of " + slot.name(),
-            geometry.map(g -> g.cropped(Box.of(box.orElse(g.size())))))
-        : UNKNOWN;
+    return made("inside " + slot.name(), g -> g.cropped(Box.of(box.orElse(g.size()))));
   }
 
   /** Whether both are the same grid, as far as is known. */

@@ -17,6 +17,11 @@ public record ResampleMask(
     implements Stage {
 
   @Override
+  public Grid grid(Grids grids) {
+    return grids.of(like);
+  }
+
+  @Override
   public void run(Case c) {
     c.put(output, Trilinear.resampled(c.get(input), c.get(like).geometry()));
   }

@@ -23,6 +23,11 @@ public record ResampleToSize(
     implements Stage {
 
   @Override
+  public Grid grid(Grids grids) {
+    return grids.of(input).made("at %s voxels".formatted(size), g -> g.resized(size));
+  }
+
+  @Override
   public void run(Case c) {
     c.put(output, Trilinear.resized(c.get(input), size));
   }

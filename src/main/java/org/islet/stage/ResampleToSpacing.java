@@ -24,6 +24,13 @@ public record ResampleToSpacing(
     implements Stage {
 
   @Override
+  public Grid grid(Grids grids) {
+    return grids
+        .of(input)
+        .made("at a spacing of %s mm".formatted(spacing), g -> g.resized(g.sizeAt(spacing)));
+  }
+
+  @Override
   public void run(Case c) {
     Volume volume = c.get(input);
     c.put(output, Trilinear.resized(volume, volume.geometry().sizeAt(spacing)));

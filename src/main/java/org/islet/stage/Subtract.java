@@ -20,6 +20,12 @@ public record Subtract(
   }
 
   @Override
+  public Grid grid(Grids grids) {
+    minus.forEach(mask -> grids.require(mask, grids.of(input)));
+    return grids.of(input);
+  }
+
+  @Override
   public void run(Case c) {
     List<Mask> away = minus.stream().map(c::find).flatMap(Optional::stream).toList();
     c.put(output, c.get(input).without(away));

@@ -18,6 +18,13 @@ public record TouchesBox(
     implements Stage {
 
   @Override
+  public Grid grid(Grids grids) {
+    grids.require(like, grids.of(box));
+    grids.require(input, grids.of(box).inside(box));
+    return grids.of(like);
+  }
+
+  @Override
   public void run(Case c) {
     c.put(output, c.get(input).isCutBy(c.get(box), c.get(like).size()));
   }

@@ -16,6 +16,11 @@ public record Union(
   }
 
   @Override
+  public Grid grid(Grids grids) {
+    return grids.common(inputs);
+  }
+
+  @Override
   public void run(Case c) {
     List<Mask> masks = inputs.stream().map(c::find).flatMap(Optional::stream).toList();
     if (masks.isEmpty()) {

@@ -18,6 +18,7 @@ import org.islet.plan.RoutePlan;
 import org.islet.route.Problem;
 import org.islet.stage.Case;
 import org.islet.stage.FakeNetwork;
+import org.islet.stage.Network;
 import org.islet.stage.Networks;
 import org.islet.stage.Slot;
 import org.islet.stage.StageFailedException;

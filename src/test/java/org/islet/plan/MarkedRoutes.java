@@ -10,15 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.islet.model.CardNetworks;
+import org.islet.model.InferenceMemory;
 import org.islet.route.Problem;
 import org.islet.route.RouteFile;
-import org.islet.stage.Network;
 import org.islet.stage.Networks;
 import org.islet.stage.Stages;
 import org.islet.volume.Geometry;
-import org.islet.volume.Mask;
 import org.islet.volume.Size;
-import org.islet.volume.Volume;
 
 /**
  * Files of routes in which each line that something is wrong with ends in a comment {@code #
@@ -73,26 +72,6 @@ final class MarkedRoutes {
   }
 
   static Networks networks() {
-    List<String> names = List.of("pancreas-coarse", "pancreas-fine");
-    return model -> {
-      String name = model.replaceFirst("/.*", "");
-      if (!names.contains(name)) {
-        throw new IllegalArgumentException(
-            "There is no model '%s'%s".formatted(name, org.islet.stage.Nearest.hint(name, names)));
-      }
-      if (model.contains("/") && !model.endsWith("/1")) {
-        throw new IllegalArgumentException(
-            "The model '%s' has no version %s; it has: [1]."
-                .formatted(name, model.replaceFirst(".*/", "")));
-      }
-      return new Nothing(name + "/1");
-    };
-  }
-
-  private record Nothing(String id) implements Network {
-    @Override
-    public Mask segment(Volume volume) {
-      return Mask.empty(volume.geometry());
-    }
+    return new CardNetworks(Path.of("models"), new InferenceMemory(1500L << 20));
   }
 }

@@ -4,26 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.islet.stage.BoundStage;
-import org.islet.stage.Network;
+import org.islet.stage.FakeNetwork;
 import org.islet.stage.Stages;
-import org.islet.volume.Mask;
-import org.islet.volume.Volume;
 import org.junit.jupiter.api.Test;
 
 class StageExampleTest {
 
-  private static final Network ANY =
-      new Network() {
-        @Override
-        public String id() {
-          return "any/1";
-        }
-
-        @Override
-        public Mask segment(Volume volume) {
-          return Mask.empty(volume.geometry());
-        }
-      };
+  private static final FakeNetwork ANY = () -> "any/1";
 
   @Test
   void has_all_parameters_and_the_slots_that_have_no_default() {
