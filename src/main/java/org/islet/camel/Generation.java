@@ -91,6 +91,11 @@ final class Generation {
     return new CamelRoute(this, plan, digests.get(name));
   }
 
+  /** The names of the routes that cases can be sent to. */
+  List<String> names() {
+    return List.copyOf(plans.entries().keySet());
+  }
+
   CaseReport.Model describe(String model) {
     return models.describe(model);
   }

@@ -10,7 +10,6 @@ import org.islet.intake.InboxComponent;
 import org.islet.intake.SegmentComponent;
 import org.islet.job.CaseListener;
 import org.islet.job.HeapBudget;
-import org.islet.job.SegmentationRoutes;
 import org.islet.job.Segmenter;
 import org.islet.model.InferenceMemory;
 import org.islet.model.ModelStore;
@@ -28,14 +27,13 @@ public final class Engine implements AutoCloseable {
   private final StageCatalogue stages;
   private final ModelStore models;
   private final NiftiReader reader;
-  private final LiveRoutes routes;
+  private LiveRoutes routes;
   private final Segmenter segmenter;
 
   /**
-   * Loads the segmentation routes, and the models that they name.
+   * An engine that has loaded nothing yet but the stages.
    *
    * @param context started; the intake routes run in it
-   * @throws org.islet.camel.RouteProblemsException if anything is wrong with a route
    * @throws org.islet.stage.StageJarException if a jar of stages cannot be used
    */
   public Engine(CamelContext context, Settings settings) {
@@ -45,14 +43,13 @@ public final class Engine implements AutoCloseable {
     this.models =
         new ModelStore(
             settings.models(), new InferenceMemory(settings.inference().memory().asLongValue()));
-    this.routes = load(model -> model);
     this.reader = new NiftiReader(settings.input().maxBytes().asLongValue());
     this.segmenter =
         new Segmenter(reader, HeapBudget.ofThisJvm(settings.caseLimits().heapBytesPerVoxel()));
   }
 
-  private LiveRoutes load(UnaryOperator<String> model) {
-    return new LiveRoutes(settings.routes(), stages, () -> new StoredModels(models, model));
+  private LiveRoutes load(Path folder, UnaryOperator<String> model) {
+    return new LiveRoutes(folder, stages, new StoredModels(models, model));
   }
 
   public Segmenter segmenter() {
@@ -67,7 +64,15 @@ public final class Engine implements AutoCloseable {
     return models;
   }
 
-  public SegmentationRoutes routes() {
+  /**
+   * The segmentation routes, loaded when they are first asked for.
+   *
+   * @throws org.islet.camel.RouteProblemsException if anything is wrong with a route
+   */
+  public synchronized LiveRoutes routes() {
+    if (routes == null) {
+      routes = load(settings.routes(), model -> model);
+    }
     return routes;
   }
 
@@ -78,11 +83,21 @@ public final class Engine implements AutoCloseable {
    * @throws org.islet.camel.RouteProblemsException if anything is wrong with a route
    */
   public LiveRoutes routes(UnaryOperator<String> model) {
-    return load(model);
+    return load(settings.routes(), model);
   }
 
   /**
-   * Starts the intake routes; what they take in ends below a folder.
+   * Loads the segmentation routes of another folder.
+   *
+   * @throws org.islet.camel.RouteProblemsException if anything is wrong with a route
+   */
+  public LiveRoutes routes(Path folder) {
+    return load(folder, model -> model);
+  }
+
+  /**
+   * Starts the intake routes, and takes changes of routes and models over from now on; what is
+   * taken in ends below a folder.
    *
    * @throws org.islet.camel.RouteProblemsException if anything is wrong with a route
    */
@@ -91,15 +106,18 @@ public final class Engine implements AutoCloseable {
     context.addComponent(
         SegmentComponent.SCHEME,
         new SegmentComponent(
-            segmenter, routes, new ResultFolder(home.resolve("results")), listener));
+            segmenter, routes(), new ResultFolder(home.resolve("results")), listener));
     new IntakeRoutes(context, settings.routes().resolve(INTAKE)).start();
+    routes().watch(settings.reload().interval());
   }
 
   /** Ends the routes, so that no case is under way, and then closes the models and the stages. */
   @Override
   public void close() {
     context.stop();
-    routes.close();
+    if (routes != null) {
+      routes.close();
+    }
     models.close();
     stages.close();
   }

@@ -4,6 +4,7 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** What can be set of Islet, as {@code -Dislet.…}, as {@code ISLET_…} or in a file. */
 @ConfigMapping(prefix = "islet")
@@ -18,6 +19,9 @@ public interface Settings {
   /** The folder of models. */
   Path models();
 
+  /** How changes of routes and models are taken over. */
+  Reload reload();
+
   /** What a case may take. */
   Case caseLimits();
 
@@ -26,6 +30,13 @@ public interface Settings {
 
   /** What a CT may be. */
   Input input();
+
+  /** How changes of routes and models are taken over. */
+  interface Reload {
+    /** How often the service looks for them; a change is taken when two looks saw the same. */
+    @WithDefault("250ms")
+    Duration interval();
+  }
 
   /** What a case may take. */
   interface Case {

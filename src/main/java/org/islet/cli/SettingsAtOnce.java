@@ -1,11 +1,12 @@
 package org.islet.cli;
 
+import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.runtime.configuration.MemorySizeConverter;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 
 /**
  * {@link Settings} for commands that run without Quarkus: from the same places, which are system
@@ -15,9 +16,9 @@ final class SettingsAtOnce {
 
   private SettingsAtOnce() {}
 
-  /** The folder of jars with stages. */
-  static Path stages() {
-    return config().getValue("islet.stages", Path.class);
+  /** The settings as they are now. */
+  static Settings read() {
+    return config().getConfigMapping(Settings.class);
   }
 
   private static SmallRyeConfig config() {
@@ -25,6 +26,9 @@ final class SettingsAtOnce {
       return new SmallRyeConfigBuilder()
           .addDefaultInterceptors()
           .addDefaultSources()
+          .withConverter(MemorySize.class, 100, new MemorySizeConverter())
+          .withMapping(Settings.class)
+          .withValidateUnknown(false)
           .withSources(
               new PropertiesConfigSource(
                   SettingsAtOnce.class.getResource("/application.properties"), 1))

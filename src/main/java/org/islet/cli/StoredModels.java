@@ -4,25 +4,41 @@ import java.util.function.UnaryOperator;
 import org.islet.job.CaseReport;
 import org.islet.job.RouteModels;
 import org.islet.model.ModelStore;
+import org.islet.model.OpenModels;
 import org.islet.stage.Network;
 
 /**
- * The models of a store.
+ * The models of a store, for routes.
  *
  * @param standIn which model stands for one that a route names
  */
-record StoredModels(ModelStore store, UnaryOperator<String> standIn) implements RouteModels {
+record StoredModels(ModelStore store, UnaryOperator<String> standIn) implements RouteModels.Source {
 
   @Override
-  public Network get(String model) {
-    return store.get(standIn.apply(model));
+  public RouteModels open() {
+    return new Opened(store.open(), standIn);
   }
 
   @Override
-  public CaseReport.Model describe(String id) {
-    return new CaseReport.Model(id, store.digest(id), store.card(id).warning());
+  public String state() {
+    return store.state();
   }
 
-  @Override
-  public void close() {}
+  private record Opened(OpenModels models, UnaryOperator<String> standIn) implements RouteModels {
+
+    @Override
+    public Network get(String model) {
+      return models.get(standIn.apply(model));
+    }
+
+    @Override
+    public CaseReport.Model describe(String id) {
+      return new CaseReport.Model(id, models.digest(id), models.card(id).warning());
+    }
+
+    @Override
+    public void close() {
+      models.close();
+    }
+  }
 }

@@ -42,7 +42,7 @@ public final class SegmentComponent extends DefaultComponent {
 
   @Override
   protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
-    routes.open(remaining).close(); // says at the start that there is no such route
+    routes.require(remaining);
     return new SegmentEndpoint(uri, remaining);
   }
 

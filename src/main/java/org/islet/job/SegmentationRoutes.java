@@ -10,4 +10,13 @@ public interface SegmentationRoutes {
    *     one
    */
   SegmentationRoute open(String name);
+
+  /**
+   * Says that a route is needed: a change without it is refused from now on.
+   *
+   * @throws IllegalArgumentException as {@link #open}
+   */
+  default void require(String name) {
+    open(name).close();
+  }
 }

@@ -1,13 +1,17 @@
 package org.islet.model;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.islet.format.Sha256;
 import org.islet.stage.Nearest;
 
 /**
@@ -56,6 +60,52 @@ record ModelFolder(Path root) {
           "The model '%s' has no version %d; it has: %s.".formatted(name, version, versions));
     }
     return name + "/" + version;
+  }
+
+  /** The SHA-256 of all of a version's files and their names, in hexadecimal, by its id. */
+  String digest(String id) {
+    Path directory = version(id);
+    Sha256 digest = new Sha256();
+    try {
+      for (Path file : files(directory)) {
+        digest.add(directory.relativize(file).toString()).add(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("The model " + id + " cannot be read.", e);
+    }
+    return digest.toHex();
+  }
+
+  /** A text that is another whenever one of a version's files comes, goes or changes. */
+  String state(String id) {
+    return state(version(id));
+  }
+
+  /** A text that is another whenever a model comes, goes or changes. */
+  String state() {
+    return state(root);
+  }
+
+  private static String state(Path directory) {
+    StringBuilder state = new StringBuilder();
+    for (Path file : files(directory)) {
+      try {
+        var attributes = Files.readAttributes(file, BasicFileAttributes.class);
+        state.append(file).append(' ').append(attributes.size()).append(' ');
+        state.append(attributes.lastModifiedTime()).append('\n');
+      } catch (IOException e) {
+        state.append(file).append(" is going away\n");
+      }
+    }
+    return state.toString();
+  }
+
+  private static List<Path> files(Path directory) {
+    try (Stream<Path> files = Files.walk(directory, 5, FileVisitOption.FOLLOW_LINKS)) {
+      return files.filter(Files::isRegularFile).sorted().toList();
+    } catch (IOException | UncheckedIOException e) {
+      return List.of(); // going away, which whoever loads a model will find
+    }
   }
 
   private List<Integer> versions(String name) {

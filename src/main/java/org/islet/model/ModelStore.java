@@ -1,37 +1,38 @@
 package org.islet.model;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
-import org.islet.format.Sha256;
-import org.islet.stage.Network;
-import org.islet.stage.Networks;
 import org.tensorflow.TensorFlow;
 
 /**
  * The models in a folder, loaded by TensorFlow. A model is loaded and warmed when it is first asked
- * for, shared by all, and closed with the store.
+ * for, shared by all who have it open, and let go when the last of them closes. Where its files
+ * have changed since, it is loaded anew beside the former.
  */
-public final class ModelStore implements Networks, AutoCloseable {
+public final class ModelStore implements AutoCloseable {
 
   private final ModelFolder folder;
   private final InferenceMemory memory;
-  private final Map<String, SavedModelNetwork> loaded = new ConcurrentHashMap<>();
-  private final Map<String, String> digests = new ConcurrentHashMap<>();
+  private final Map<Version, LoadedModel> loaded = new HashMap<>();
+
+  /** A model as its files were when they were loaded. */
+  private record Version(String id, String state) {}
 
   public ModelStore(Path root, InferenceMemory memory) {
     this.folder = new ModelFolder(root);
     this.memory = memory;
   }
 
-  @Override
-  public Network get(String model) {
-    return loaded.computeIfAbsent(folder.resolve(model), this::load);
+  /** The models as they are now: until they are closed, each name stands for the same. */
+  public OpenModels open() {
+    return new OpenModels(this);
+  }
+
+  /** A text that is another whenever a model comes, goes or changes. */
+  public String state() {
+    return folder.state();
   }
 
   /** The version of the TensorFlow library that runs the models. */
@@ -55,45 +56,57 @@ public final class ModelStore implements Networks, AutoCloseable {
     return "%s/%s".formatted(model.getParent().getFileName(), model.getFileName());
   }
 
-  /** The card of a loaded model, by its id ({@code name/version}). */
-  public ModelCard card(String id) {
-    return loaded.get(id).card();
+  /** The models that are loaded, by id, each as often as it is. */
+  public synchronized List<String> loaded() {
+    return loaded.keySet().stream().map(Version::id).sorted().toList();
   }
 
-  /** The SHA-256 of all of a model's files, in hexadecimal, by its id ({@code name/version}). */
-  public String digest(String id) {
-    return digests.computeIfAbsent(id, this::computeDigest);
+  /**
+   * The model that a route names, held once more.
+   *
+   * @throws IllegalArgumentException if there is no such one, or it cannot be loaded
+   */
+  synchronized LoadedModel hold(String model) {
+    String id = folder.resolve(model);
+    Version version = new Version(id, folder.state(id));
+    LoadedModel found = loaded.get(version);
+    if (found == null) {
+      found = load(version);
+      loaded.put(version, found);
+    }
+    found.hold();
+    return found;
   }
 
-  /** The models that were asked for so far, by id. */
-  public List<String> loaded() {
-    return loaded.keySet().stream().sorted().toList();
-  }
-
-  private SavedModelNetwork load(String id) {
+  private LoadedModel load(Version version) {
+    String id = version.id();
+    String digest = folder.digest(id);
     SavedModelNetwork network =
         new SavedModelNetwork(id, folder.version(id).toString(), folder.card(id), memory);
-    network.warm();
-    return network;
+    try {
+      network.warm();
+      if (!folder.state(id).equals(version.state())) {
+        throw new IllegalArgumentException(
+            "The files of the model %s changed while it was loaded.".formatted(id));
+      }
+      return new LoadedModel(network, digest);
+    } catch (RuntimeException e) {
+      network.close();
+      throw e;
+    }
   }
 
-  private String computeDigest(String id) {
-    Path directory = folder.version(id);
-    Sha256 digest = new Sha256();
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-        digest.add(directory.relativize(file).toString()).add(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("The model " + id + " cannot be read.", e);
+  synchronized void release(LoadedModel model) {
+    if (model.release()) {
+      loaded.values().remove(model);
+      model.network().close();
     }
-    return digest.toHex();
   }
 
   /** Closes every model; the caller sees to it that none is in use. */
   @Override
-  public void close() {
-    loaded.values().forEach(SavedModelNetwork::close);
+  public synchronized void close() {
+    loaded.values().forEach(model -> model.network().close());
     loaded.clear();
   }
 }

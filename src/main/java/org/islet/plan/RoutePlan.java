@@ -76,6 +76,11 @@ public final class RoutePlan {
     return flow.gridOf(step);
   }
 
+  /** What a step takes. */
+  public StepCost costOf(Step step) {
+    return StepCost.of(step, gridOf(step));
+  }
+
   /**
    * The slots that are as if never written at the start of each pass of a loop, and where a stage
    * inside a doTry has failed; by the loop or the doTry.

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.islet.format.Sha256;
 
 /**
  * A file of segmentation routes.
@@ -57,6 +58,19 @@ public record RouteFile(String file, String text, List<Route> routes, List<Probl
    */
   public static List<RouteFile> readAll(Path folder) {
     return in(folder).stream().map(RouteFile::read).toList();
+  }
+
+  /** A text that is another whenever a file of routes in a folder comes, goes or changes. */
+  public static String state(Path folder) {
+    Sha256 state = new Sha256();
+    try {
+      for (Path file : in(folder)) {
+        state.add(file.toString()).add(file);
+      }
+    } catch (IOException | IllegalArgumentException e) {
+      return "The files are changing, or the folder is not there.";
+    }
+    return state.toHex();
   }
 
   /**

@@ -14,6 +14,7 @@ import org.islet.evaluate.Statistics;
 import org.islet.model.InferenceMemory;
 import org.islet.model.ModelCard;
 import org.islet.model.ModelStore;
+import org.islet.model.OpenModels;
 import org.islet.stage.Network;
 import org.islet.volume.Mask;
 
@@ -50,9 +51,9 @@ record TrainedModel(Training training, Provenance provenance) {
    */
   static Validation validate(Path version, List<PreparedCase> cases, BooleanSupplier stop) {
     Path name = version.getParent();
-    try (ModelStore store =
-        new ModelStore(name.getParent(), new InferenceMemory(INFERENCE_BYTES))) {
-      Network network = store.get(name.getFileName() + "/" + version.getFileName());
+    try (ModelStore store = new ModelStore(name.getParent(), new InferenceMemory(INFERENCE_BYTES));
+        OpenModels models = store.open()) {
+      Network network = models.get(name.getFileName() + "/" + version.getFileName());
       double[] dsc = new double[cases.size()];
       double[] isolated = new double[cases.size()];
       for (int i = 0; i < dsc.length; i++) {

@@ -96,13 +96,26 @@ class LiveRoutesTest {
   }
 
   private LiveRoutes load() {
-    routes = new LiveRoutes(folder, Stages.ALL, LiveRoutesTest::models);
+    routes = new LiveRoutes(folder, Stages.ALL, MODELS);
     return routes;
   }
 
   private SegmentationRoute route(String name) {
     return load().open(name);
   }
+
+  private static final RouteModels.Source MODELS =
+      new RouteModels.Source() {
+        @Override
+        public RouteModels open() {
+          return models();
+        }
+
+        @Override
+        public String state() {
+          return "";
+        }
+      };
 
   private static RouteModels models() {
     Networks networks = networks();

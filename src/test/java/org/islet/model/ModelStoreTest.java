@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import org.islet.stage.Network;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,7 @@ class ModelStoreTest {
 
   @TempDir private Path root;
   private ModelStore store;
+  private OpenModels models;
 
   @BeforeEach
   void put_three_models_in_the_folder() throws IOException {
@@ -32,6 +34,7 @@ class ModelStoreTest {
     Files.createDirectories(root.resolve("pancreas-fine/11"));
     Files.createDirectories(root.resolve("spleen"));
     store = newStore();
+    models = store.open();
   }
 
   private ModelStore newStore() {
@@ -40,19 +43,20 @@ class ModelStoreTest {
 
   @AfterEach
   void close() {
+    models.close();
     store.close();
   }
 
   @Test
   void a_name_alone_gives_the_newest_version_that_holds_a_model() {
-    assertEquals("pancreas-fine/10", store.get("pancreas-fine").id());
-    assertEquals("pancreas-fine/10", store.get("pancreas-fine/latest").id());
+    assertEquals("pancreas-fine/10", models.get("pancreas-fine").id());
+    assertEquals("pancreas-fine/10", models.get("pancreas-fine/latest").id());
   }
 
   @Test
   void a_name_and_version_give_just_this_one() {
-    assertEquals("pancreas-fine/2", store.get("pancreas-fine/2").id());
-    assertEquals("pancreas-fine/2", store.get("pancreas-fine/02").id());
+    assertEquals("pancreas-fine/2", models.get("pancreas-fine/2").id());
+    assertEquals("pancreas-fine/2", models.get("pancreas-fine/02").id());
   }
 
   @Test
@@ -76,11 +80,11 @@ class ModelStoreTest {
   @Test
   void a_model_is_loaded_once_and_remembered() {
     assertEquals(List.of(), store.loaded());
-    var network = store.get("pancreas-fine");
-    store.get("liver");
-    assertSame(network, store.get("pancreas-fine/10"));
+    var network = models.get("pancreas-fine");
+    models.get("liver");
+    assertSame(network, models.get("pancreas-fine/10"));
     assertEquals(List.of("liver/1", "pancreas-fine/10"), store.loaded());
-    assertEquals(SavedModels.card("NSARC", 1), store.card("liver/1"));
+    assertEquals(SavedModels.card("NSARC", 1), models.card("liver/1"));
   }
 
   @Test
@@ -122,7 +126,7 @@ class ModelStoreTest {
   void a_folder_that_cannot_be_read_is_named() {
     Path missing = root.resolve("missing");
     var nowhere = new ModelStore(missing, new InferenceMemory(1 << 24));
-    var refusal = assertThrows(IllegalArgumentException.class, () -> nowhere.get("liver"));
+    var refusal = assertThrows(IllegalArgumentException.class, () -> nowhere.open().get("liver"));
     assertEquals("The folder of models " + missing + " cannot be read.", refusal.getMessage());
   }
 
@@ -133,26 +137,74 @@ class ModelStoreTest {
     assertTrue(message.startsWith("TensorFlow cannot load the model liver/1: "), message);
   }
 
+  private String digest(String model) {
+    try (OpenModels fresh = store.open()) {
+      fresh.get(model);
+      return fresh.digest(model);
+    }
+  }
+
   @Test
   void the_digest_is_of_all_files_and_changes_with_a_byte() throws IOException {
-    String before = store.digest("liver/1");
+    String before = digest("liver/1");
     assertTrue(before.matches("[0-9a-f]{64}"), before);
-    assertEquals(before, newStore().digest("liver/1"));
+    assertEquals(before, digest("liver/1"));
     Files.copy(
         root.resolve("pancreas-fine/2/saved_model.pb"),
         root.resolve("pancreas-fine/10/saved_model.pb"),
         StandardCopyOption.REPLACE_EXISTING);
-    assertEquals(newStore().digest("pancreas-fine/2"), newStore().digest("pancreas-fine/10"));
+    assertEquals(digest("pancreas-fine/2"), digest("pancreas-fine/10"));
 
     Path card = root.resolve("liver/1/model.yaml");
     Files.writeString(card, Files.readString(card).replace("nothing", "anything"));
-    String changed = newStore().digest("liver/1");
-    assertNotEquals(before, changed);
-    Files.move(card, card.resolveSibling("model.yml"));
-    assertNotEquals(changed, newStore().digest("liver/1"));
+    assertNotEquals(before, digest("liver/1"));
+  }
+
+  @Test
+  void a_model_is_shared_by_all_who_have_it_open_and_let_go_with_the_last() {
+    Network network = models.get("liver");
+    OpenModels others = store.open();
+    assertSame(network, others.get("liver/1"));
+    assertEquals(List.of("liver/1"), store.loaded());
+    models.close();
+    assertEquals(List.of("liver/1"), store.loaded());
+    others.close();
+    assertEquals(List.of(), store.loaded());
+    assertThrows(IllegalStateException.class, () -> others.get("liver"));
+  }
+
+  @Test
+  void whoever_has_models_open_keeps_them_when_a_newer_version_comes() throws IOException {
+    Network before = models.get("pancreas-fine");
+    String state = store.state();
+    Path next = Files.createDirectories(root.resolve("pancreas-fine/11"));
+    for (String file : List.of("saved_model.pb", "model.yaml")) {
+      Files.copy(root.resolve("pancreas-fine/10").resolve(file), next.resolve(file));
+    }
+    assertNotEquals(state, store.state());
+    assertSame(before, models.get("pancreas-fine"));
+    try (OpenModels later = store.open()) {
+      assertEquals("pancreas-fine/11", later.get("pancreas-fine").id());
+      assertEquals(List.of("pancreas-fine/10", "pancreas-fine/11"), store.loaded());
+    }
+    assertEquals(List.of("pancreas-fine/10"), store.loaded());
+  }
+
+  @Test
+  void a_version_whose_files_changed_is_loaded_anew_beside_the_former() throws IOException {
+    models.get("liver/1");
+    String before = models.digest("liver/1");
+    Path card = root.resolve("liver/1/model.yaml");
+    Files.writeString(card, Files.readString(card).replace("nothing", "anything"));
+    try (OpenModels later = store.open()) {
+      later.get("liver/1");
+      assertNotEquals(before, later.digest("liver/1"));
+      assertEquals(before, models.digest("liver/1"));
+      assertEquals(List.of("liver/1", "liver/1"), store.loaded());
+    }
   }
 
   private String refusal(String name) {
-    return assertThrows(IllegalArgumentException.class, () -> store.get(name)).getMessage();
+    return assertThrows(IllegalArgumentException.class, () -> models.get(name)).getMessage();
   }
 }

@@ -28,6 +28,7 @@ import org.islet.format.WholeFile;
 import org.islet.model.InferenceMemory;
 import org.islet.model.ModelCard;
 import org.islet.model.ModelStore;
+import org.islet.model.OpenModels;
 import org.islet.stage.Network;
 import org.islet.train.Architecture.Normalisation;
 import org.islet.train.Training.CentreLoss;
@@ -188,8 +189,9 @@ class TrainingRunTest {
     assertEquals("CC0-1.0", card.licence());
     assertEquals("6 balls, fold 1 of 2 left out", card.training().get("data"));
     assertEquals("3 case(s) that validated", card.measured().get("on"));
-    try (ModelStore store = new ModelStore(models, new InferenceMemory(1L << 30))) {
-      Network network = store.get("organ-fine/1");
+    try (ModelStore store = new ModelStore(models, new InferenceMemory(1L << 30));
+        OpenModels opened = store.open()) {
+      Network network = opened.get("organ-fine/1");
       double mean =
           SPLIT.validation(1).stream()
               .map(id -> preparation(Stage.FINE).apply(readBall(id)))
@@ -208,8 +210,9 @@ class TrainingRunTest {
     Path own = folder.resolve("run/coarse/fold-0");
     String id = SPLIT.validation(0).get(0);
     PreparedCase seen = preparation(Stage.COARSE).apply(readBall(id));
-    try (ModelStore store = new ModelStore(own, new InferenceMemory(1L << 30))) {
-      Mask found = store.get("last/1").segment(seen.input());
+    try (ModelStore store = new ModelStore(own, new InferenceMemory(1L << 30));
+        OpenModels opened = store.open()) {
+      Mask found = opened.get("last/1").segment(seen.input());
       EpochTable epochs = EpochTable.read(own.resolve(EpochTable.NAME));
       assertEquals(Overlap.dsc(found, seen.truth()), epochs.column("validation_dsc").get(1), 1e-6);
       assertEquals(

@@ -1,0 +1,81 @@
+package org.islet.cli;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.StringJoiner;
+import org.islet.job.SegmentationRoute;
+import org.islet.phantom.Phantom;
+import org.islet.stage.Case;
+import org.islet.stage.Slot;
+import org.islet.volume.Box;
+import org.islet.volume.Mask;
+import org.islet.volume.Scores;
+import org.islet.volume.Size;
+import org.islet.volume.Volume;
+
+/** A route run on a small phantom, to see what becomes of each slot. */
+final class DryRun {
+
+  private static final Size SIZE = new Size(128, 128, 80);
+  private static final long SEED = 1;
+
+  private final SegmentationRoute route;
+  private final Case c;
+
+  /**
+   * Runs the route.
+   *
+   * @throws org.islet.stage.StageFailedException if a stage fails
+   */
+  DryRun(SegmentationRoute route) {
+    this.route = route;
+    Phantom phantom = Phantom.generate(SEED, Phantom.wholeAbdomen(SIZE));
+    c = new Case("dry-run", phantom.ct());
+    route.run(c);
+  }
+
+  /** A line for each slot: its name, type, size and range; and what was warned of. */
+  @Override
+  public String toString() {
+    StringJoiner lines = new StringJoiner("\n", "", "\n\n");
+    lines.add("%s on a phantom of %s voxels:".formatted(route.name(), SIZE));
+    Set<String> slots = c.slotsOf(Object.class).keySet();
+    int width = slots.stream().mapToInt(String::length).max().orElse(0);
+    for (String name : slots) {
+      Optional<Object> value = c.find(new Slot<>(name, Object.class));
+      lines.add(
+          ("  %-" + width + "s  %s").formatted(name, value.map(DryRun::describe).orElse("absent")));
+    }
+    c.warnings().forEach(warning -> lines.add("  warning: " + warning));
+    return lines.toString();
+  }
+
+  static String describe(Object value) {
+    if (value instanceof Volume volume) {
+      return "Volume %s, %s".formatted(volume.size(), range(volume.toFloats()));
+    } else if (value instanceof Mask mask) {
+      return String.format(
+          Locale.ROOT,
+          "Mask %s, %d voxels inside, %.1f ml",
+          mask.size(),
+          mask.count(),
+          mask.millilitres());
+    } else if (value instanceof Box box) {
+      return "Box %s, %s voxels".formatted(box, box.size());
+    } else if (value instanceof Scores scores) {
+      return "Scores %s of %d channels".formatted(scores.geometry().size(), scores.channels());
+    }
+    return value.getClass().getSimpleName() + " " + value;
+  }
+
+  private static String range(float[] values) {
+    float min = Float.POSITIVE_INFINITY;
+    float max = Float.NEGATIVE_INFINITY;
+    for (float value : values) {
+      min = Math.min(min, value);
+      max = Math.max(max, value);
+    }
+    return String.format(Locale.ROOT, "%.4g to %.4g", min, max);
+  }
+}
