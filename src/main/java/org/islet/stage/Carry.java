@@ -14,7 +14,7 @@ public record Carry(
     implements Stage {
 
   public Carry {
-    Slot.requireDifferentMasks("input and output", List.of(input, output));
+    Slot.requireDifferent("input and output", List.of(input, output));
   }
 
   @Override

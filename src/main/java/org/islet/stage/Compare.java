@@ -13,7 +13,7 @@ public record Compare(
     implements Stage {
 
   public Compare {
-    Slot.requireDifferentMasks("input and other", List.of(input, other));
+    Slot.requireDifferent("input and other", List.of(input, other));
   }
 
   @Override

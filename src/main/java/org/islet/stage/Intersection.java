@@ -15,7 +15,7 @@ public record Intersection(
     implements Stage {
 
   public Intersection {
-    Slot.requireDifferentMasks("inputs", inputs);
+    Slot.requireDifferent("inputs", inputs);
   }
 
   @Override

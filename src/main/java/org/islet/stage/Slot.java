@@ -3,7 +3,6 @@ package org.islet.stage;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.islet.volume.Mask;
 
 /**
  * A named, typed place in a case.
@@ -31,16 +30,16 @@ public record Slot<T>(String name, Class<T> type) {
   }
 
   /**
-   * Refuses masks of which two are the same.
+   * Refuses slots of which two are the same.
    *
    * @param options the names of the options that give them
    * @throws IllegalArgumentException if two are the same
    */
-  static void requireDifferentMasks(String options, List<Slot<Mask>> masks) {
-    if (Set.copyOf(masks).size() < masks.size()) {
+  static void requireDifferent(String options, List<? extends Slot<?>> slots) {
+    if (Set.copyOf(slots).size() < slots.size()) {
       throw new IllegalArgumentException(
-          "%s must be different masks, not %s."
-              .formatted(options, masks.stream().map(Slot::name).collect(Collectors.joining(","))));
+          "%s must be different slots, not %s."
+              .formatted(options, slots.stream().map(Slot::name).collect(Collectors.joining(","))));
     }
   }
 }

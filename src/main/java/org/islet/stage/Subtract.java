@@ -15,7 +15,7 @@ public record Subtract(
     implements Stage {
 
   public Subtract {
-    Slot.requireDifferentMasks(
+    Slot.requireDifferent(
         "input and minus", Stream.concat(Stream.of(input), minus.stream()).toList());
   }
 

@@ -12,7 +12,7 @@ public record Union(
     implements Stage {
 
   public Union {
-    Slot.requireDifferentMasks("inputs", inputs);
+    Slot.requireDifferent("inputs", inputs);
   }
 
   @Override

@@ -12,7 +12,7 @@ public record Vote(
     implements Stage {
 
   public Vote {
-    Slot.requireDifferentMasks("inputs", inputs);
+    Slot.requireDifferent("inputs", inputs);
   }
 
   @Override

@@ -84,7 +84,7 @@ public record Geometry(Size size, Affine affine) {
   public Size sizeAt(Spacing wanted) {
     double[] n = new double[3];
     for (int axis = 0; axis < 3; axis++) {
-      n[axis] = Math.max(1, Math.rint(size.along(axis) * spacing(axis) / wanted.along(axis)));
+      n[axis] = Math.max(1, Math.round(size.along(axis) * spacing(axis) / wanted.along(axis)));
     }
     if (n[0] * n[1] * n[2] > Size.MOST_VOXELS) {
       throw new IllegalArgumentException(

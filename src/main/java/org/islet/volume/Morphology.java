@@ -17,18 +17,6 @@ public final class Morphology {
 
   /** The voxels of the grid that are at most so far from one of the mask's. */
   public static Mask dilated(Mask mask, double radiusMm) {
-    return reachedFrom(mask, radiusMm);
-  }
-
-  /**
-   * The voxels of the mask that are further than that from each voxel of the grid outside the mask.
-   * What lies beyond the grid does not count as outside.
-   */
-  public static Mask eroded(Mask mask, double radiusMm) {
-    return reachedFrom(mask.complement(), radiusMm).complement();
-  }
-
-  private static Mask reachedFrom(Mask mask, double radiusMm) {
     float[] squared = DistanceTransform.squared(mask);
     double limit = radiusMm * radiusMm * (1 + ROUNDING);
     byte[] inside = new byte[squared.length];
@@ -36,6 +24,14 @@ public final class Morphology {
       inside[i] = (byte) (squared[i] <= limit ? 1 : 0);
     }
     return Mask.of(mask.geometry(), inside);
+  }
+
+  /**
+   * The voxels of the mask that are further than that from each voxel of the grid outside the mask.
+   * What lies beyond the grid does not count as outside.
+   */
+  public static Mask eroded(Mask mask, double radiusMm) {
+    return dilated(mask.complement(), radiusMm).complement();
   }
 
   /**

@@ -65,6 +65,6 @@ class CarryTest {
         assertThrows(
             StageBindingException.class, () -> Stages.bind("carry?input=found&output=found"));
     assertEquals(
-        "carry: input and output must be different masks, not found,found.", refusal.getMessage());
+        "carry: input and output must be different slots, not found,found.", refusal.getMessage());
   }
 }

@@ -53,6 +53,6 @@ class CompareTest {
         assertThrows(
             StageBindingException.class, () -> Stages.bind("compare?input=a&other=a&output=dice"));
     assertEquals(
-        "compare: input and other must be different masks, not a,a.", refusal.getMessage());
+        "compare: input and other must be different slots, not a,a.", refusal.getMessage());
   }
 }

@@ -58,6 +58,6 @@ class IntersectionTest {
     var refusal =
         assertThrows(
             StageBindingException.class, () -> Stages.bind("intersection?inputs=a,b,b&output=v"));
-    assertEquals("intersection: inputs must be different masks, not a,b,b.", refusal.getMessage());
+    assertEquals("intersection: inputs must be different slots, not a,b,b.", refusal.getMessage());
   }
 }

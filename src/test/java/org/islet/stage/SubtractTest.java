@@ -50,6 +50,6 @@ class SubtractTest {
         assertThrows(
             StageBindingException.class, () -> Stages.bind("subtract?input=a&minus=b,a&output=v"));
     assertEquals(
-        "subtract: input and minus must be different masks, not a,b,a.", refusal.getMessage());
+        "subtract: input and minus must be different slots, not a,b,a.", refusal.getMessage());
   }
 }

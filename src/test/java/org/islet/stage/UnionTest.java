@@ -39,6 +39,6 @@ class UnionTest {
   void refuses_the_same_mask_twice() {
     var refusal =
         assertThrows(StageBindingException.class, () -> Stages.bind("union?inputs=a,a&output=v"));
-    assertEquals("union: inputs must be different masks, not a,a.", refusal.getMessage());
+    assertEquals("union: inputs must be different slots, not a,a.", refusal.getMessage());
   }
 }

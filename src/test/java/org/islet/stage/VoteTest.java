@@ -84,7 +84,7 @@ class VoteTest {
   void refuses_the_same_mask_twice() {
     var refusal =
         assertThrows(StageBindingException.class, () -> Stages.bind("vote?inputs=a,b,a&output=v"));
-    assertEquals("vote: inputs must be different masks, not a,b,a.", refusal.getMessage());
+    assertEquals("vote: inputs must be different slots, not a,b,a.", refusal.getMessage());
   }
 
   @Test

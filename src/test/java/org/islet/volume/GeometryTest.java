@@ -72,6 +72,7 @@ class GeometryTest {
     assertEquals(new Size(10, 10, 10), grid.sizeAt(new Spacing(1, 2, 3)));
     assertEquals(new Size(3, 8, 1), grid.sizeAt(new Spacing(3, 2.6, 100)));
     assertEquals(new Size(4, 7, 20), grid.sizeAt(new Spacing(2.8, 2.7, 1.5)));
+    assertEquals(new Size(3, 3, 3), grid.sizeAt(new Spacing(4, 8, 12))); // 2.5 of each
   }
 
   @Test
