@@ -185,6 +185,8 @@ class StageJarTest {
         "org.example.MaskStage",
         "package org.example; interface MaskStage extends org.islet.stage.Stage {}");
     sources.put(
+        "org.example.Base", "package org.example; abstract class Base implements MaskStage {}");
+    sources.put(
         "org.example.Twice",
         """
         package org.example;
