@@ -45,7 +45,7 @@ final class StageEndpoint extends DefaultEndpoint {
   private void runOn(Case c) {
     try {
       stage.run(c);
-    } catch (RuntimeException | OutOfMemoryError e) {
+    } catch (RuntimeException | OutOfMemoryError | LinkageError e) {
       throw new StageFailedException(stage.name(), e);
     }
   }

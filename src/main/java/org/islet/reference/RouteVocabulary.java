@@ -11,10 +11,10 @@ import java.util.stream.Stream;
  * Camel's enterprise integration patterns by the names that its YAML has for them; what Camel knows
  * beyond these has no place in a segmentation route.
  */
-final class RouteVocabulary {
+public final class RouteVocabulary {
 
   /** What the value of a key is. */
-  enum Value {
+  public enum Value {
     /** Any text. */
     TEXT,
     /** True or false. */
@@ -37,8 +37,15 @@ final class RouteVocabulary {
     PARTS
   }
 
-  /** A key of a mapping. */
-  record Key(String name, Value value, boolean required, String doc) {}
+  /**
+   * A key of a mapping.
+   *
+   * @param name as Camel's YAML has it
+   * @param value what stands at it
+   * @param required whether it must be there
+   * @param doc for whoever writes a route
+   */
+  public record Key(String name, Value value, boolean required, String doc) {}
 
   /**
    * A mapping.
@@ -47,7 +54,7 @@ final class RouteVocabulary {
    * @param isText whether a text may stand in its place
    * @param forms the keys of each of the ways to write it
    */
-  record Block(String doc, boolean isText, List<List<Key>> forms) {
+  public record Block(String doc, boolean isText, List<List<Key>> forms) {
 
     /** The mapping that may also be written with other keys. */
     Block or(List<Key> keys) {
@@ -56,12 +63,14 @@ final class RouteVocabulary {
   }
 
   /** The language that conditions are written in. */
-  static final String LANGUAGE = "slots";
+  public static final String LANGUAGE = "slots";
 
-  static final List<String> LEVELS = List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "OFF");
+  /** How loud a line of the log is. */
+  public static final List<String> LEVELS =
+      List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "OFF");
 
   /** What each step and each part of one may have: a name, and a note for readers. */
-  static final List<Key> COMMON =
+  public static final List<Key> COMMON =
       List.of(
           optional("id", Value.TEXT, "The name that logs and metrics have for it."),
           optional("description", Value.TEXT, "A note for whoever reads the route."));
@@ -71,10 +80,10 @@ final class RouteVocabulary {
       required("language", Value.CONDITION, "The condition, on the case's slots.");
 
   /** The steps, by name. */
-  static final Map<String, Block> STEPS = steps();
+  public static final Map<String, Block> STEPS = steps();
 
   /** The mappings inside steps, by the key that they stand at. */
-  static final Map<String, Block> PARTS = parts();
+  public static final Map<String, Block> PARTS = parts();
 
   private RouteVocabulary() {}
 

@@ -160,7 +160,7 @@ class CommandIT {
   void every_command_explains_itself() throws Exception {
     for (String command :
         new String[] {
-          "demo", "segment", "serve", "phantom", "convert", "evaluate", "measure", "train"
+          "demo", "segment", "serve", "phantom", "convert", "evaluate", "measure", "train", "stages"
         }) {
       try (IsletProcess islet = run(command, "--help")) {
         assertEquals(0, islet.exitCode(), command);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -93,6 +94,26 @@ class StageJarTest {
   }
 
   @Test
+  void a_jar_may_name_others_that_it_needs_in_its_manifest() throws IOException {
+    Path made = Files.createDirectories(folder.resolve("made"));
+    Path whole = StageJars.write(made.resolve("whole.jar"), StageJars.INVERT);
+    Path library = Files.createDirectories(folder.resolve("lib")).resolve("outside.jar");
+    Files.copy(whole, library);
+    try (var files = FileSystems.newFileSystem(whole)) {
+      Files.delete(files.getPath("org/example/Outside.class"));
+      Files.writeString(
+          Files.createDirectory(files.getPath("META-INF")).resolve("MANIFEST.MF"),
+          "Manifest-Version: 1.0\nClass-Path: lib/outside.jar\n");
+    }
+    Files.copy(whole, jar());
+    try (StageCatalogue catalogue = catalogue()) {
+      Case c = aCase();
+      catalogue.bind("invert", Map.of("input", "found"), model -> null).run(c);
+      assertEquals(7, c.get(Stages.mask("mask")).count());
+    }
+  }
+
+  @Test
   void without_a_folder_there_are_islets_own_stages() {
     try (var catalogue = StageCatalogue.withJarsOf(folder.resolve("none"))) {
       assertEquals(Stages.ALL.names(), catalogue.names());
@@ -164,6 +185,8 @@ class StageJarTest {
         "org.example.MaskStage",
         "package org.example; interface MaskStage extends org.islet.stage.Stage {}");
     sources.put(
+        "org.example.Base", "package org.example; abstract class Base implements MaskStage {}");
+    sources.put(
         "org.example.Twice",
         """
         package org.example;
@@ -231,7 +254,7 @@ class StageJarTest {
   }
 
   private void without(Path whole, String entry) throws IOException {
-    try (var files = java.nio.file.FileSystems.newFileSystem(whole)) {
+    try (var files = FileSystems.newFileSystem(whole)) {
       Files.delete(files.getPath(entry));
     }
     Files.copy(whole, jar());
@@ -241,7 +264,7 @@ class StageJarTest {
   void a_class_built_for_a_newer_java_is_refused() throws IOException {
     Path made = Files.createDirectories(folder.resolve("made"));
     Path whole = StageJars.write(made.resolve("whole.jar"), StageJars.INVERT);
-    try (var files = java.nio.file.FileSystems.newFileSystem(whole)) {
+    try (var files = FileSystems.newFileSystem(whole)) {
       Path invert = files.getPath("org/example/Invert.class");
       byte[] bytes = Files.readAllBytes(invert);
       bytes[7] = 99; // the major version
