@@ -64,7 +64,7 @@ class LayersTest {
           Layer.of("evaluate", List.of("volume", "format", "dataset"), JACKSON),
           Layer.of("stage", List.of("volume"), "org.jboss.jandex.."),
           Layer.of("route", List.of("volume", "format", "stage"), "org.snakeyaml.engine.."),
-          Layer.of("reference", List.of("stage"), JACKSON),
+          Layer.of("reference", List.of("volume", "stage", "route"), JACKSON),
           // A SavedModel is a network of the kind that stages ask for.
           Layer.of("model", List.of("volume", "format", "stage"), TENSORFLOW, JACKSON),
           Layer.of(

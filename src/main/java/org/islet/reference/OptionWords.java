@@ -5,6 +5,8 @@ import java.util.Locale;
 import org.islet.stage.Network;
 import org.islet.stage.StageDescription.Kind;
 import org.islet.stage.StageDescription.Option;
+import org.islet.volume.Size;
+import org.islet.volume.Spacing;
 
 /** An option of a stage in words. */
 record OptionWords(Option option) {
@@ -25,6 +27,10 @@ record OptionWords(Option option) {
       return "number";
     } else if (type == boolean.class) {
       return "true or false";
+    } else if (type == Size.class) {
+      return "one or three whole numbers";
+    } else if (type == Spacing.class) {
+      return "one or three numbers";
     } else if (type == Network.class) {
       return "model";
     }

@@ -13,6 +13,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.islet.reference.RouteVocabulary.Block;
+import org.islet.route.RouteStep;
+import org.islet.route.Vocabulary;
 import org.islet.stage.StageCatalogue;
 
 /**
@@ -183,10 +185,10 @@ public final class RouteSchema {
           case TEXT -> instance.objectNode().put("type", "string");
           case SWITCH -> instance.objectNode().put("type", "boolean");
           case ON -> instance.objectNode().put("const", true);
-          case COUNT -> instance.objectNode().put("type", "integer").put("minimum", 1);
+          case COUNT -> count();
           case LEVEL -> enumeration(RouteVocabulary.LEVELS);
           case CONDITION -> condition();
-          case EXCEPTIONS -> array("", instance.objectNode().put("type", "string"));
+          case EXCEPTIONS -> array("", enumeration(Vocabulary.FAILURES));
           case STEPS -> ref("steps");
           case PART -> ref(key.name());
           case PARTS -> array("", ref(key.name()));
@@ -195,9 +197,18 @@ public final class RouteSchema {
     return value.has("$ref") ? value : value.put("description", key.doc());
   }
 
+  private static ObjectNode count() {
+    ObjectNode count = instance.objectNode();
+    count.putArray("type").add("integer").add("string");
+    return count
+        .put("minimum", 1)
+        .put("maximum", RouteStep.Loop.MOST_PASSES)
+        .put("pattern", "^[0-9]{1,3}$");
+  }
+
   private static ObjectNode condition() {
     ObjectNode properties = instance.objectNode();
-    properties.set("language", instance.objectNode().put("const", RouteVocabulary.LANGUAGE));
+    properties.set("language", instance.objectNode().put("const", Vocabulary.SLOTS));
     properties.set("expression", instance.objectNode().put("type", "string"));
     return mapping("", properties, List.of("language", "expression"));
   }

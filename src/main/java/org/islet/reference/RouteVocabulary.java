@@ -1,33 +1,36 @@
 package org.islet.reference;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.islet.route.RouteStep.Log;
+import org.islet.route.Vocabulary;
 
 /**
  * The steps that a segmentation route may be written in, besides {@code to}, as data. They are
  * Camel's enterprise integration patterns by the names that its YAML has for them; what Camel knows
  * beyond these has no place in a segmentation route.
  */
-public final class RouteVocabulary {
+final class RouteVocabulary {
 
   /** What the value of a key is. */
-  public enum Value {
+  enum Value {
     /** Any text. */
     TEXT,
     /** True or false. */
     SWITCH,
     /** True. */
     ON,
-    /** A whole number of at least 1. */
+    /** A whole number from 1 to 100. */
     COUNT,
     /** One of {@link #LEVELS}. */
     LEVEL,
     /** An expression in the language of slots. */
     CONDITION,
-    /** The names of Java exceptions. */
+    /** The names of failures: {@link Vocabulary#FAILURES}. */
     EXCEPTIONS,
     /** A list of steps. */
     STEPS,
@@ -45,7 +48,7 @@ public final class RouteVocabulary {
    * @param required whether it must be there
    * @param doc for whoever writes a route
    */
-  public record Key(String name, Value value, boolean required, String doc) {}
+  record Key(String name, Value value, boolean required, String doc) {}
 
   /**
    * A mapping.
@@ -54,7 +57,7 @@ public final class RouteVocabulary {
    * @param isText whether a text may stand in its place
    * @param forms the keys of each of the ways to write it
    */
-  public record Block(String doc, boolean isText, List<List<Key>> forms) {
+  record Block(String doc, boolean isText, List<List<Key>> forms) {
 
     /** The mapping that may also be written with other keys. */
     Block or(List<Key> keys) {
@@ -62,15 +65,11 @@ public final class RouteVocabulary {
     }
   }
 
-  /** The language that conditions are written in. */
-  public static final String LANGUAGE = "slots";
-
   /** How loud a line of the log is. */
-  public static final List<String> LEVELS =
-      List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "OFF");
+  static final List<String> LEVELS = Arrays.stream(Log.Level.values()).map(Enum::name).toList();
 
   /** What each step and each part of one may have: a name, and a note for readers. */
-  public static final List<Key> COMMON =
+  static final List<Key> COMMON =
       List.of(
           optional("id", Value.TEXT, "The name that logs and metrics have for it."),
           optional("description", Value.TEXT, "A note for whoever reads the route."));
@@ -80,10 +79,10 @@ public final class RouteVocabulary {
       required("language", Value.CONDITION, "The condition, on the case's slots.");
 
   /** The steps, by name. */
-  public static final Map<String, Block> STEPS = steps();
+  static final Map<String, Block> STEPS = steps();
 
   /** The mappings inside steps, by the key that they stand at. */
-  public static final Map<String, Block> PARTS = parts();
+  static final Map<String, Block> PARTS = parts();
 
   private RouteVocabulary() {}
 
@@ -114,7 +113,8 @@ public final class RouteVocabulary {
         "Runs its steps as branches, each on the case as it is now.",
         keys(
             optional("parallelProcessing", Value.SWITCH, "Whether the branches run side by side."),
-            optional("stopOnException", Value.SWITCH, "Whether one failed branch ends the others."),
+            optional(
+                "stopOnException", Value.ON, "A branch that fails ends the others and the case."),
             INNER));
   }
 
@@ -139,24 +139,18 @@ public final class RouteVocabulary {
   }
 
   private static Block doTry() {
-    String last = "What runs in any case, in the end.";
-    Block caught =
-        block(
-            "Runs its steps, and others if one of them fails.",
-            keys(
-                INNER,
-                required("doCatch", Value.PARTS, "What runs where a step failed."),
-                optional("doFinally", Value.PART, last)));
-    return caught.or(keys(INNER, required("doFinally", Value.PART, last)));
+    return block(
+        "Runs its steps, and others instead if one of them fails.",
+        keys(INNER, required("doCatch", Value.PARTS, "What runs where a step failed.")));
   }
 
   private static Map<String, Block> parts() {
-    Key exception = required("exception", Value.EXCEPTIONS, "The Java exceptions that it is for.");
+    Key exception =
+        required("exception", Value.EXCEPTIONS, "The failures that it is for: of any stage.");
     Map<String, Block> parts = new LinkedHashMap<>();
     parts.put("when", block("A branch of a choice.", keys(CONDITION, INNER)));
     parts.put("otherwise", block("The branch where no condition holds.", keys(INNER)));
     parts.put("doCatch", block("What runs where a step failed.", keys(exception, INNER)));
-    parts.put("doFinally", block("What runs in any case, in the end.", keys(INNER)));
     return Collections.unmodifiableMap(parts);
   }
 

@@ -1,16 +1,22 @@
 package org.islet.reference;
 
+import java.util.List;
 import java.util.stream.Collectors;
 import org.islet.stage.Network;
 import org.islet.stage.StageDescription;
 import org.islet.stage.StageDescription.Kind;
 import org.islet.stage.StageDescription.Option;
+import org.islet.volume.Size;
+import org.islet.volume.Spacing;
 
 /**
  * A stage as a route may name it: with what the route has to give, and with all parameters. Slots
  * are named as the options are.
  */
 record StageExample(StageDescription stage) {
+
+  private static final List<Class<?>> NUMBERS =
+      List.of(int.class, double.class, Size.class, Spacing.class);
 
   /** The address: {@code stage:clip?min=-100&max=240}. */
   String address() {
@@ -36,7 +42,7 @@ record StageExample(StageDescription stage) {
       return option.choices().get(0);
     } else if (option.type() == boolean.class) {
       return "true";
-    } else if (option.type() == int.class || option.type() == double.class) {
+    } else if (NUMBERS.contains(option.type())) {
       return number(option);
     }
     return option.type() == Network.class ? "my-model" : option.name();

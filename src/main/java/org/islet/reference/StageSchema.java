@@ -9,6 +9,8 @@ import java.util.stream.Collectors;
 import org.islet.stage.StageDescription;
 import org.islet.stage.StageDescription.Kind;
 import org.islet.stage.StageDescription.Option;
+import org.islet.volume.Size;
+import org.islet.volume.Spacing;
 
 /** The part of a route's schema that is about one stage. */
 record StageSchema(StageDescription stage) {
@@ -102,11 +104,22 @@ record StageSchema(StageDescription stage) {
           ? truth
           : truth.put("default", Boolean.parseBoolean(option.defaultValue()));
     }
+    if (type == Size.class || type == Spacing.class) {
+      return numbers(option);
+    }
     ObjectNode text =
         option.choices().isEmpty()
             ? instance.objectNode().put("type", "string")
             : RouteSchema.enumeration(option.choices());
     return option.isRequired() ? text : text.put("default", option.defaultValue());
+  }
+
+  /** One number, or three with commas between them, as a text. */
+  private static ObjectNode numbers(Option option) {
+    String number = option.type() == Size.class ? "[0-9]+" : "[0-9]*[.]?[0-9]+";
+    ObjectNode numbers = number(option, "number");
+    numbers.putArray("type").add("number").add("string");
+    return numbers.put("pattern", "^%1$s( *, *%1$s *, *%1$s)?$".formatted(number));
   }
 
   private static ObjectNode number(Option option, String type) {

@@ -80,7 +80,11 @@ public sealed interface RouteStep {
    *     allowed
    */
   record Loop(Location location, int passes, Optional<Condition> condition, Series steps)
-      implements RouteStep {}
+      implements RouteStep {
+
+    /** The most passes that a loop may have. */
+    public static final int MOST_PASSES = 100;
+  }
 
   /** {@code doTry}: steps, and what runs instead where a stage among them fails. */
   record Try(Location location, Series steps, Series rescue) implements RouteStep {}

@@ -28,7 +28,6 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 final class StepParser {
 
   private static final List<String> SCHEMES = List.of("stage", "direct", "log");
-  private static final int MOST_PASSES = 100;
 
   private final SourceText source;
 
@@ -287,7 +286,7 @@ final class StepParser {
   private Optional<When> when(Fields owner, Location place) {
     Series steps = requiredSeries(owner);
     Optional<Condition> condition = condition(owner);
-    if (condition.isEmpty() && expression(owner).isEmpty()) {
+    if (owner.get("language").isEmpty()) {
       source.report(
           place,
           "a condition is missing: write language: {language: slots, expression: …} before the steps.");
@@ -295,18 +294,8 @@ final class StepParser {
     return condition.map(c -> new When(place, c, steps));
   }
 
-  /** Where the expression of a filter, a loop or an alternative is: in it, or below a key. */
-  private Optional<Fields> expression(Fields owner) {
-    Optional<Fields> below =
-        owner.get("expression").map(field -> fields(Vocabulary.EXPRESSION, field));
-    return below.isPresent()
-        ? below
-        : Optional.of(owner)
-            .filter(o -> o.get("language").isPresent() || o.get("constant").isPresent());
-  }
-
   private Optional<Condition> condition(Fields owner) {
-    return expression(owner).flatMap(e -> e.get("language")).flatMap(this::language);
+    return owner.get("language").flatMap(this::language);
   }
 
   private Optional<Condition> language(Fields.Field field) {
@@ -332,14 +321,14 @@ final class StepParser {
 
   private Optional<RouteStep> loop(Fields loop, Location place) {
     Series steps = requiredSeries(loop);
-    Optional<Fields.Field> constant = expression(loop).flatMap(e -> e.get("constant"));
+    Optional<Fields.Field> constant = loop.get("constant");
     boolean whilst = loop.isTrue("doWhile");
     if (constant.isPresent() && !whilst) {
       return passes(constant.get()).map(n -> new Loop(place, n, Optional.empty(), steps));
     }
     Optional<Condition> condition = condition(loop);
     if (condition.isEmpty() || !whilst) {
-      if (expression(loop).flatMap(e -> e.get("language")).isEmpty() || !whilst) {
+      if (loop.get("language").isEmpty() || !whilst) {
         source.report(
             place,
             "a loop needs either 'constant' with the number of its passes, or 'doWhile: true' and a"
@@ -348,11 +337,11 @@ final class StepParser {
       return Optional.empty();
     }
     OptionalInt most = condition.get().mostPasses();
-    if (most.isEmpty() || most.getAsInt() < 1 || most.getAsInt() > MOST_PASSES) {
+    if (most.isEmpty() || most.getAsInt() < 1 || most.getAsInt() > Loop.MOST_PASSES) {
       source.report(
           place,
           "the loop's condition must end it after 1 to %d passes whatever the slots hold: add 'and passes < 10'."
-              .formatted(MOST_PASSES));
+              .formatted(Loop.MOST_PASSES));
       return Optional.empty();
     }
     return Optional.of(new Loop(place, most.getAsInt(), condition, steps));
@@ -363,7 +352,7 @@ final class StepParser {
     if (text.isPresent() && !text.get().matches("[1-9][0-9]?|100")) {
       source.report(
           field.location(),
-          "a loop has 1 to %d passes, not '%s'.".formatted(MOST_PASSES, text.get()));
+          "a loop has 1 to %d passes, not '%s'.".formatted(Loop.MOST_PASSES, text.get()));
       return Optional.empty();
     }
     return text.map(Integer::valueOf);

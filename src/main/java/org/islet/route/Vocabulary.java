@@ -1,6 +1,5 @@
 package org.islet.route;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,13 +15,12 @@ public enum Vocabulary {
   PIPELINE("pipeline", "id", "description", "steps"),
   MULTICAST("multicast", "id", "description", "parallelProcessing", "stopOnException", "steps"),
   CHOICE("choice", "id", "description", "when", "otherwise"),
-  WHEN("when", "id", "description", "expression", "language", "steps"),
+  WHEN("when", "id", "description", "language", "steps"),
   OTHERWISE("otherwise", "id", "description", "steps"),
-  FILTER("filter", "id", "description", "expression", "language", "steps"),
-  LOOP("loop", "id", "description", "constant", "doWhile", "expression", "language", "steps"),
+  FILTER("filter", "id", "description", "language", "steps"),
+  LOOP("loop", "id", "description", "constant", "doWhile", "language", "steps"),
   TRY("doTry", "id", "description", "steps", "doCatch"),
   CATCH("doCatch", "id", "description", "exception", "steps"),
-  EXPRESSION("expression", "constant", "language"),
   LANGUAGE("language", "language", "expression");
 
   /** The only language of conditions: see {@link Condition}. */
@@ -64,9 +62,5 @@ public enum Vocabulary {
 
   static List<String> stepWords() {
     return STEPS.stream().map(Vocabulary::word).toList();
-  }
-
-  static List<String> wordsOf(Vocabulary... words) {
-    return Arrays.stream(words).map(Vocabulary::word).toList();
   }
 }

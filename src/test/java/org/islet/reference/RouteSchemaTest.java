@@ -96,7 +96,9 @@ class RouteSchemaTest {
         "- filter: {language: {language: slots, expression: mask > 1 ml}, steps: [{log: a}]}",
         "- loop: {constant: 3, steps: [{log: a}]}",
         "- loop: {language: {language: slots, expression: x}, doWhile: true, steps: [{log: a}]}",
-        "- doTry: {steps: [{log: a}], doFinally: {steps: [{log: b}]}}",
+        "- loop: {constant: '3', steps: [{log: a}]}",
+        "- to: {uri: 'stage:resample-to-size', parameters: {input: ct, output: a, size: 144}}",
+        "- to: {uri: 'stage:resample-to-size', parameters: {input: ct, output: a, size: '9, 9,9'}}",
       })
   void a_right_step_is_taken(String step) throws IOException {
     assertEquals(Set.of(), mistakes(route(step)));
@@ -122,12 +124,9 @@ class RouteSchemaTest {
                     steps:
                       - to: stage:clip
                     doCatch:
-                      - exception: [java.lang.IllegalStateException]
+                      - exception: [java.lang.Exception]
                         steps:
                           - log: it failed
-                    doFinally:
-                      steps:
-                        - log: it ended
                 """)));
   }
 
@@ -163,6 +162,10 @@ class RouteSchemaTest {
         "- filter: {language: {language: groovy, expression: x}, steps: []}",
         "- loop: {steps: []}",
         "- loop: {constant: 0, steps: []}",
+        "- loop: {constant: 101, steps: []}",
+        "- multicast: {stopOnException: false, steps: []}",
+        "- to: {uri: 'stage:resample-to-size', parameters: {input: a, output: b, size: '9,9'}}",
+        "- doTry: {steps: [], doCatch: [{exception: [java.lang.Error], steps: []}]}",
         "- loop: {language: {language: slots, expression: x}, steps: []}",
         "- doTry: {steps: []}",
       })
