@@ -64,12 +64,12 @@ class LayersTest {
           Layer.of("evaluate", List.of("volume", "format", "dataset"), JACKSON),
           Layer.of("stage", List.of("volume"), "org.jboss.jandex.."),
           // A SavedModel is a network of the kind that stages ask for.
-          Layer.of("model", List.of("volume", "format", "stage"), TENSORFLOW, JACKSON),
+          Layer.of("model", List.of("volume", "format", "stage"), TENSORFLOW, PROTOBUF, JACKSON),
+          Layer.of("imported", List.of("volume", "format", "stage", "model"), TENSORFLOW, JACKSON),
           Layer.of(
               "train",
               List.of("volume", "format", "dataset", "evaluate", "stage", "model"),
               TENSORFLOW,
-              PROTOBUF,
               JACKSON),
           Layer.of("plan", List.of("volume", "stage"), "org.jgrapht.."),
           Layer.of("job", List.of("volume", "format", "stage", "model", "plan"), JACKSON),
@@ -87,6 +87,7 @@ class LayersTest {
                   "evaluate",
                   "stage",
                   "model",
+                  "imported",
                   "train",
                   "plan",
                   "job",
