@@ -1,5 +1,6 @@
 package org.islet.imported;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,7 +9,9 @@ import java.nio.file.Path;
 import java.util.List;
 import org.islet.model.InferenceMemory;
 import org.islet.model.ModelStore;
+import org.islet.stage.Case;
 import org.islet.stage.Network;
+import org.islet.stage.Stages;
 import org.islet.volume.Scores;
 import org.islet.volume.Volume;
 import org.junit.jupiter.api.Test;
@@ -56,5 +59,33 @@ class ObeliskAgreementTest {
       }
     }
     return equal / (double) classes.size().count();
+  }
+
+  @Test
+  void the_stages_score_and_choose_class_find_the_pancreas_that_the_original_finds()
+      throws IOException {
+    ObeliskUnet.needsData();
+    ObeliskUnet.importInto(models);
+    Volume input = ObeliskUnet.input();
+    Volume classes = ObeliskUnet.classes();
+    Case c = new Case("golden", input);
+    try (ModelStore store = new ModelStore(models, new InferenceMemory(3L << 30))) {
+      Stages.bind("score?model=obelisk-unet&input=ct", store).run(c);
+      Stages.bind("choose-class?label=2&output=pancreas", store).run(c);
+      Stages.bind("infer?model=obelisk-unet/latest&input=ct&output=mask", store).run(c);
+    }
+    byte[] pancreas = c.get(Stages.mask("pancreas")).toBytes();
+    int equal = 0;
+    int inside = 0;
+    for (int i = 0; i < pancreas.length; i++) {
+      equal += (pancreas[i] == 1) == (classes.at(i) == 2) ? 1 : 0;
+      inside += pancreas[i];
+    }
+    assertTrue(inside > 10_000, "voxels of the pancreas: " + inside);
+    assertTrue(
+        pancreas.length - equal <= inside / 1000,
+        "voxels that differ: " + (pancreas.length - equal));
+    assertArrayEquals(pancreas, c.get(Stages.mask("mask")).toBytes());
+    assertEquals(List.of("obelisk-unet/1"), c.models());
   }
 }
