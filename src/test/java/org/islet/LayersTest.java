@@ -66,12 +66,12 @@ class LayersTest {
           Layer.of("route", List.of("volume", "format", "stage"), "org.snakeyaml.engine.."),
           Layer.of("reference", List.of("volume", "stage", "route"), JACKSON),
           // A SavedModel is a network of the kind that stages ask for.
-          Layer.of("model", List.of("volume", "format", "stage"), TENSORFLOW, JACKSON),
+          Layer.of("model", List.of("volume", "format", "stage"), TENSORFLOW, PROTOBUF, JACKSON),
+          Layer.of("imported", List.of("volume", "format", "stage", "model"), TENSORFLOW, JACKSON),
           Layer.of(
               "train",
               List.of("volume", "format", "dataset", "evaluate", "stage", "model"),
               TENSORFLOW,
-              PROTOBUF,
               JACKSON),
           Layer.of("plan", List.of("volume", "stage", "route"), "org.jgrapht.."),
           Layer.of("job", List.of("volume", "format", "stage", "model", "plan"), JACKSON),
@@ -95,6 +95,7 @@ class LayersTest {
                   "route",
                   "reference",
                   "model",
+                  "imported",
                   "train",
                   "plan",
                   "job",

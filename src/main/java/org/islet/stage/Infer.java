@@ -12,6 +12,17 @@ public record Infer(
         Network model)
     implements Stage {
 
+  public Infer {
+    model
+        .slices()
+        .ifPresent(
+            axis -> {
+              throw new IllegalArgumentException(
+                  "the model %s takes %s slices, not volumes; use the stage infer-slices with axis=%s."
+                      .formatted(model.id(), axis.slices(), axis.letter()));
+            });
+  }
+
   @Override
   public void run(Case c) {
     c.put(output, model.segment(c.get(input)));

@@ -1,5 +1,7 @@
 package org.islet.stage;
 
+import java.util.Locale;
+
 /** The patient's axis along which slices lie one behind the other. */
 public enum SliceAxis {
   /** From left to right: sagittal slices. */
@@ -18,5 +20,10 @@ public enum SliceAxis {
   /** What the slices are called: sagittal, coronal or axial. */
   public String slices() {
     return slices;
+  }
+
+  /** The axis as a route names it: x, y or z. */
+  public String letter() {
+    return name().toLowerCase(Locale.ROOT);
   }
 }

@@ -1,13 +1,13 @@
 package org.islet.train;
 
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.islet.format.WholeFile;
+import org.islet.model.NextVersion;
+import org.islet.model.SavedModelFile;
 
 /**
  * Makes a trained model the next version of its name, once: a file, the record, says which version
@@ -18,9 +18,6 @@ import org.islet.format.WholeFile;
  */
 record Export(Path record) {
 
-  /** What makes a folder a version; so it is written last. */
-  private static final String MODEL = "saved_model.pb";
-
   /**
    * @param network the folder of a network and fold
    */
@@ -30,7 +27,7 @@ record Export(Path record) {
 
   /** The version that the model became, if it is there. */
   Optional<Path> version() throws IOException {
-    return recorded().filter(version -> Files.exists(version.resolve(MODEL)));
+    return recorded().filter(version -> Files.exists(version.resolve(SavedModelFile.NAME)));
   }
 
   private Optional<Path> recorded() throws IOException {
@@ -48,14 +45,15 @@ record Export(Path record) {
   Path of(Path model, Path name) throws IOException {
     Optional<Path> begun = recorded().filter(Files::isDirectory);
     Path version = begun.isPresent() ? begun.get() : recordedNext(name.toAbsolutePath());
-    for (String file : List.of("model.yaml", MODEL)) {
+    // What makes a folder a version is written last.
+    for (String file : List.of("model.yaml", SavedModelFile.NAME)) {
       WholeFile.write(version.resolve(file), Files.readAllBytes(model.resolve(file)));
     }
     return version;
   }
 
   private Path recordedNext(Path name) throws IOException {
-    Path version = next(name);
+    Path version = NextVersion.in(name);
     try {
       WholeFile.write(record, version.toString());
     } catch (IOException e) {
@@ -63,28 +61,5 @@ record Export(Path record) {
       throw e;
     }
     return version;
-  }
-
-  /** Makes the folder of the next version, which no other process gets. */
-  private static Path next(Path name) throws IOException {
-    Files.createDirectories(name);
-    for (int number = newest(name) + 1; ; number++) {
-      try {
-        return Files.createDirectory(name.resolve(String.valueOf(number)));
-      } catch (FileAlreadyExistsException e) {
-        // another process was quicker
-      }
-    }
-  }
-
-  private static int newest(Path name) throws IOException {
-    try (Stream<Path> versions = Files.list(name)) {
-      return versions
-          .map(version -> version.getFileName().toString())
-          .filter(version -> version.matches("[0-9]{1,9}"))
-          .mapToInt(Integer::parseInt)
-          .max()
-          .orElse(0);
-    }
   }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.islet.volume.Box;
 import org.islet.volume.Mask;
+import org.islet.volume.Scores;
 import org.islet.volume.Volume;
 import org.jboss.jandex.Index;
 import org.jboss.jandex.Indexer;
@@ -51,6 +52,10 @@ public final class Stages {
 
   public static Slot<Mask> mask(String name) {
     return new Slot<>(name, Mask.class);
+  }
+
+  public static Slot<Scores> scores(String name) {
+    return new Slot<>(name, Scores.class);
   }
 
   public static Slot<Box> box(String name) {

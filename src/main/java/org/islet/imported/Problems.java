@@ -1,0 +1,44 @@
+package org.islet.imported;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is wrong, gathered so that a person can mend it all at once. */
+final class Problems {
+
+  private final List<String> sentences = new ArrayList<>();
+
+  /** Adds what is wrong with a layer. */
+  void add(Path file, String layer, String reason) {
+    add(file, "layer %s: %s".formatted(layer, reason));
+  }
+
+  /** Adds what is wrong with a file; the same only once. */
+  void add(Path file, String reason) {
+    String sentence = "%s: %s%s".formatted(file, reason, reason.endsWith(".") ? "" : ".");
+    if (!sentences.contains(sentence)) {
+      sentences.add(sentence);
+    }
+  }
+
+  /** Whether nothing is wrong so far. */
+  boolean isEmpty() {
+    return sentences.isEmpty();
+  }
+
+  /** An exception of all that is wrong, this included. */
+  ImportRefusedException refusal(Path file, String reason) {
+    add(file, reason);
+    return new ImportRefusedException(sentences);
+  }
+
+  /**
+   * @throws ImportRefusedException if there are any
+   */
+  void throwIfAny() {
+    if (!sentences.isEmpty()) {
+      throw new ImportRefusedException(sentences);
+    }
+  }
+}

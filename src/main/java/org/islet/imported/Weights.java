@@ -1,0 +1,218 @@
+package org.islet.imported;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.islet.format.InputRefusedException;
+import org.islet.format.NpyArray;
+import org.islet.format.NpzArchive;
+import org.islet.imported.ArrayNames.Order;
+import org.islet.stage.Nearest;
+
+/**
+ * The arrays of an archive, in TensorFlow's order and with batch normalisation folded into the
+ * convolution before it. Whatever is missing or of another shape is a problem of its layer.
+ */
+final class Weights {
+
+  private final Path file;
+  private final NpzArchive archive;
+  private final ArrayNames names;
+  private final Problems problems;
+  private final Set<String> used = new TreeSet<>();
+
+  /**
+   * @param problems what is found wrong is added to them
+   */
+  Weights(Path file, NpzArchive archive, ArrayNames names, Problems problems) {
+    this.file = file;
+    this.archive = archive;
+    this.names = names;
+    this.problems = problems;
+  }
+
+  /**
+   * What a convolution, a transposed one or batch normalisation computes with.
+   *
+   * @param filter (kernel…, in, out), or (kernel…, out, in) of a transposed one; empty of batch
+   *     normalisation alone
+   * @param scale of each channel that comes out; folded into the filter where there is one
+   * @param shift of each channel that comes out
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Folded(NpyArray filter, float[] scale, float[] shift) {}
+
+  /**
+   * The weights of a node; nothing if some are missing or wrong, or the layer has none.
+   *
+   * @throws IOException if the archive cannot be read
+   */
+  Optional<Folded> of(Node node) throws IOException {
+    if (node.layer() instanceof Layer.Convolution c) {
+      List<Integer> axes = kernel(c.kernel(), node);
+      Optional<NpyArray> filter = filter(node, c.weights(), axes, false);
+      Optional<float[]> bias = bias(node, c.weights(), c.bias());
+      return folded(node, filter, bias, c.normalisation(), c.epsilon(), false);
+    } else if (node.layer() instanceof Layer.TransposedConvolution c) {
+      List<Integer> axes = kernel(c.kernel(), node);
+      Optional<NpyArray> filter = filter(node, c.weights(), axes, true);
+      Optional<float[]> bias = bias(node, c.weights(), c.bias());
+      return folded(node, filter, bias, c.normalisation(), c.epsilon(), true);
+    } else if (node.layer() instanceof Layer.Normalisation n) {
+      return normalisation(node, n.weights(), n.epsilon())
+          .map(g -> new Folded(null, g.scale, g.shift));
+    }
+    return Optional.empty();
+  }
+
+  /** Adds a problem for each array that nothing used and the description does not set aside. */
+  void requireAllUsed() {
+    for (String name : archive.names()) {
+      if (!used.contains(name) && !names.isIgnored(name)) {
+        problems.add(
+            file,
+            "the array %s is used by no layer; name its layer, or put it under weights.ignore."
+                .formatted(name));
+      }
+    }
+  }
+
+  private static List<Integer> kernel(Lengths kernel, Node node) {
+    return IntStream.range(0, node.size().size()).map(kernel::along).boxed().toList();
+  }
+
+  /** The filter in TensorFlow's order. */
+  private Optional<NpyArray> filter(
+      Node node, String layer, List<Integer> kernel, boolean transposed) throws IOException {
+    int in = node.input().channels();
+    int out = node.channels();
+    List<Integer> channels = transposed ? List.of(out, in) : List.of(in, out);
+    List<Integer> shape = new ArrayList<>(kernel);
+    if (names.order() == Order.TENSORFLOW) {
+      shape.addAll(channels);
+      return read(node, names.filter(layer), shape);
+    }
+    shape.addAll(0, List.of(channels.get(1), channels.get(0)));
+    return read(node, names.filter(layer), shape).map(Weights::channelsLast);
+  }
+
+  /** An array (a, b, kernel…) as (kernel…, b, a). */
+  private static NpyArray channelsLast(NpyArray array) {
+    int a = array.shape().get(0);
+    int b = array.shape().get(1);
+    List<Integer> kernel = array.shape().subList(2, array.shape().size());
+    int places = kernel.stream().reduce(1, (x, y) -> x * y);
+    float[] values = new float[array.values().length];
+    for (int i = 0; i < a; i++) {
+      for (int j = 0; j < b; j++) {
+        for (int k = 0; k < places; k++) {
+          values[(k * b + j) * a + i] = array.values()[(i * b + j) * places + k];
+        }
+      }
+    }
+    List<Integer> shape = new ArrayList<>(kernel);
+    shape.addAll(List.of(b, a));
+    return new NpyArray(List.copyOf(shape), values);
+  }
+
+  private Optional<float[]> bias(Node node, String layer, boolean given) throws IOException {
+    return given ? row(node, names.bias(layer)) : Optional.of(new float[node.channels()]);
+  }
+
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Gain(float[] scale, float[] shift) {}
+
+  /** Batch normalisation (Ioffe and Szegedy 2015) as a scale and a shift of each channel. */
+  private Optional<Gain> normalisation(Node node, String name, double epsilon) throws IOException {
+    Optional<float[]> gamma = row(node, names.scale(name));
+    Optional<float[]> beta = row(node, names.shift(name));
+    Optional<float[]> mean = row(node, names.mean(name));
+    Optional<float[]> variance = row(node, names.variance(name));
+    if (gamma.isEmpty() || beta.isEmpty() || mean.isEmpty() || variance.isEmpty()) {
+      return Optional.empty();
+    }
+    float[] scale = new float[node.channels()];
+    float[] shift = new float[node.channels()];
+    for (int c = 0; c < scale.length; c++) {
+      double deviation = Math.sqrt(variance.get()[c] + epsilon);
+      if (!(deviation > 0)) {
+        problems.add(file, node.name(), "%s has a value below 0".formatted(names.variance(name)));
+        return Optional.empty();
+      }
+      scale[c] = (float) (gamma.get()[c] / deviation);
+      shift[c] = (float) (beta.get()[c] - mean.get()[c] * (gamma.get()[c] / deviation));
+    }
+    return Optional.of(new Gain(scale, shift));
+  }
+
+  private Optional<Folded> folded(
+      Node node,
+      Optional<NpyArray> filter,
+      Optional<float[]> bias,
+      String normalisation,
+      double epsilon,
+      boolean transposed)
+      throws IOException {
+    float[] ones = new float[node.channels()];
+    Arrays.fill(ones, 1);
+    Optional<Gain> gain =
+        normalisation == null
+            ? Optional.of(new Gain(ones, new float[ones.length]))
+            : normalisation(node, normalisation, epsilon);
+    if (filter.isEmpty() || bias.isEmpty() || gain.isEmpty()) {
+      return Optional.empty();
+    }
+    float[] scale = gain.get().scale;
+    float[] values = filter.get().values();
+    int run = transposed ? node.input().channels() : 1;
+    for (int i = 0; i < values.length; i++) {
+      values[i] *= scale[i / run % scale.length];
+    }
+    float[] shift = gain.get().shift.clone();
+    for (int c = 0; c < shift.length; c++) {
+      shift[c] += bias.get()[c] * scale[c];
+    }
+    return Optional.of(new Folded(filter.get(), scale, shift));
+  }
+
+  private Optional<float[]> row(Node node, String name) throws IOException {
+    return read(node, name, List.of(node.channels())).map(NpyArray::values);
+  }
+
+  private Optional<NpyArray> read(Node node, String name, List<Integer> shape) throws IOException {
+    if (!archive.names().contains(name)) {
+      problems.add(
+          file,
+          node.name(),
+          "there is no array '%s'%s".formatted(name, Nearest.hint(name, archive.names())));
+      return Optional.empty();
+    }
+    used.add(name);
+    try {
+      NpyArray array = archive.read(name);
+      if (!array.shape().equals(shape)) {
+        problems.add(
+            file,
+            node.name(),
+            "%s should have the shape %s, but has %s".formatted(name, shape, array.shape()));
+        return Optional.empty();
+      }
+      for (float value : array.values()) {
+        if (!Float.isFinite(value)) {
+          problems.add(file, node.name(), "%s holds a value that is no number".formatted(name));
+          return Optional.empty();
+        }
+      }
+      return Optional.of(array);
+    } catch (InputRefusedException e) {
+      problems.add(file, node.name(), e.getMessage());
+      return Optional.empty();
+    }
+  }
+}
