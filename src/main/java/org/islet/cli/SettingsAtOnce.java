@@ -1,5 +1,6 @@
 package org.islet.cli;
 
+import io.quarkus.runtime.configuration.DurationConverter;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.runtime.configuration.MemorySizeConverter;
 import io.smallrye.config.PropertiesConfigSource;
@@ -7,6 +8,7 @@ import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 
 /**
  * {@link Settings} for commands that run without Quarkus: from the same places, which are system
@@ -27,6 +29,7 @@ final class SettingsAtOnce {
           .addDefaultInterceptors()
           .addDefaultSources()
           .withConverter(MemorySize.class, 100, new MemorySizeConverter())
+          .withConverter(Duration.class, 100, new DurationConverter())
           .withMapping(Settings.class)
           .withValidateUnknown(false)
           .withSources(

@@ -18,6 +18,11 @@ interface CardedNetwork extends Network {
   }
 
   @Override
+  default int channels() {
+    return plan().card().output().channels();
+  }
+
+  @Override
   default Optional<SliceAxis> slices() {
     return plan().card().input().slices();
   }

@@ -8,6 +8,7 @@ import org.islet.route.Location;
 import org.islet.route.Problem;
 import org.islet.route.RouteStep;
 import org.islet.stage.Grid;
+import org.islet.stage.Network;
 import org.islet.stage.Slot;
 import org.islet.volume.Mask;
 
@@ -78,7 +79,13 @@ public final class RoutePlan {
 
   /** What a step takes. */
   public StepCost costOf(Step step) {
-    return StepCost.of(step, gridOf(step));
+    int channels =
+        order().stream()
+            .flatMap(each -> each.networks().stream())
+            .mapToInt(Network::channels)
+            .max()
+            .orElse(1);
+    return StepCost.of(step, gridOf(step), channels);
   }
 
   /**

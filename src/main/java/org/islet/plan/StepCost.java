@@ -8,6 +8,7 @@ import org.islet.stage.Network;
 import org.islet.stage.Slot;
 import org.islet.volume.Geometry;
 import org.islet.volume.Mask;
+import org.islet.volume.Scores;
 import org.islet.volume.Size;
 import org.islet.volume.Volume;
 
@@ -29,9 +30,12 @@ public record StepCost(
     OptionalDouble gigaflops,
     Optional<String> refusal) {
 
-  static StepCost of(Step step, Grid grid) {
+  /**
+   * @param channels how many channels scores may have
+   */
+  static StepCost of(Step step, Grid grid, int channels) {
     Optional<Size> size = grid.geometry().map(Geometry::size);
-    long heap = size.map(n -> heap(step.writes(), n)).orElse(0L);
+    long heap = size.map(n -> heap(step.writes(), n, channels)).orElse(0L);
     Optional<Network> network = step.networks().stream().findFirst();
     if (size.isEmpty() || network.isEmpty()) {
       return new StepCost(size, heap, 0, 0, OptionalDouble.empty(), Optional.empty());
@@ -46,11 +50,16 @@ public record StepCost(
     }
   }
 
-  private static long heap(List<Slot<?>> slots, Size size) {
-    return slots.stream().mapToLong(slot -> bytesPerVoxel(slot.type()) * size.count()).sum();
+  private static long heap(List<Slot<?>> slots, Size size, int channels) {
+    return slots.stream()
+        .mapToLong(slot -> bytesPerVoxel(slot.type(), channels) * size.count())
+        .sum();
   }
 
-  private static long bytesPerVoxel(Class<?> type) {
+  private static long bytesPerVoxel(Class<?> type, int channels) {
+    if (type == Scores.class) {
+      return (long) Float.BYTES * channels;
+    }
     return type == Volume.class ? Float.BYTES : type == Mask.class ? Byte.BYTES : 0;
   }
 }

@@ -23,6 +23,11 @@ public record Average(
   }
 
   @Override
+  public Grid grid(Grids grids) {
+    return grids.common(inputs);
+  }
+
+  @Override
   public void run(Case c) {
     List<Scores> present = inputs.stream().map(c::find).flatMap(Optional::stream).toList();
     if (present.isEmpty()) {

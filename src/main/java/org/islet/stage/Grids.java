@@ -2,12 +2,16 @@ package org.islet.stage;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.islet.volume.Mask;
+import org.islet.volume.Scores;
 import org.islet.volume.Volume;
 
 /** The grids of the slots that a stage reads. */
 public final class Grids {
+
+  private static final Set<Class<?>> ON_A_GRID = Set.of(Volume.class, Mask.class, Scores.class);
 
   private final List<Slot<?>> reads;
   private final Function<Slot<?>, Grid> known;
@@ -22,10 +26,10 @@ public final class Grids {
     return known.apply(slot);
   }
 
-  /** The grid of the first volume or mask that the stage reads. */
+  /** The grid of the first volume, mask or scores that the stage reads. */
   public Grid first() {
     return reads.stream()
-        .filter(slot -> slot.type() == Volume.class || slot.type() == Mask.class)
+        .filter(slot -> ON_A_GRID.contains(slot.type()))
         .findFirst()
         .map(this::of)
         .orElse(Grid.UNKNOWN);

@@ -19,6 +19,9 @@ public interface Network {
   /** The axis along which a network of two dimensions takes slices; nothing for one of three. */
   Optional<SliceAxis> slices();
 
+  /** How many channels its scores have. */
+  int channels();
+
   /**
    * The voxels that the network takes for its organ.
    *

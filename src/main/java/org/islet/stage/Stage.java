@@ -43,8 +43,8 @@ public interface Stage {
   /**
    * The grid on which what the stage writes lies; of a box, the grid whose voxels it counts. It is
    * asked for before any case runs, so that a route whose grids do not fit is found then. A stage
-   * need not say it if that is the grid of the first volume or mask that it reads, or if it writes
-   * neither volume, mask nor box.
+   * need not say it if that is the grid of the first volume, mask or scores that it reads, or if it
+   * writes neither volume, mask, scores nor box.
    *
    * @param grids of the slots that the stage reads
    * @throws IllegalArgumentException if the grids of its inputs do not fit; the message says how

@@ -31,6 +31,8 @@ import org.islet.volume.Volume;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LiveRoutesTest {
 
@@ -247,5 +249,218 @@ class LiveRoutesTest {
     routes.close();
     write("route.yaml", "stage:infer?model=pancreas-coarse&input=ct&output=mask");
     assertNotEquals(before, route("test").digest());
+  }
+
+  private void writeYaml(String steps) throws IOException {
+    Files.writeString(
+        folder.resolve("route.yaml"),
+        "- route:\n    from:\n      uri: direct:test\n      steps:\n" + steps.indent(8));
+  }
+
+  private Case ran(String steps) throws IOException {
+    writeYaml(steps);
+    Case c = aCase();
+    route("test").run(c);
+    return c;
+  }
+
+  @ParameterizedTest
+  @CsvSource({"100, 512", "1000, 25740"})
+  void of_a_choice_the_first_alternative_that_holds_runs_and_else_the_last_resort(
+      int min, int voxels) throws IOException {
+    Case c =
+        ran(
+            """
+            - to: stage:threshold?min=%d&output=bright
+            - choice:
+                when:
+                  - language:
+                      language: slots
+                      expression: not bright is empty
+                    steps:
+                      - to: stage:largest-component?input=bright
+                otherwise:
+                  steps:
+                    - to: stage:threshold?output=mask
+            """
+                .formatted(min));
+    assertEquals(voxels, c.get(RoutePlan.RESULT).count());
+  }
+
+  @Test
+  void a_loop_ends_when_its_condition_no_longer_holds_and_hands_on_what_is_carried()
+      throws IOException {
+    Case c =
+        ran(
+            """
+            - to: stage:threshold?min=100&output=region
+            - loop:
+                doWhile: true
+                language:
+                  language: slots
+                  expression: agreement < 0.85 and passes < 10
+                steps:
+                  - to: stage:box?input=region&margin=1&output=box
+                  - to: stage:crop?input=ct&box=box&output=crop
+                  - to: stage:threshold?input=crop&min=-300&output=cube
+                  - to: stage:paste?input=cube&box=box&output=grown
+                  - to: stage:compare?input=region&other=grown&output=agreement
+                  - to: stage:carry?input=grown&output=region
+            - to: stage:largest-component?input=region
+            """);
+    // The cube of 8³ voxels grows by 2 a pass; 20³ and 22³ are the first two with a Dice of 0.85.
+    assertEquals(1 + 7 * 6 + 1, c.runs().size());
+    assertEquals(22 * 22 * 22, c.get(RoutePlan.RESULT).count());
+  }
+
+  @Test
+  void a_loop_of_a_number_of_passes_has_so_many() throws IOException {
+    Case c =
+        ran(
+            """
+            - to: stage:threshold?min=100&output=region
+            - loop:
+                constant: "3"
+                steps:
+                  - to: stage:box?input=region&margin=1&output=box
+                  - to: stage:crop?input=ct&box=box&output=crop
+                  - to: stage:threshold?input=crop&min=-300&output=cube
+                  - to: stage:paste?input=cube&box=box&output=grown
+                  - to: stage:carry?input=grown&output=region
+            - to: stage:largest-component?input=region
+            """);
+    assertEquals(14 * 14 * 14, c.get(RoutePlan.RESULT).count());
+    assertEquals(1 + 3 * 5 + 1, c.runs().size());
+  }
+
+  @Test
+  void where_a_stage_fails_in_a_do_try_the_rescue_runs_as_if_nothing_had_been_written()
+      throws IOException {
+    Case c =
+        ran(
+            """
+            - doTry:
+                steps:
+                  - to: stage:threshold?min=0&output=found
+                  - to: stage:infer?model=broken&input=ct&output=mask
+                  - to: stage:compare?input=found&other=mask&output=agreement
+                  - filter:
+                      language: {language: slots, expression: agreement > 2}
+                      steps:
+                        - log: never
+                doCatch:
+                  - exception:
+                      - org.islet.stage.StageFailedException
+                    steps:
+                      - to: stage:threshold?min=100&output=found
+                      - to: stage:largest-component?input=found
+            """);
+    assertEquals(512, c.get(RoutePlan.RESULT).count());
+    assertEquals(
+        List.of("The stage 'infer' failed: the network is broken. The route went on another way."),
+        c.warnings());
+  }
+
+  @Test
+  void loops_inside_branches_count_their_own_passes() throws IOException {
+    Case c =
+        ran(
+            """
+            - to: stage:threshold?min=100&output=region
+            - multicast:
+                parallelProcessing: true
+                steps:
+                  - loop:
+                      constant: 2
+                      steps:
+                        - to: stage:close?input=region&radius=1&output=one
+                        - loop:
+                            constant: 3
+                            steps:
+                              - to: stage:close?input=one&radius=1&output=inner
+                  - loop:
+                      constant: 5
+                      steps:
+                        - to: stage:close?input=region&radius=1&output=two
+            - to: stage:union?inputs=one,two,inner&output=mask
+            """);
+    assertEquals(1 + 2 * (1 + 3) + 5 + 1, c.runs().size());
+    assertEquals(512, c.get(RoutePlan.RESULT).count());
+  }
+
+  @Test
+  void a_saved_change_runs_the_next_case_and_a_case_under_way_ends_on_what_it_began_with()
+      throws IOException {
+    write("route.yaml", "stage:threshold?min=100&output=mask");
+    SegmentationRoute before = route("test");
+    write("route.yaml", "stage:threshold?min=-1000&output=mask");
+    routes.look();
+    assertEquals(0, routes.status().taken());
+    routes.look();
+    assertEquals(1, routes.status().taken());
+    try (SegmentationRoute after = routes.open("test")) {
+      assertNotEquals(before.digest(), after.digest());
+      Case old = aCase();
+      before.run(old);
+      assertEquals(512, old.get(RoutePlan.RESULT).count());
+      Case fresh = aCase();
+      after.run(fresh);
+      assertEquals(25740, fresh.get(RoutePlan.RESULT).count());
+    }
+    before.close();
+  }
+
+  @Test
+  void a_bad_change_alters_nothing_and_says_why_until_it_is_mended() throws IOException {
+    write("route.yaml", "stage:threshold?min=100&output=mask");
+    String digest = route("test").digest();
+    write("route.yaml", "stage:threshold?mim=100&output=mask");
+    routes.look();
+    routes.look();
+    assertEquals(1, routes.status().refused());
+    String problem = routes.status().problems().get(0);
+    assertTrue(problem.contains("route.yaml, line 5: The stage 'threshold'"), problem);
+    try (SegmentationRoute still = routes.open("test")) {
+      assertEquals(digest, still.digest());
+      Case c = aCase();
+      still.run(c);
+      assertEquals(512, c.get(RoutePlan.RESULT).count());
+    }
+    write("route.yaml", "stage:threshold?min=0&output=mask");
+    routes.look();
+    routes.look();
+    assertEquals(List.of(), routes.status().problems());
+    assertEquals(1, routes.status().taken());
+  }
+
+  @Test
+  void a_change_that_takes_away_what_the_intake_needs_is_refused() throws IOException {
+    write("route.yaml", "stage:threshold?min=100&output=mask");
+    load().require("test");
+    Files.writeString(
+        folder.resolve("route.yaml"),
+        Files.readString(folder.resolve("route.yaml")).replace("direct:test", "direct:other"));
+    routes.look();
+    routes.look();
+    assertTrue(
+        routes.status().problems().get(0).contains("no route is named 'test' any longer"),
+        routes.status().toString());
+    routes.open("test").close();
+  }
+
+  @Test
+  void a_folder_that_goes_away_and_comes_back_loses_no_route() throws IOException {
+    write("route.yaml", "stage:threshold?min=100&output=mask");
+    load();
+    Path away = folder.resolveSibling(folder.getFileName() + "-away");
+    Files.move(folder, away);
+    routes.look();
+    routes.look();
+    assertEquals(1, routes.status().problems().size());
+    routes.open("test").close();
+    Files.move(away, folder);
+    routes.look();
+    routes.look();
+    assertEquals(List.of(), routes.status().problems());
   }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.islet.model.InferenceMemory;
 import org.islet.model.ModelStore;
+import org.islet.model.OpenModels;
 import org.islet.stage.Case;
 import org.islet.stage.Network;
 import org.islet.stage.Stages;
@@ -29,8 +30,9 @@ class ObeliskAgreementTest {
     ObeliskUnet.needsData();
     ObeliskUnet.importInto(models);
     Volume input = ObeliskUnet.input();
-    try (ModelStore store = new ModelStore(models, new InferenceMemory(3L << 30))) {
-      Network network = store.get("obelisk-unet");
+    try (ModelStore store = new ModelStore(models, new InferenceMemory(3L << 30));
+        OpenModels opened = store.open()) {
+      Network network = opened.get("obelisk-unet");
       assertEquals(1, network.tiles(input.size()));
       Scores scores = network.scores(input);
       List<ObeliskUnet.Logits> golden = ObeliskUnet.logits();
@@ -69,10 +71,11 @@ class ObeliskAgreementTest {
     Volume input = ObeliskUnet.input();
     Volume classes = ObeliskUnet.classes();
     Case c = new Case("golden", input);
-    try (ModelStore store = new ModelStore(models, new InferenceMemory(3L << 30))) {
-      Stages.bind("score?model=obelisk-unet&input=ct", store).run(c);
-      Stages.bind("choose-class?label=2&output=pancreas", store).run(c);
-      Stages.bind("infer?model=obelisk-unet/latest&input=ct&output=mask", store).run(c);
+    try (ModelStore store = new ModelStore(models, new InferenceMemory(3L << 30));
+        OpenModels opened = store.open()) {
+      Stages.bind("score?model=obelisk-unet&input=ct", opened).run(c);
+      Stages.bind("choose-class?label=2&output=pancreas", opened).run(c);
+      Stages.bind("infer?model=obelisk-unet/latest&input=ct&output=mask", opened).run(c);
     }
     byte[] pancreas = c.get(Stages.mask("pancreas")).toBytes();
     int equal = 0;

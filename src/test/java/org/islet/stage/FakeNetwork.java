@@ -16,6 +16,11 @@ public interface FakeNetwork extends Network {
   }
 
   @Override
+  default int channels() {
+    throw new AssertionError("no number of channels was to be asked for");
+  }
+
+  @Override
   default Mask segment(Volume volume) {
     throw new AssertionError("no mask was to be asked for");
   }
