@@ -80,6 +80,12 @@ class LayersTest {
               List.of("volume", "format", "stage", "route", "plan", "job"),
               CAMEL,
               LOGGING),
+          Layer.of(
+              "web",
+              List.of("job"),
+              "jakarta..",
+              "io.micrometer..",
+              "org.eclipse.microprofile.health.."),
           Layer.of("publish", List.of("volume", "format", "job"), JACKSON, "javax.imageio.."),
           Layer.of("intake", List.of("job"), CAMEL, JACKSON, LOGGING),
           // The commands put the parts together, so they see them all.
@@ -100,6 +106,7 @@ class LayersTest {
                   "plan",
                   "job",
                   "camel",
+                  "web",
                   "publish",
                   "intake"),
               CAMEL,
