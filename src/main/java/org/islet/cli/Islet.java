@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.class,
       MeasureCommand.class,
       TrainCommand.class,
+      ImportCommand.class,
       CurvesCommand.class
     },
     footer = {
