@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
       MeasureCommand.class,
       TrainCommand.class,
       CurvesCommand.class,
-      StagesCommand.class
+      StagesCommand.class,
+      ImportCommand.class
     },
     footer = {
       "",

@@ -99,6 +99,7 @@ public final class NetworkImport {
       for (Node node : blueprint.nodes().values()) {
         arrays.of(node).ifPresent(folded -> weights.put(node.name(), folded));
       }
+      arrays.requireNoneMissing();
       if (complete) { // else it may be a layer that is left out that would use them
         arrays.requireAllUsed();
       }
