@@ -11,8 +11,18 @@ import org.islet.route.RouteStep;
 public sealed interface Part
     permits Step, Part.Series, Part.Parallel, Part.Choice, Part.Loop, Part.Try {
 
+  /** The parts that it consists of, in the order in which they are written; none for a step. */
+  List<Part> parts();
+
+  /** The conditions by which it is decided which of the parts run, and how often. */
+  default List<Condition> conditions() {
+    return List.of();
+  }
+
   /** The steps in it, in the order in which they are written. */
-  Stream<Step> steps();
+  default Stream<Step> steps() {
+    return parts().stream().flatMap(Part::steps);
+  }
 
   /** How many stages run at the most. */
   int mostRuns();
@@ -24,11 +34,6 @@ public sealed interface Part
    */
   record Series(Optional<String> route, List<Part> parts) implements Part {
     @Override
-    public Stream<Step> steps() {
-      return parts.stream().flatMap(Part::steps);
-    }
-
-    @Override
     public int mostRuns() {
       return parts.stream().mapToInt(Part::mostRuns).sum();
     }
@@ -37,8 +42,8 @@ public sealed interface Part
   /** Branches that do not wait for each other. */
   record Parallel(Location location, List<Part> branches) implements Part {
     @Override
-    public Stream<Step> steps() {
-      return branches.stream().flatMap(Part::steps);
+    public List<Part> parts() {
+      return branches;
     }
 
     @Override
@@ -55,14 +60,15 @@ public sealed interface Part
     public record Alternative(Location location, Condition condition, Part part) {}
 
     /** The parts of which one runs, the last resort being the last. */
+    @Override
     public List<Part> parts() {
       return Stream.concat(alternatives.stream().map(Alternative::part), otherwise.stream())
           .toList();
     }
 
     @Override
-    public Stream<Step> steps() {
-      return parts().stream().flatMap(Part::steps);
+    public List<Condition> conditions() {
+      return alternatives.stream().map(Alternative::condition).toList();
     }
 
     @Override
@@ -77,9 +83,24 @@ public sealed interface Part
    * @param written what the loop is in the route's file
    */
   record Loop(RouteStep.Loop written, Part body) implements Part {
+
+    /** What it is, such as {@code loop while touches and passes < 3} or {@code loop, 3 passes}. */
+    public String words() {
+      int passes = written.passes();
+      return written
+          .condition()
+          .map(condition -> "loop while " + condition.text())
+          .orElse(passes == 1 ? "loop, 1 pass" : "loop, " + passes + " passes");
+    }
+
     @Override
-    public Stream<Step> steps() {
-      return body.steps();
+    public List<Part> parts() {
+      return List.of(body);
+    }
+
+    @Override
+    public List<Condition> conditions() {
+      return written.condition().stream().toList();
     }
 
     @Override
@@ -91,8 +112,8 @@ public sealed interface Part
   /** A part, and one that runs instead where a stage of it fails. */
   record Try(RouteStep.Try written, Part body, Part rescue) implements Part {
     @Override
-    public Stream<Step> steps() {
-      return Stream.concat(body.steps(), rescue.steps());
+    public List<Part> parts() {
+      return List.of(body, rescue);
     }
 
     @Override
