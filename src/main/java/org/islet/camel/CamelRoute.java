@@ -34,7 +34,7 @@ record CamelRoute(Generation generation, RoutePlan plan, String digest)
 
   @Override
   public int stages() {
-    return plan.root().mostRuns();
+    return Math.toIntExact(plan.root().mostRuns());
   }
 
   @Override

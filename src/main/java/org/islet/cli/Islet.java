@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
       MeasureCommand.class,
       TrainCommand.class,
       CurvesCommand.class,
+      PlanCommand.class,
       StagesCommand.class,
       ImportCommand.class
     },

@@ -25,7 +25,7 @@ public sealed interface Part
   }
 
   /** How many stages run at the most. */
-  int mostRuns();
+  long mostRuns();
 
   /**
    * One after the other.
@@ -34,8 +34,8 @@ public sealed interface Part
    */
   record Series(Optional<String> route, List<Part> parts) implements Part {
     @Override
-    public int mostRuns() {
-      return parts.stream().mapToInt(Part::mostRuns).sum();
+    public long mostRuns() {
+      return parts.stream().mapToLong(Part::mostRuns).sum();
     }
   }
 
@@ -47,8 +47,8 @@ public sealed interface Part
     }
 
     @Override
-    public int mostRuns() {
-      return branches.stream().mapToInt(Part::mostRuns).sum();
+    public long mostRuns() {
+      return branches.stream().mapToLong(Part::mostRuns).sum();
     }
   }
 
@@ -72,8 +72,8 @@ public sealed interface Part
     }
 
     @Override
-    public int mostRuns() {
-      return parts().stream().mapToInt(Part::mostRuns).max().orElse(0);
+    public long mostRuns() {
+      return parts().stream().mapToLong(Part::mostRuns).max().orElse(0);
     }
   }
 
@@ -104,8 +104,8 @@ public sealed interface Part
     }
 
     @Override
-    public int mostRuns() {
-      return Math.multiplyExact(written.passes(), body.mostRuns());
+    public long mostRuns() {
+      return written.passes() * body.mostRuns();
     }
   }
 
@@ -117,7 +117,7 @@ public sealed interface Part
     }
 
     @Override
-    public int mostRuns() {
+    public long mostRuns() {
       return body.mostRuns() + rescue.mostRuns();
     }
   }

@@ -99,7 +99,7 @@ public final class Step implements Part {
   }
 
   @Override
-  public int mostRuns() {
+  public long mostRuns() {
     return 1;
   }
 

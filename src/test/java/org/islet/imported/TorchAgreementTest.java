@@ -15,6 +15,7 @@ import org.islet.format.NpzArchive;
 import org.islet.model.InferenceMemory;
 import org.islet.model.ModelCard;
 import org.islet.model.ModelStore;
+import org.islet.model.OpenModels;
 import org.islet.stage.Network;
 import org.islet.stage.SliceAxis;
 import org.islet.volume.Geometry;
@@ -190,8 +191,9 @@ class TorchAgreementTest {
   @CsvSource({"pytorch, false", "pytorch, true", "tensorflow, false"})
   void a_network_of_volumes(String name, boolean tiled) throws IOException {
     InferenceMemory memory = tiled ? new InferenceMemory(1 << 20) : AMPLE;
-    try (ModelStore store = imported(name, VOLUMES.replace("ORDER", name), memory)) {
-      Network network = store.get(name);
+    try (ModelStore store = imported(name, VOLUMES.replace("ORDER", name), memory);
+        OpenModels models = store.open()) {
+      Network network = models.get(name);
       Volume input = input(name);
       assertEquals(tiled, network.tiles(input.size()) > 1, "tiles");
       Scores scores = network.scores(input);
@@ -210,8 +212,9 @@ class TorchAgreementTest {
 
   @Test
   void a_network_of_slices() throws IOException {
-    try (ModelStore store = imported("slices", SLICES, AMPLE)) {
-      Network network = store.get("slices");
+    try (ModelStore store = imported("slices", SLICES, AMPLE);
+        OpenModels models = store.open()) {
+      Network network = models.get("slices");
       assertEquals(Optional.of(SliceAxis.Z), network.slices());
       Volume input = input("slices");
       float[] scores = network.scores(input).channel(0).toFloats();
@@ -232,9 +235,10 @@ class TorchAgreementTest {
         output: {kind: threshold, threshold: 0.5, channel: 0}
         """;
     new Archives().write(folder.resolve("odd.npz"));
-    try (ModelStore store = imported("odd", description, AMPLE)) {
+    try (ModelStore store = imported("odd", description, AMPLE);
+        OpenModels models = store.open()) {
       Volume input = input("odd");
-      float[] scores = store.get("odd").scores(input).channel(0).toFloats();
+      float[] scores = models.get("odd").scores(input).channel(0).toFloats();
       assertArrayEquals(array("odd", "y").values(), scores, 1e-6f);
     }
   }
