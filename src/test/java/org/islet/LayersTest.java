@@ -117,7 +117,7 @@ class LayersTest {
               "io.quarkus..",
               "io.smallrye..",
               "jakarta..",
-              "org.eclipse.microprofile.config.."));
+              "org.eclipse.microprofile.."));
 
   @ParameterizedTest
   @FieldSource("LAYERS")

@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
+import org.eclipse.microprofile.health.Readiness;
 import org.islet.web.RoutesMonitor;
 
 /** What runs inside Quarkus: one command with its engine. */
@@ -15,7 +16,7 @@ public final class IsletApplication implements QuarkusApplication {
   private final RoutesMonitor monitor;
 
   @Inject
-  IsletApplication(CamelContext context, Settings settings, RoutesMonitor monitor) {
+  IsletApplication(CamelContext context, Settings settings, @Readiness RoutesMonitor monitor) {
     this.context = context;
     this.settings = settings;
     this.monitor = monitor;

@@ -139,8 +139,9 @@ public final class PlanCommand extends EngineCommand {
     asked.problems().forEach(problem -> wrong.add(problem.toString()));
     asked.routes().forEach(route -> wrong.addAll(PlanText.refusals(route.plan())));
     wrong.forEach(spec.commandLine().getErr()::println);
-    spec.commandLine().getErr().println(
-        wrong.isEmpty() ? "Nothing is wrong." : wrong.size() + " thing(s) to mend.");
+    spec.commandLine()
+        .getErr()
+        .println(wrong.isEmpty() ? "Nothing is wrong." : wrong.size() + " thing(s) to mend.");
     return wrong.isEmpty();
   }
 

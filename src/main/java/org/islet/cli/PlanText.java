@@ -120,7 +120,9 @@ final class PlanText {
   }
 
   private static String text(OptionalDouble gigaflops) {
-    return gigaflops.isPresent() ? String.format(Locale.ROOT, "%.0f", gigaflops.getAsDouble()) : "?";
+    return gigaflops.isPresent()
+        ? String.format(Locale.ROOT, "%.0f", gigaflops.getAsDouble())
+        : "?";
   }
 
   @Override
