@@ -169,7 +169,7 @@ public final class NetworkImport {
   /** The model's card. */
   public ModelCard card() throws IOException {
     Map<String, Object> origin = new LinkedHashMap<>();
-    origin.put("imported-from", "an archive of weights by others");
+    origin.put("network", "imported, %d layers".formatted(description.layers().size()));
     origin.put("description-sha-256", new Sha256().add(architecture).toHex());
     origin.put("weights-sha-256", new Sha256().add(archive).toHex());
     Description.Output output = description.output();

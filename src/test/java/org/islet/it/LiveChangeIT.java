@@ -83,6 +83,8 @@ class LiveChangeIT {
               - to: segment:live
       """;
 
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
   @TempDir Path folder;
   private final Map<String, Integer> numbers = new HashMap<>();
   private byte[] ct;
@@ -155,7 +157,7 @@ class LiveChangeIT {
   }
 
   private static String get(String address) throws IOException, InterruptedException {
-    return HttpClient.newHttpClient()
+    return CLIENT
         .send(
             HttpRequest.newBuilder(URI.create(address)).build(),
             HttpResponse.BodyHandlers.ofString())
