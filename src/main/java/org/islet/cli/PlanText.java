@@ -35,7 +35,7 @@ final class PlanText {
   PlanText(RoutePlan plan, Size size, Spacing spacing) {
     this.plan = plan;
     this.title =
-        "%s (%s), for a CT of %s voxels of %s mm"
+        "%s (%s), for a CT of %s voxels of %s"
             .formatted(plan.name(), plan.location(), size, spacing);
     add(plan.root(), 0);
   }
