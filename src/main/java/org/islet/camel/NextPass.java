@@ -7,14 +7,14 @@ import org.islet.stage.Case;
 
 /**
  * Whether a loop has another pass. A condition that reads a slot that only the passes write cannot
- * be judged before the first, which then takes place.
+ * be judged before the first, which then takes place. Camel asks also after a pass that failed.
  */
 record NextPass(Loop loop) implements Predicate {
 
   @Override
   public boolean matches(Exchange exchange) {
     int passes = Passes.of(exchange).begun();
-    if (passes >= loop.passes()) {
+    if (exchange.getException() != null || passes >= loop.passes()) {
       return false;
     }
     Case c = CaseCondition.caseOf(exchange);

@@ -2,16 +2,16 @@ package org.islet.camel;
 
 import java.util.Set;
 import org.apache.camel.Exchange;
-import org.islet.route.RouteStep.Try;
 import org.islet.stage.Case;
 
 /**
  * What a doTry does to a case whose stage failed: what was written inside is forgotten, and whoever
  * reads the result is told.
  *
+ * @param number of the doTry, its own among those that a case may pass
  * @param written the slots that are written inside
  */
-record Rescue(Try attempt, Set<String> written) {
+record Rescue(int number, Set<String> written) {
 
   void remember(Exchange exchange) {
     exchange.setProperty(property(), Passes.of(exchange));
@@ -26,6 +26,6 @@ record Rescue(Try attempt, Set<String> written) {
   }
 
   private String property() {
-    return "islet.try:" + attempt.location();
+    return "islet.try:" + number;
   }
 }

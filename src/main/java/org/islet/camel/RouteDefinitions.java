@@ -34,6 +34,7 @@ import org.islet.stage.StageFailedException;
 final class RouteDefinitions {
 
   private final RoutePlan plan;
+  private int tries;
 
   /**
    * @param plan of the route that cases are sent to
@@ -62,7 +63,7 @@ final class RouteDefinitions {
 
   private ProcessorDefinition<?> definition(RouteStep step) {
     if (step instanceof ToStage stage) {
-      return new ToDefinition(stage.uri());
+      return new ToDefinition(address(stage));
     } else if (step instanceof Call call) {
       return new ToDefinition(address(call.route()));
     } else if (step instanceof Log log) {
@@ -81,14 +82,21 @@ final class RouteDefinitions {
     return attempt((Try) step);
   }
 
+  /** A stage's address, in which Camel takes no '+' for a blank. */
+  private static String address(ToStage stage) {
+    return stage.uri().replaceAll("=([^&]*\\+[^&]*)", "=RAW($1)");
+  }
+
   private static ProcessDefinition process(Processor processor) {
     return new ProcessDefinition(processor);
   }
 
+  /** Branches that run at the same time all end before a failure of one goes on. */
   private MulticastDefinition multicast(Parallel parallel) {
     MulticastDefinition multicast = new MulticastDefinition();
     multicast.setParallelProcessing(String.valueOf(parallel.concurrent()));
-    multicast.setStopOnException("true");
+    multicast.setStopOnException(String.valueOf(!parallel.concurrent()));
+    multicast.aggregationStrategy(new FirstFailure());
     parallel.branches().forEach(branch -> multicast.addOutput(definition(branch)));
     return multicast;
   }
@@ -133,7 +141,7 @@ final class RouteDefinitions {
   }
 
   private TryDefinition attempt(Try attempt) {
-    Rescue rescue = new Rescue(attempt, plan.forgotten().get(attempt));
+    Rescue rescue = new Rescue(tries++, plan.forgotten().get(attempt));
     TryDefinition definition = new TryDefinition();
     definition.addOutput(process(rescue::remember));
     add(attempt.steps(), definition);

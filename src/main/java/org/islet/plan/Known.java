@@ -3,6 +3,7 @@ package org.islet.plan;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,11 +19,11 @@ record Known(Map<String, Value> slots) {
    * A slot that was written on some way to the point.
    *
    * @param writers the steps that may have written it; none for the CT
-   * @param type what it holds
+   * @param types what it may hold: one, unless several steps may have written it
    * @param grid where it lies
    * @param lost where a way branches off on which it is not written; nothing if all ways write it
    */
-  record Value(List<Step> writers, Class<?> type, Grid grid, Optional<Location> lost) {}
+  record Value(List<Step> writers, Set<Class<?>> types, Grid grid, Optional<Location> lost) {}
 
   Optional<Value> get(String slot) {
     return Optional.ofNullable(slots.get(slot));
@@ -72,16 +73,18 @@ record Known(Map<String, Value> slots) {
             ends.stream().allMatch(end -> end.slots.containsKey(slot))
                 ? value
                 : new Value(
-                    value.writers, value.type, value.grid, Optional.of(value.lost.orElse(fork))));
+                    value.writers, value.types, value.grid, Optional.of(value.lost.orElse(fork))));
     return new Known(all);
   }
 
   private static Value either(Value a, Value b) {
     List<Step> writers = new ArrayList<>(a.writers);
     b.writers.stream().filter(w -> !writers.contains(w)).forEach(writers::add);
+    Set<Class<?>> types = new LinkedHashSet<>(a.types);
+    types.addAll(b.types);
     return new Value(
         List.copyOf(writers),
-        a.type == b.type ? a.type : Object.class,
+        types,
         a.grid.isKnown() && a.grid.matches(b.grid) ? a.grid : Grid.UNKNOWN,
         a.lost.or(b::lost));
   }

@@ -2,6 +2,7 @@ package org.islet.plan;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.islet.route.Condition;
 import org.islet.route.Location;
@@ -24,8 +25,20 @@ public sealed interface Part
     return parts().stream().flatMap(Part::steps);
   }
 
-  /** How many stages run at the most. */
+  /** Adds the names of the slots that its steps and conditions read. */
+  default void addReads(Set<String> names) {
+    conditions().forEach(c -> c.slots().forEach(slot -> names.add(slot.name())));
+    parts().forEach(part -> part.addReads(names));
+  }
+
+  /**
+   * How many stages run at the most; {@link Integer#MAX_VALUE} also stands for any larger number.
+   */
   long mostRuns();
+
+  private static long atMost(long runs) {
+    return Math.min(runs, Integer.MAX_VALUE);
+  }
 
   /**
    * One after the other.
@@ -35,7 +48,7 @@ public sealed interface Part
   record Series(Optional<String> route, List<Part> parts) implements Part {
     @Override
     public long mostRuns() {
-      return parts.stream().mapToLong(Part::mostRuns).sum();
+      return atMost(parts.stream().mapToLong(Part::mostRuns).sum());
     }
   }
 
@@ -48,7 +61,7 @@ public sealed interface Part
 
     @Override
     public long mostRuns() {
-      return branches.stream().mapToLong(Part::mostRuns).sum();
+      return atMost(branches.stream().mapToLong(Part::mostRuns).sum());
     }
   }
 
@@ -105,7 +118,7 @@ public sealed interface Part
 
     @Override
     public long mostRuns() {
-      return written.passes() * body.mostRuns();
+      return atMost(written.passes() * body.mostRuns());
     }
   }
 
@@ -118,7 +131,7 @@ public sealed interface Part
 
     @Override
     public long mostRuns() {
-      return body.mostRuns() + rescue.mostRuns();
+      return atMost(body.mostRuns() + rescue.mostRuns());
     }
   }
 }

@@ -25,6 +25,7 @@ final class Planner {
 
   private static final int MOST_PARTS = 2_000;
   private static final int MOST_RUNS = 10_000;
+  private static final int DEEPEST_CALLS = 30;
 
   private final StageCatalogue stages;
   private final Networks networks;
@@ -34,6 +35,7 @@ final class Planner {
   private Set<String> calls = Set.of();
   private boolean incomplete;
   private int written;
+  private int depth;
 
   /**
    * @param problems where steps that cannot be bound are reported
@@ -63,7 +65,7 @@ final class Planner {
 
   /** A few lines can call routes, and repeat them, so often that no machine could run it. */
   private void checkLength(Route route, Part root) {
-    if (written >= MOST_PARTS) {
+    if (written > MOST_PARTS) {
       incomplete = true;
       problems.add(
           new Problem(
@@ -136,8 +138,20 @@ final class Planner {
       incomplete = true;
       return Optional.empty();
     }
+    if (depth == DEEPEST_CALLS) {
+      incomplete = true;
+      problems.add(
+          new Problem(
+              call.location(),
+              "more than %d routes call each other in a row here; write the steps of some out."
+                  .formatted(DEEPEST_CALLS)));
+      return Optional.empty();
+    }
     calls.add(target.name());
-    return Optional.of(series(target, Optional.of(target.name()), target.steps()));
+    depth++;
+    Part.Series part = series(target, Optional.of(target.name()), target.steps());
+    depth--;
+    return Optional.of(part);
   }
 
   private Step bind(ToStage step) {

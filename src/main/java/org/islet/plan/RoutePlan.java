@@ -75,6 +75,19 @@ public final class RoutePlan {
     return flow.problems();
   }
 
+  /** The slots that nothing of the route reads, each with the first step that writes it. */
+  Map<String, Step> unused() {
+    return flow.unused();
+  }
+
+  /**
+   * Whether nothing of the route reads what a step writes to a slot, as where it has no such step.
+   */
+  boolean canDoWithout(Step step, String slot) {
+    return unused().containsKey(slot)
+        || order().stream().noneMatch(own -> own.written().equals(step.written()));
+  }
+
   /** The grid on which what a step writes lies. */
   public Grid gridOf(Step step) {
     return flow.gridOf(step);

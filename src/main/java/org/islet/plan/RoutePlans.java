@@ -48,10 +48,24 @@ public final class RoutePlans {
         seen.addAll(plan.calls());
       }
     }
+    entries.values().forEach(plan -> plan.unused().forEach(this::checkUse));
     // Routes that only call each other have no way of slots to follow, but their steps are checked.
-    routes.values().stream()
-        .filter(route -> !seen.contains(route.name()))
-        .forEach(route -> planner.plan(route, Grid.ofCt(ct)));
+    for (Route route : routes.values()) {
+      if (!seen.contains(route.name())) {
+        seen.addAll(planner.plan(route, Grid.ofCt(ct)).calls());
+      }
+    }
+  }
+
+  /** A route that several call may write what only some of them read. */
+  private void checkUse(String slot, Step step) {
+    if (entries.values().stream().allMatch(plan -> plan.canDoWithout(step, slot))) {
+      problems.add(
+          new Problem(
+              step.placeOf(slot),
+              "the stage '%s' writes the slot '%s', which nothing reads. Use it, or leave the step out."
+                  .formatted(step.name(), slot)));
+    }
   }
 
   private void add(RouteFile file) {

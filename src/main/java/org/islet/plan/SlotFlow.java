@@ -33,14 +33,18 @@ final class SlotFlow {
    */
   SlotFlow(Part root, Location route, Grid ct, boolean incomplete) {
     rules = new SlotRules(root, incomplete);
-    Value start = new Value(List.of(), Case.CT.type(), ct, Optional.empty());
+    Value start = new Value(List.of(), Set.of(Case.CT.type()), ct, Optional.empty());
     Known end = follow(root, new Known(Map.of(Case.CT.name(), start)));
-    rules.checkResult(end, route, ct);
-    rules.checkUse();
+    rules.checkResult(end, route, ct, this::gridOf);
   }
 
   List<Problem> problems() {
     return rules.problems();
+  }
+
+  /** The slots that nothing reads, each with the first step that writes it. */
+  Map<String, Step> unused() {
+    return rules.unused();
   }
 
   /** The grid on which what a step writes lies. */
@@ -82,7 +86,8 @@ final class SlotFlow {
       rules.checkWrite(step, slot, before);
       if (!slot.equals(Case.CT)) {
         after =
-            after.with(slot.name(), new Value(List.of(step), slot.type(), grid, Optional.empty()));
+            after.with(
+                slot.name(), new Value(List.of(step), Set.of(slot.type()), grid, Optional.empty()));
       }
     }
     return after;
@@ -113,6 +118,7 @@ final class SlotFlow {
           });
       ends.add(follow(branch, before));
     }
+    rules.checkReplaced(parallel.branches());
     return before.andAllOf(ends);
   }
 
@@ -131,7 +137,7 @@ final class SlotFlow {
   private Known loop(Part.Loop loop, Known before) {
     Set<String> again = new TreeSet<>();
     loop.steps().forEach(step -> step.writes().forEach(slot -> again.add(slot.name())));
-    loop.steps().forEach(step -> step.replaces().forEach(slot -> again.remove(slot.name())));
+    again.removeAll(before.names()); // what was written before is carried on from pass to pass
     forgotten.put(loop.written(), again);
     Known after = follow(loop.body(), before);
     Location place = loop.written().location();

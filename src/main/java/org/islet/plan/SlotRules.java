@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.islet.plan.Known.Value;
 import org.islet.route.Condition;
 import org.islet.route.Location;
@@ -87,15 +88,19 @@ final class SlotRules {
                     ("%s reads the slot '%s', which is not written on every way here: not where the"
                             + " ways part at %s. Write it on each of them.")
                         .formatted(reader, slot.name(), fork)));
-    if (!fits(slot.type(), found.get().type())) {
-      add(
-          place,
-          "%s reads a %s from the slot '%s', which holds a %s."
-              .formatted(
-                  reader,
-                  slot.type().getSimpleName(),
-                  slot.name(),
-                  found.get().type().getSimpleName()));
+    Set<Class<?>> types = found.get().types();
+    for (Class<?> type : types) {
+      if (!fits(slot.type(), type)) {
+        add(
+            place,
+            "%s reads a %s from the slot '%s', which holds a %s%s."
+                .formatted(
+                    reader,
+                    slot.type().getSimpleName(),
+                    slot.name(),
+                    type.getSimpleName(),
+                    types.size() > 1 ? " on some ways" : ""));
+      }
     }
   }
 
@@ -136,7 +141,36 @@ final class SlotRules {
             .formatted(step.name(), slot, other, where));
   }
 
-  void checkResult(Known end, Location route, Grid ct) {
+  /** A branch may read what another replaces before or after that, as it happens. */
+  void checkReplaced(List<Part> branches) {
+    for (Part branch : branches) {
+      List<Step> replacing = branch.steps().filter(s -> !s.replaces().isEmpty()).toList();
+      if (!replacing.isEmpty()) {
+        Set<String> read = new TreeSet<>();
+        branches.stream().filter(other -> other != branch).forEach(other -> other.addReads(read));
+        replacing.forEach(step -> checkReplaced(step, read));
+      }
+    }
+  }
+
+  private void checkReplaced(Step step, Set<String> read) {
+    step.replaces().stream()
+        .filter(slot -> read.contains(slot.name()))
+        .forEach(slot -> addTornRead(step, slot));
+  }
+
+  private void addTornRead(Step step, Slot<?> slot) {
+    add(
+        step.placeOf(slot.name()),
+        ("the stage '%s' gives the slot '%s' a new value, which a branch beside it reads; hand it on"
+                + " behind the branches.")
+            .formatted(step.name(), slot.name()));
+  }
+
+  /**
+   * @param gridOf the grid on which what a step writes lies
+   */
+  void checkResult(Known end, Location route, Grid ct, Function<Step, Grid> gridOf) {
     String result = RoutePlan.RESULT.name();
     Optional<Value> value = end.get(result);
     if (value.isEmpty()) {
@@ -163,7 +197,7 @@ final class SlotRules {
                             + " route's result. Write it on each of them.")
                         .formatted(result)));
     for (Step writer : value.get().writers()) {
-      checkResult(writer, end.gridOf(result), ct);
+      checkResult(writer, gridOf.apply(writer), ct);
     }
   }
 
@@ -187,18 +221,17 @@ final class SlotRules {
     }
   }
 
-  void checkUse() {
+  /** The slots that nothing reads, each with the first step that writes it. */
+  Map<String, Step> unused() {
+    Map<String, Step> unused = new LinkedHashMap<>();
     writers.forEach(
         (slot, steps) -> {
           boolean misspelt = Nearest.to(slot, misread()).isPresent();
           if (!used.contains(slot) && !misspelt && !slot.equals(RoutePlan.RESULT.name())) {
-            Step step = steps.get(0);
-            add(
-                step.placeOf(slot),
-                "the stage '%s' writes the slot '%s', which nothing reads. Use it, or leave the step out."
-                    .formatted(step.name(), slot));
+            unused.put(slot, steps.get(0));
           }
         });
+    return unused;
   }
 
   /** The slots that are read but that no step writes: what was meant is reported there. */

@@ -3,6 +3,7 @@ package org.islet.plan;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.islet.route.Location;
 import org.islet.route.Option;
@@ -86,6 +87,11 @@ public final class Step implements Part {
         .map(Option::location)
         .findFirst()
         .orElse(location());
+  }
+
+  @Override
+  public void addReads(Set<String> names) {
+    reads().forEach(slot -> names.add(slot.name()));
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.islet.stage.Slot;
 import org.islet.volume.Mask;
 
@@ -126,34 +127,29 @@ public sealed interface Condition {
 
   /**
    * After how many passes at the most the condition no longer holds, whatever the slots hold;
-   * nothing if it may hold for ever.
+   * nothing if it may hold after as many as a loop may have.
    */
   default OptionalInt mostPasses() {
-    if (this instanceof Passes passes) {
-      double most = passes.number;
-      return switch (passes.comparison) {
-        case LESS -> bound(Math.ceil(most));
-        case AT_MOST -> bound(Math.floor(most) + 1);
-        case EQUAL -> bound(most == 0 ? 1 : 0);
-        case GREATER, AT_LEAST -> OptionalInt.empty();
-      };
-    } else if (this instanceof And and) {
-      OptionalInt left = and.left.mostPasses();
-      OptionalInt right = and.right.mostPasses();
-      return left.isEmpty() || right.isEmpty()
-          ? (left.isEmpty() ? right : left)
-          : OptionalInt.of(Math.min(left.getAsInt(), right.getAsInt()));
-    } else if (this instanceof Or or) {
-      OptionalInt left = or.left.mostPasses();
-      OptionalInt right = or.right.mostPasses();
-      return left.isEmpty() || right.isEmpty()
-          ? OptionalInt.empty()
-          : OptionalInt.of(Math.max(left.getAsInt(), right.getAsInt()));
-    }
-    return OptionalInt.empty();
+    return IntStream.rangeClosed(0, RouteStep.Loop.MOST_PASSES)
+        .filter(passes -> !canBe(true, this, passes))
+        .findFirst();
   }
 
-  private static OptionalInt bound(double passes) {
-    return OptionalInt.of((int) Math.max(0, Math.min(Integer.MAX_VALUE, passes)));
+  /** Whether a condition may hold, or not hold, after some passes, for some values of its slots. */
+  private static boolean canBe(boolean held, Condition condition, int passes) {
+    if (condition instanceof Passes bound) {
+      return bound.comparison.holds(passes, bound.number) == held;
+    } else if (condition instanceof Not not) {
+      return canBe(!held, not.inside, passes);
+    } else if (condition instanceof And and) {
+      boolean left = canBe(held, and.left, passes);
+      boolean right = canBe(held, and.right, passes);
+      return held ? left && right : left || right;
+    } else if (condition instanceof Or or) {
+      boolean left = canBe(held, or.left, passes);
+      boolean right = canBe(held, or.right, passes);
+      return held ? left || right : left && right;
+    }
+    return true;
   }
 }

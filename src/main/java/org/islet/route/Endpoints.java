@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.islet.route.RouteStep.Call;
 import org.islet.route.RouteStep.Log;
 import org.islet.route.RouteStep.ToStage;
@@ -102,7 +103,8 @@ final class Endpoints {
 
   /** A value as an address can hold it. */
   private Optional<Option> plain(String key, String text, Location place) {
-    String value = text.replaceAll("\\s*,\\s*", ",");
+    String value =
+        Arrays.stream(text.split(",", -1)).map(String::strip).collect(Collectors.joining(","));
     if (!key.matches("[A-Za-z0-9-]+") || !value.matches("[A-Za-z0-9.,_/+-]*")) {
       source.report(
           place,

@@ -21,6 +21,7 @@ final class Fields {
   private final SourceText source;
   private final String owner;
   private final Location location;
+  private final boolean isMapping;
   private final Map<String, Field> fields = new LinkedHashMap<>();
 
   /**
@@ -32,6 +33,7 @@ final class Fields {
     this.source = source;
     this.owner = owner;
     this.location = source.locationOf(node);
+    this.isMapping = node instanceof MappingNode;
     if (!(node instanceof MappingNode mapping)) {
       source.report(location, "'%s' should be followed by keys and their values.".formatted(owner));
       return;
@@ -74,9 +76,9 @@ final class Fields {
     return Optional.ofNullable(fields.get(key));
   }
 
-  /** The value of a key that must be there. */
+  /** The value of a key that must be there; nothing where it is not, which is reported. */
   Optional<Field> require(String key) {
-    if (!fields.containsKey(key)) {
+    if (isMapping && !fields.containsKey(key)) {
       source.report(location, "'%s' needs the key '%s'.".formatted(owner, key));
     }
     return get(key);
@@ -89,13 +91,22 @@ final class Fields {
 
   /** Whether a key is true, which it is not where it is not there. */
   boolean isTrue(String key) {
+    return truth(key).equals(Optional.of("true"));
+  }
+
+  /** Whether a key is false, which it is not where it is not there. */
+  boolean isFalse(String key) {
+    return truth(key).equals(Optional.of("false"));
+  }
+
+  private Optional<String> truth(String key) {
     Optional<String> text = text(key);
     if (text.isPresent() && !List.of("true", "false").contains(text.get())) {
       source.report(
           fields.get(key).location,
           "'%s' must be true or false, not '%s'.".formatted(key, text.get()));
     }
-    return text.filter("true"::equals).isPresent();
+    return text;
   }
 
   /** The members of a list; none where the key is not there, or no list, which is reported. */

@@ -17,8 +17,9 @@ record SourceText(String file, List<Problem> problems) {
     return new Location(file, line);
   }
 
+  /** Reports a problem; what it cites of the file cannot break lines or command a terminal. */
   void report(Location place, String sentence) {
-    problems.add(new Problem(place, sentence));
+    problems.add(new Problem(place, sentence.replaceAll("\\p{Cc}+", " ")));
   }
 
   /** The text behind a key; nothing where it is no text, which is reported. */

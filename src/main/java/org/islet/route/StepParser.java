@@ -85,8 +85,7 @@ final class StepParser {
   private Parallel parallel(Fields multicast, Location place) {
     multicast
         .get("stopOnException")
-        .flatMap(field -> source.text("stopOnException", field).map(text -> field))
-        .filter(field -> !multicast.isTrue("stopOnException"))
+        .filter(field -> multicast.isFalse("stopOnException"))
         .ifPresent(
             field ->
                 source.report(

@@ -1,6 +1,7 @@
 package org.islet.route;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.BiConsumer;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -16,6 +17,7 @@ import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /**
  * YAML of which nothing is used but mappings, lists and plain text. What could make objects, repeat
@@ -53,11 +55,25 @@ final class StrictYaml {
               .formatted(text.length(), MOST_CHARACTERS));
       return Optional.empty();
     }
+    OptionalInt control = text.codePoints().filter(c -> !StreamReader.isPrintable(c)).findFirst();
+    if (control.isPresent()) {
+      problems.accept(
+          lineOf(text, control.getAsInt()),
+          "this is not YAML: the character U+%04X cannot be in it.".formatted(control.getAsInt()));
+      return Optional.empty();
+    }
     return new StrictYaml(text, problems).compose();
   }
 
+  private static int lineOf(String text, int codePoint) {
+    return text.substring(0, text.indexOf(codePoint)).split("\r\n|\r|\n", -1).length;
+  }
+
   private static LoadSettings settings() {
-    return LoadSettings.builder().setCodePointLimit(2 * MOST_CHARACTERS).build();
+    return LoadSettings.builder()
+        .setCodePointLimit(2 * MOST_CHARACTERS)
+        .setAllowNonScalarKeys(true) // so that they are refused with their line
+        .build();
   }
 
   private Optional<Node> compose() {

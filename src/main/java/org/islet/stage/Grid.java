@@ -43,14 +43,18 @@ public record Grid(String origin, int factor, Optional<Geometry> geometry, Optio
         : UNKNOWN;
   }
 
-  /** The grid of blocks of {@code by}³ voxels. */
+  /**
+   * The grid of blocks of {@code by}³ voxels.
+   *
+   * @throws IllegalArgumentException if that is downsampled by more than an {@code int} holds
+   */
   public Grid downsampled(int by) {
+    if ((long) factor * by > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "%s cannot be downsampled by %d once more.".formatted(this, by));
+    }
     return isKnown()
-        ? new Grid(
-            origin,
-            Math.multiplyExact(factor, by),
-            geometry.map(g -> g.downsampled(by)),
-            Optional.empty())
+        ? new Grid(origin, factor * by, geometry.map(g -> g.downsampled(by)), Optional.empty())
         : UNKNOWN;
   }
 
