@@ -84,6 +84,9 @@ final class AskedRoutes {
   private void addFile(Path file) {
     if (!Files.isRegularFile(file)) {
       throw new IllegalArgumentException("There is no file " + file + ".");
+    } else if (file.getFileName().toString().startsWith(".")) {
+      throw new IllegalArgumentException(
+          file + " is not a file of routes, since its name begins with a dot.");
     }
     Path parent = file.getParent() == null ? Path.of("") : file.getParent();
     RoutePlans all = plans(parent);

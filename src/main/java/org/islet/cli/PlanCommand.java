@@ -1,11 +1,13 @@
 package org.islet.cli;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.islet.camel.LiveRoutes;
 import org.islet.job.SegmentationRoute;
 import org.islet.model.CardNetworks;
@@ -125,17 +127,21 @@ public final class PlanCommand extends EngineCommand {
   }
 
   private void draw(RoutePlan plan) throws IOException {
-    Files.createDirectories(out);
     Path picture = out.resolve(plan.name() + ".svg");
     Path graph = out.resolve(plan.name() + ".dot");
-    Files.writeString(picture, RoutePicture.svg(plan));
-    Files.writeString(graph, SlotGraph.dot(plan));
+    try {
+      Files.createDirectories(out);
+      Files.writeString(picture, RoutePicture.svg(plan));
+      Files.writeString(graph, SlotGraph.dot(plan));
+    } catch (FileSystemException e) {
+      throw new IOException("The pictures cannot be written to %s (%s).".formatted(out, e), e);
+    }
     spec.commandLine().getOut().printf("picture: %s%ngraph:   %s%n%n", picture, graph);
   }
 
   /** Says what is wrong; whether nothing is. */
   private boolean tell(AskedRoutes asked) {
-    List<String> wrong = new ArrayList<>();
+    Set<String> wrong = new LinkedHashSet<>(); // routes may share steps, and what is wrong there
     asked.problems().forEach(problem -> wrong.add(problem.toString()));
     asked.routes().forEach(route -> wrong.addAll(PlanText.refusals(route.plan())));
     wrong.forEach(spec.commandLine().getErr()::println);

@@ -160,7 +160,17 @@ class CommandIT {
   void every_command_explains_itself() throws Exception {
     for (String command :
         new String[] {
-          "demo", "segment", "serve", "phantom", "convert", "evaluate", "measure", "train", "stages"
+          "demo",
+          "segment",
+          "serve",
+          "phantom",
+          "convert",
+          "evaluate",
+          "measure",
+          "train",
+          "plan",
+          "stages",
+          "import"
         }) {
       try (IsletProcess islet = run(command, "--help")) {
         assertEquals(0, islet.exitCode(), command);
