@@ -57,11 +57,12 @@ class LayersTest {
   /** From the bottom to the top: a package sees only packages that stand before it. */
   private static final List<Layer> LAYERS =
       List.of(
+          Layer.of("picture", List.of()),
           Layer.of("volume", List.of()),
           Layer.of("format", List.of("volume")),
           Layer.of("phantom", List.of("volume")),
           Layer.of("dataset", List.of("volume", "format", "phantom"), JACKSON),
-          Layer.of("evaluate", List.of("volume", "format", "dataset"), JACKSON),
+          Layer.of("evaluate", List.of("picture", "volume", "format", "dataset"), JACKSON),
           Layer.of("stage", List.of("volume"), "org.jboss.jandex.."),
           Layer.of("route", List.of("volume", "format", "stage"), "org.snakeyaml.engine.."),
           Layer.of("reference", List.of("volume", "stage", "route"), JACKSON),
@@ -73,13 +74,19 @@ class LayersTest {
               List.of("volume", "format", "dataset", "evaluate", "stage", "model"),
               TENSORFLOW,
               JACKSON),
-          Layer.of("plan", List.of("volume", "stage", "route"), "org.jgrapht.."),
+          Layer.of("plan", List.of("picture", "volume", "stage", "route"), "org.jgrapht.."),
           Layer.of("job", List.of("volume", "format", "stage", "model", "plan"), JACKSON),
           Layer.of(
               "camel",
               List.of("volume", "format", "stage", "route", "plan", "job"),
               CAMEL,
               LOGGING),
+          Layer.of(
+              "web",
+              List.of("job"),
+              "jakarta..",
+              "io.micrometer..",
+              "org.eclipse.microprofile.health.."),
           Layer.of("publish", List.of("volume", "format", "job"), JACKSON, "javax.imageio.."),
           Layer.of("intake", List.of("job"), CAMEL, JACKSON, LOGGING),
           // The commands put the parts together, so they see them all.
@@ -100,6 +107,7 @@ class LayersTest {
                   "plan",
                   "job",
                   "camel",
+                  "web",
                   "publish",
                   "intake"),
               CAMEL,
@@ -109,7 +117,7 @@ class LayersTest {
               "io.quarkus..",
               "io.smallrye..",
               "jakarta..",
-              "org.eclipse.microprofile.config.."));
+              "org.eclipse.microprofile.."));
 
   @ParameterizedTest
   @FieldSource("LAYERS")

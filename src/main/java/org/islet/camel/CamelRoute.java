@@ -6,6 +6,7 @@ import org.islet.job.SegmentationRoute;
 import org.islet.plan.RoutePlan;
 import org.islet.stage.Case;
 import org.islet.stage.Slot;
+import org.islet.volume.Geometry;
 
 /** A segmentation route of a generation, which lives at least until the route is closed. */
 record CamelRoute(Generation generation, RoutePlan plan, String digest)
@@ -33,7 +34,12 @@ record CamelRoute(Generation generation, RoutePlan plan, String digest)
 
   @Override
   public int stages() {
-    return plan.root().mostRuns();
+    return Math.toIntExact(plan.root().mostRuns());
+  }
+
+  @Override
+  public long heapBytes(Geometry ct) {
+    return plan.heapBytes(ct);
   }
 
   @Override

@@ -17,7 +17,7 @@ import org.islet.volume.Volume;
 /** A route run on a small phantom, to see what becomes of each slot. */
 final class DryRun {
 
-  private static final Size SIZE = new Size(128, 128, 80);
+  private static final Size SIZE = new Size(256, 256, 120);
   private static final long SEED = 1;
 
   private final SegmentationRoute route;

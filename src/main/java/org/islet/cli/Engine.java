@@ -15,6 +15,7 @@ import org.islet.model.InferenceMemory;
 import org.islet.model.ModelStore;
 import org.islet.publish.ResultFolder;
 import org.islet.stage.StageCatalogue;
+import org.islet.web.RoutesMonitor;
 
 /** Routes, stages and models, put together and ready for cases. */
 public final class Engine implements AutoCloseable {
@@ -25,6 +26,7 @@ public final class Engine implements AutoCloseable {
   private final CamelContext context;
   private final Settings settings;
   private final StageCatalogue stages;
+  private final RoutesMonitor monitor;
   private final ModelStore models;
   private final NiftiReader reader;
   private LiveRoutes routes;
@@ -34,9 +36,11 @@ public final class Engine implements AutoCloseable {
    * An engine that has loaded nothing yet but the stages.
    *
    * @param context started; the intake routes run in it
+   * @param monitor shows how the routes stand
    * @throws org.islet.stage.StageJarException if a jar of stages cannot be used
    */
-  public Engine(CamelContext context, Settings settings) {
+  public Engine(CamelContext context, Settings settings, RoutesMonitor monitor) {
+    this.monitor = monitor;
     this.context = context;
     this.settings = settings;
     this.stages = StageCatalogue.withJarsOf(settings.stages());
@@ -72,6 +76,7 @@ public final class Engine implements AutoCloseable {
   public synchronized LiveRoutes routes() {
     if (routes == null) {
       routes = load(settings.routes(), model -> model);
+      monitor.show(routes::status);
     }
     return routes;
   }

@@ -31,7 +31,9 @@ import picocli.CommandLine.Spec;
       MeasureCommand.class,
       TrainCommand.class,
       CurvesCommand.class,
-      StagesCommand.class
+      PlanCommand.class,
+      StagesCommand.class,
+      ImportCommand.class
     },
     footer = {
       "",

@@ -5,17 +5,21 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
+import org.eclipse.microprofile.health.Readiness;
+import org.islet.web.RoutesMonitor;
 
 /** What runs inside Quarkus: one command with its engine. */
 public final class IsletApplication implements QuarkusApplication {
 
   private final CamelContext context;
   private final Settings settings;
+  private final RoutesMonitor monitor;
 
   @Inject
-  IsletApplication(CamelContext context, Settings settings) {
+  IsletApplication(CamelContext context, Settings settings, @Readiness RoutesMonitor monitor) {
     this.context = context;
     this.settings = settings;
+    this.monitor = monitor;
   }
 
   @Override
@@ -34,7 +38,7 @@ public final class IsletApplication implements QuarkusApplication {
     public Engine get() {
       if (engine == null) {
         context.start();
-        engine = new Engine(context, settings);
+        engine = new Engine(context, settings, monitor);
       }
       return engine;
     }

@@ -3,6 +3,7 @@ package org.islet.evaluate;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.DoubleStream;
+import org.islet.picture.Svg;
 
 /**
  * Box plots of several groups of numbers, one below the other, as an SVG picture: the box from the

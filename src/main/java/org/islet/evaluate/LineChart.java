@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.stream.DoubleStream;
+import org.islet.picture.Svg;
 
 /**
  * Curves over whole numbers such as epochs, as an SVG picture: panels one below the other, each

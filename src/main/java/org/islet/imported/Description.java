@@ -139,6 +139,10 @@ record Description(
 
     Output {
       activation = activation == null ? Answer.NONE : activation;
+      if ((kind == ModelCard.Kind.THRESHOLD) != (threshold != null)) {
+        throw new IllegalArgumentException(
+            "output.threshold should be given with output.kind: threshold, and with no other.");
+      }
     }
   }
 }

@@ -5,23 +5,33 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.islet.stage.Nearest;
 
 /** Reads a description, and its layers one by one, so that all that are wrong are named at once. */
 final class DescriptionFile {
+
+  private static final Pattern MISSING =
+      Pattern.compile("^Missing required creator property '([^']*)'");
 
   private static final long MOST_BYTES = 1 << 20;
   private static final String CONVOLUTION = "convolution";
@@ -43,6 +53,14 @@ final class DescriptionFile {
               Layer.Concatenation.class,
               "addition",
               Layer.Addition.class));
+
+  /** What a description consists of. */
+  private static final Set<Class<?>> OF_KEYS =
+      Set.of(
+          ArrayNames.class,
+          Description.Input.class,
+          Description.Defaults.class,
+          Description.Output.class);
 
   private static final YAMLMapper YAML =
       YAMLMapper.builder(
@@ -69,15 +87,52 @@ final class DescriptionFile {
    */
   Description read() throws IOException {
     if (Files.size(file) > MOST_BYTES) {
-      throw refusal("has more than %d bytes; it is no description".formatted(MOST_BYTES));
+      problems.add(file, "has more than %d bytes; it is no description".formatted(MOST_BYTES));
+      throw problems.refusal();
     }
     String text = Files.readString(file);
     try {
       requirePlain(text);
-      return YAML.readValue(text, Description.class);
+      JsonNode tree = YAML.readTree(text);
+      List<String> unknown = unknownKeys("", tree, Description.class);
+      if (unknown.isEmpty()) {
+        return YAML.treeToValue(tree, Description.class);
+      }
+      unknown.forEach(reason -> problems.add(file, reason));
     } catch (JsonProcessingException e) {
-      throw refusal(sentence(e) + line(e));
+      problems.add(file, sentence(e) + line(e));
     }
+    throw problems.refusal();
+  }
+
+  /** A sentence for each key that a record, or one inside it, does not have. */
+  private static List<String> unknownKeys(String place, JsonNode node, Class<?> type) {
+    List<String> sentences = new ArrayList<>();
+    Map<String, Class<?>> known = new TreeMap<>();
+    for (RecordComponent component : type.getRecordComponents()) {
+      known.put(kebab(component.getName()), component.getType());
+    }
+    node.fieldNames()
+        .forEachRemaining(
+            key -> {
+              Class<?> inner = known.get(key);
+              if (inner == null) {
+                sentences.add(
+                    "%sthere is no key '%s' here%s There are: %s."
+                        .formatted(
+                            place,
+                            key,
+                            Nearest.hint(key, known.keySet()),
+                            String.join(", ", known.keySet())));
+              } else if (OF_KEYS.contains(inner)) {
+                sentences.addAll(unknownKeys(key + ": ", node.get(key), inner));
+              }
+            });
+    return sentences;
+  }
+
+  private static String kebab(String component) {
+    return component.replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
   }
 
   /**
@@ -87,9 +142,11 @@ final class DescriptionFile {
     try (YAMLParser parser = YAML.getFactory().createParser(text)) {
       while (parser.nextToken() != null) {
         if (parser.isCurrentAlias() || parser.getObjectId() != null || parser.getTypeId() != null) {
-          throw refusal(
+          problems.add(
+              file,
               "line %d: anchors, aliases and tags of YAML are not read here"
                   .formatted(parser.currentLocation().getLineNr()));
+          throw problems.refusal();
         }
       }
     }
@@ -103,7 +160,7 @@ final class DescriptionFile {
         .forEach(
             (name, node) -> {
               try {
-                layers.put(name, layer(node));
+                layer(name, node).ifPresent(layer -> layers.put(name, layer));
               } catch (JsonProcessingException e) {
                 problems.add(file, name, sentence(e));
               } catch (IllegalArgumentException e) {
@@ -113,29 +170,32 @@ final class DescriptionFile {
     return layers;
   }
 
-  private static Layer layer(JsonNode node) throws JsonProcessingException {
+  private Optional<Layer> layer(String name, JsonNode node) throws JsonProcessingException {
     if (!(node instanceof ObjectNode given)) {
       throw new IllegalArgumentException(
           "expected keys and values, as in {channels: 16}, not " + node);
     }
     ObjectNode rest = given.deepCopy();
     JsonNode kind = rest.remove("kind");
-    String name = kind == null ? CONVOLUTION : kind.asText();
-    if (!KINDS.containsKey(name)) {
+    String kindName = kind == null ? CONVOLUTION : kind.asText();
+    Class<? extends Layer> type = KINDS.get(kindName);
+    if (type == null) {
       throw new IllegalArgumentException(
           "there is no kind '%s'%s There are: %s."
               .formatted(
-                  name, Nearest.hint(name, KINDS.keySet()), String.join(", ", KINDS.keySet())));
+                  kindName,
+                  Nearest.hint(kindName, KINDS.keySet()),
+                  String.join(", ", KINDS.keySet())));
     }
-    return YAML.treeToValue(rest, KINDS.get(name));
+    List<String> unknown = unknownKeys("", rest, type);
+    unknown.forEach(reason -> problems.add(file, name, reason));
+    return unknown.isEmpty() ? Optional.of(YAML.treeToValue(rest, type)) : Optional.empty();
   }
 
   private static String sentence(JsonProcessingException e) {
-    if (e instanceof UnrecognizedPropertyException unknown) {
-      var known = unknown.getKnownPropertyIds().stream().map(String::valueOf).sorted().toList();
-      String name = unknown.getPropertyName();
-      return "there is no key '%s' here%s There are: %s."
-          .formatted(name, Nearest.hint(name, known), String.join(", ", known));
+    Matcher missing = MISSING.matcher(e.getOriginalMessage());
+    if (missing.find()) {
+      return "the key '%s' is missing".formatted(missing.group(1));
     }
     if (e instanceof ValueInstantiationException refused && refused.getCause() != null) {
       return place(refused) + refused.getCause().getMessage();
@@ -155,9 +215,5 @@ final class DescriptionFile {
 
   private static String line(JsonProcessingException e) {
     return e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")";
-  }
-
-  private ImportRefusedException refusal(String reason) {
-    return problems.refusal(file, reason);
   }
 }

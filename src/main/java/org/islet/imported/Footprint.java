@@ -15,7 +15,7 @@ import java.util.Map;
 record Footprint(long bytes, long flop, int radius) {
 
   /** What the allocator and oneDNN's scratch pads take on top of the tensors. */
-  private static final double MARGIN = 1.15;
+  private static final double MARGIN = 1.2;
 
   /** Reckons it from what each layer takes and makes, in the order in which they run. */
   static Footprint of(Blueprint blueprint) {

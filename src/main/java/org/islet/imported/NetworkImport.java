@@ -99,6 +99,7 @@ public final class NetworkImport {
       for (Node node : blueprint.nodes().values()) {
         arrays.of(node).ifPresent(folded -> weights.put(node.name(), folded));
       }
+      arrays.requireNoneMissing();
       if (complete) { // else it may be a layer that is left out that would use them
         arrays.requireAllUsed();
       }
@@ -168,7 +169,7 @@ public final class NetworkImport {
   /** The model's card. */
   public ModelCard card() throws IOException {
     Map<String, Object> origin = new LinkedHashMap<>();
-    origin.put("imported-from", "an archive of weights by others");
+    origin.put("network", "imported, %d layers".formatted(description.layers().size()));
     origin.put("description-sha-256", new Sha256().add(architecture).toHex());
     origin.put("weights-sha-256", new Sha256().add(archive).toHex());
     Description.Output output = description.output();

@@ -16,7 +16,7 @@ final class Problems {
 
   /** Adds what is wrong with a file; the same only once. */
   void add(Path file, String reason) {
-    String sentence = "%s: %s%s".formatted(file, reason, reason.endsWith(".") ? "" : ".");
+    String sentence = "%s: %s%s".formatted(file, reason, reason.matches("(?s).*[.?]") ? "" : ".");
     if (!sentences.contains(sentence)) {
       sentences.add(sentence);
     }
@@ -27,9 +27,8 @@ final class Problems {
     return sentences.isEmpty();
   }
 
-  /** An exception of all that is wrong, this included. */
-  ImportRefusedException refusal(Path file, String reason) {
-    add(file, reason);
+  /** An exception of all that is wrong. */
+  ImportRefusedException refusal() {
     return new ImportRefusedException(sentences);
   }
 
@@ -38,7 +37,7 @@ final class Problems {
    */
   void throwIfAny() {
     if (!sentences.isEmpty()) {
-      throw new ImportRefusedException(sentences);
+      throw refusal();
     }
   }
 }

@@ -26,6 +26,9 @@ final class Weights {
   private final ArrayNames names;
   private final Problems problems;
   private final Set<String> used = new TreeSet<>();
+  private final List<Missing> missing = new ArrayList<>();
+
+  private record Missing(String layer, String array) {}
 
   /**
    * @param problems what is found wrong is added to them
@@ -71,16 +74,30 @@ final class Weights {
     return Optional.empty();
   }
 
+  /** Adds a problem for each array that was asked for and is not there. */
+  void requireNoneMissing() {
+    for (Missing one : missing) {
+      problems.add(
+          file,
+          one.layer,
+          "there is no array '%s'%s".formatted(one.array, Nearest.hint(one.array, unused())));
+    }
+  }
+
   /** Adds a problem for each array that nothing used and the description does not set aside. */
   void requireAllUsed() {
-    for (String name : archive.names()) {
-      if (!used.contains(name) && !names.isIgnored(name)) {
-        problems.add(
-            file,
-            "the array %s is used by no layer; name its layer, or put it under weights.ignore."
-                .formatted(name));
-      }
+    for (String name : unused()) {
+      problems.add(
+          file,
+          "the array %s is used by no layer; name its layer, or put it under weights.ignore"
+              .formatted(name));
     }
+  }
+
+  private List<String> unused() {
+    return archive.names().stream()
+        .filter(name -> !used.contains(name) && !names.isIgnored(name))
+        .toList();
   }
 
   private static List<Integer> kernel(Lengths kernel, Node node) {
@@ -187,10 +204,7 @@ final class Weights {
 
   private Optional<NpyArray> read(Node node, String name, List<Integer> shape) throws IOException {
     if (!archive.names().contains(name)) {
-      problems.add(
-          file,
-          node.name(),
-          "there is no array '%s'%s".formatted(name, Nearest.hint(name, archive.names())));
+      missing.add(new Missing(node.name(), name));
       return Optional.empty();
     }
     used.add(name);

@@ -5,11 +5,13 @@ import org.islet.volume.Size;
 /**
  * The Java heap that a case takes, known before its CT is read.
  *
- * @param bytesPerVoxel the most heap that a case of this installation's routes takes, for each
- *     voxel of its CT
+ * @param bytesPerVoxel the heap that a case is taken to need at the least, for each voxel of its CT
  * @param heapBytes the most heap there is
  */
 public record HeapBudget(int bytesPerVoxel, long heapBytes) {
+
+  /** What a CT itself takes at the most: floats. */
+  private static final int CT_BYTES_PER_VOXEL = Float.BYTES;
 
   /** What the JVM, the libraries and the models' cards take. */
   private static final long BASE = 128L << 20;
@@ -22,10 +24,12 @@ public record HeapBudget(int bytesPerVoxel, long heapBytes) {
   /**
    * Refuses a CT that cannot fit.
    *
+   * @param routeBytes what the route says that its slots take on such a CT
    * @throws IllegalArgumentException whose message gives the numbers and what to set
    */
-  void admit(Size size) {
-    long needed = BASE + (long) size.count() * bytesPerVoxel;
+  void admit(Size size, long routeBytes) {
+    long voxels = size.count();
+    long needed = BASE + Math.max(voxels * bytesPerVoxel, voxels * CT_BYTES_PER_VOXEL + routeBytes);
     if (needed > heapBytes) {
       throw new IllegalArgumentException(
           ("A CT of %s voxels takes about %d MiB of Java heap, but there are %d MiB. Set"

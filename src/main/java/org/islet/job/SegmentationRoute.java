@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.islet.stage.Case;
 import org.islet.stage.Slot;
+import org.islet.volume.Geometry;
 
 /**
  * A route that takes a case from its CT to its mask, as it was when it was opened: until it is
@@ -39,6 +40,14 @@ public interface SegmentationRoute extends AutoCloseable {
 
   /** How many stages a case passes at the most. */
   int stages();
+
+  /**
+   * The Java heap that its slots take on a CT, beside the CT itself, in bytes; boxes are reckoned
+   * as around a pancreas.
+   *
+   * @param ct the grid of the CT as stages see it (RAS)
+   */
+  long heapBytes(Geometry ct);
 
   /**
    * Runs every stage of the route.

@@ -80,8 +80,8 @@ public final class Segmenter {
       long start)
       throws IOException {
     NiftiHeader header = reader.header(ct);
-    heap.admit(header.geometry().size());
     Reorientation axes = Reorientation.toCanonical(header.geometry());
+    heap.admit(header.geometry().size(), route.heapBytes(axes.target()));
     Volume canonical = axes.apply(reader.readCt(ct));
     String id = place.caseId();
     Case c = new Case(id, canonical, run -> listener.stageEnded(id, run));

@@ -174,6 +174,7 @@ public record ModelCard(
    * @param threshold for {@link Kind#THRESHOLD}, and needed there: voxels above it are inside
    */
   @JsonNaming(PropertyNamingStrategies.KebabCaseStrategy.class)
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Output(
       @JsonProperty(required = true) String name,
       @JsonProperty(required = true) Kind kind,

@@ -39,7 +39,7 @@ record TensorLayout(boolean channelsLast, boolean slices) {
   float[][] slice(FloatDataBuffer tensor, Size size, int channels, int k) {
     int voxels = size.x() * size.y();
     float[][] slice = new float[channels][voxels];
-    if (channelsLast) {
+    if (channelsLast && channels > 1) {
       float[] mixed = new float[Math.multiplyExact(voxels, channels)];
       copy(tensor, (long) k * mixed.length, mixed);
       for (int c = 0; c < channels; c++) {

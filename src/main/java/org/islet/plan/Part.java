@@ -11,11 +11,21 @@ import org.islet.route.RouteStep;
 public sealed interface Part
     permits Step, Part.Series, Part.Parallel, Part.Choice, Part.Loop, Part.Try {
 
+  /** The parts that it consists of, in the order in which they are written; none for a step. */
+  List<Part> parts();
+
+  /** The conditions by which it is decided which of the parts run, and how often. */
+  default List<Condition> conditions() {
+    return List.of();
+  }
+
   /** The steps in it, in the order in which they are written. */
-  Stream<Step> steps();
+  default Stream<Step> steps() {
+    return parts().stream().flatMap(Part::steps);
+  }
 
   /** How many stages run at the most. */
-  int mostRuns();
+  long mostRuns();
 
   /**
    * One after the other.
@@ -24,26 +34,21 @@ public sealed interface Part
    */
   record Series(Optional<String> route, List<Part> parts) implements Part {
     @Override
-    public Stream<Step> steps() {
-      return parts.stream().flatMap(Part::steps);
-    }
-
-    @Override
-    public int mostRuns() {
-      return parts.stream().mapToInt(Part::mostRuns).sum();
+    public long mostRuns() {
+      return parts.stream().mapToLong(Part::mostRuns).sum();
     }
   }
 
   /** Branches that do not wait for each other. */
   record Parallel(Location location, List<Part> branches) implements Part {
     @Override
-    public Stream<Step> steps() {
-      return branches.stream().flatMap(Part::steps);
+    public List<Part> parts() {
+      return branches;
     }
 
     @Override
-    public int mostRuns() {
-      return branches.stream().mapToInt(Part::mostRuns).sum();
+    public long mostRuns() {
+      return branches.stream().mapToLong(Part::mostRuns).sum();
     }
   }
 
@@ -55,19 +60,20 @@ public sealed interface Part
     public record Alternative(Location location, Condition condition, Part part) {}
 
     /** The parts of which one runs, the last resort being the last. */
+    @Override
     public List<Part> parts() {
       return Stream.concat(alternatives.stream().map(Alternative::part), otherwise.stream())
           .toList();
     }
 
     @Override
-    public Stream<Step> steps() {
-      return parts().stream().flatMap(Part::steps);
+    public List<Condition> conditions() {
+      return alternatives.stream().map(Alternative::condition).toList();
     }
 
     @Override
-    public int mostRuns() {
-      return parts().stream().mapToInt(Part::mostRuns).max().orElse(0);
+    public long mostRuns() {
+      return parts().stream().mapToLong(Part::mostRuns).max().orElse(0);
     }
   }
 
@@ -77,26 +83,41 @@ public sealed interface Part
    * @param written what the loop is in the route's file
    */
   record Loop(RouteStep.Loop written, Part body) implements Part {
-    @Override
-    public Stream<Step> steps() {
-      return body.steps();
+
+    /** What it is, such as {@code loop while touches and passes < 3} or {@code loop, 3 passes}. */
+    public String words() {
+      int passes = written.passes();
+      return written
+          .condition()
+          .map(condition -> "loop while " + condition.text())
+          .orElse(passes == 1 ? "loop, 1 pass" : "loop, " + passes + " passes");
     }
 
     @Override
-    public int mostRuns() {
-      return Math.multiplyExact(written.passes(), body.mostRuns());
+    public List<Part> parts() {
+      return List.of(body);
+    }
+
+    @Override
+    public List<Condition> conditions() {
+      return written.condition().stream().toList();
+    }
+
+    @Override
+    public long mostRuns() {
+      return written.passes() * body.mostRuns();
     }
   }
 
   /** A part, and one that runs instead where a stage of it fails. */
   record Try(RouteStep.Try written, Part body, Part rescue) implements Part {
     @Override
-    public Stream<Step> steps() {
-      return Stream.concat(body.steps(), rescue.steps());
+    public List<Part> parts() {
+      return List.of(body, rescue);
     }
 
     @Override
-    public int mostRuns() {
+    public long mostRuns() {
       return body.mostRuns() + rescue.mostRuns();
     }
   }

@@ -23,6 +23,9 @@ import org.islet.stage.StageCatalogue;
 /** Makes the plan of a route: binds its stages, and writes out the routes that it calls. */
 final class Planner {
 
+  private static final int MOST_PARTS = 2_000;
+  private static final int MOST_RUNS = 10_000;
+
   private final StageCatalogue stages;
   private final Networks networks;
   private final Map<String, Route> routes;
@@ -30,6 +33,7 @@ final class Planner {
   private final Collection<Problem> problems;
   private Set<String> calls = Set.of();
   private boolean incomplete;
+  private int written;
 
   /**
    * @param problems where steps that cannot be bound are reported
@@ -50,9 +54,29 @@ final class Planner {
   RoutePlan plan(Route route, Grid ct) {
     calls = new LinkedHashSet<>(Set.of(route.name()));
     incomplete = false;
+    written = 0;
     Part root = series(route, Optional.empty(), route.steps());
+    checkLength(route, root);
     return new RoutePlan(
         route.name(), route.location(), root, new TreeSet<>(calls), ct, incomplete);
+  }
+
+  /** A few lines can call routes, and repeat them, so often that no machine could run it. */
+  private void checkLength(Route route, Part root) {
+    if (written >= MOST_PARTS) {
+      incomplete = true;
+      problems.add(
+          new Problem(
+              route.location(),
+              "the route has more than %d steps when the routes that it calls are written out; call fewer."
+                  .formatted(MOST_PARTS)));
+    } else if (root.mostRuns() > MOST_RUNS) {
+      problems.add(
+          new Problem(
+              route.location(),
+              "a case could pass %d stages on this route; at most %d are allowed. Let its loops have fewer passes."
+                  .formatted(root.mostRuns(), MOST_RUNS)));
+    }
   }
 
   private Part.Series series(Route route, Optional<String> called, RouteStep.Series series) {
@@ -66,6 +90,9 @@ final class Planner {
 
   /** The part that a step becomes; nothing for one that does nothing to the case. */
   private Optional<Part> part(Route route, RouteStep step) {
+    if (written++ >= MOST_PARTS) {
+      return Optional.empty();
+    }
     if (step instanceof ToStage to) {
       return Optional.of(bind(to));
     } else if (step instanceof RouteStep.Call call) {

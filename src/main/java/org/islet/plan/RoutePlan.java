@@ -10,6 +10,7 @@ import org.islet.route.RouteStep;
 import org.islet.stage.Grid;
 import org.islet.stage.Network;
 import org.islet.stage.Slot;
+import org.islet.volume.Geometry;
 import org.islet.volume.Mask;
 
 /**
@@ -25,6 +26,7 @@ public final class RoutePlan {
   private final Location location;
   private final Part root;
   private final Set<String> calls;
+  private final boolean incomplete;
   private final SlotFlow flow;
 
   /**
@@ -39,6 +41,7 @@ public final class RoutePlan {
     this.location = location;
     this.root = root;
     this.calls = calls;
+    this.incomplete = incomplete;
     this.flow = new SlotFlow(root, location, ct, incomplete);
   }
 
@@ -77,15 +80,29 @@ public final class RoutePlan {
     return flow.gridOf(step);
   }
 
-  /** What a step takes. */
+  /** What a step takes on a CT of the size that the route was planned for. */
   public StepCost costOf(Step step) {
-    int channels =
-        order().stream()
-            .flatMap(each -> each.networks().stream())
-            .mapToInt(Network::channels)
-            .max()
-            .orElse(1);
-    return StepCost.of(step, gridOf(step), channels);
+    return StepCost.of(step, gridOf(step), channels());
+  }
+
+  private int channels() {
+    return order().stream()
+        .flatMap(step -> step.networks().stream())
+        .mapToInt(Network::channels)
+        .max()
+        .orElse(1);
+  }
+
+  /**
+   * The Java heap that all slots together take on a CT, beside the CT itself, in bytes; boxes are
+   * reckoned as around a pancreas.
+   */
+  public long heapBytes(Geometry ct) {
+    SlotFlow onCt = new SlotFlow(root, location, Grid.ofCt(ct), incomplete);
+    int channels = channels();
+    return order().stream()
+        .mapToLong(step -> StepCost.of(step, onCt.gridOf(step), channels).heapBytes())
+        .sum();
   }
 
   /**

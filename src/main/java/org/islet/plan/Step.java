@@ -1,6 +1,7 @@
 package org.islet.plan;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.islet.route.Location;
@@ -58,6 +59,11 @@ public final class Step implements Part {
     return ports.replaces();
   }
 
+  /** The options that name no slots, with their values, as the route gives them. */
+  public Map<String, String> parameters() {
+    return ports.parameters();
+  }
+
   /** The models that the step runs, by id ({@code name/version}). */
   public List<String> models() {
     return networks().stream().map(Network::id).toList();
@@ -83,12 +89,17 @@ public final class Step implements Part {
   }
 
   @Override
+  public List<Part> parts() {
+    return List.of();
+  }
+
+  @Override
   public Stream<Step> steps() {
     return Stream.of(this);
   }
 
   @Override
-  public int mostRuns() {
+  public long mostRuns() {
     return 1;
   }
 

@@ -77,6 +77,14 @@ public sealed interface Condition {
     return new ConditionParser(text).parse();
   }
 
+  /**
+   * The condition as it is written in a route, with single blanks and no parentheses that it can do
+   * without. {@link #parse} makes the same condition of it, unless it is too long for that.
+   */
+  default String text() {
+    return ConditionText.of(this);
+  }
+
   /** The slots that the condition reads, each with what it must hold. */
   default List<Slot<?>> slots() {
     return leaves().stream().<Slot<?>>flatMap(leaf -> slotOf(leaf).stream()).distinct().toList();

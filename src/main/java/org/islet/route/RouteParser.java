@@ -13,12 +13,14 @@ final class RouteParser {
       "A segmentation route begins with direct:NAME; one that takes CTs in belongs into the folder 'intake'.";
 
   private final SourceText source;
+  private final Endpoints endpoints;
   private final StepParser steps;
   private final List<Route> routes = new ArrayList<>();
 
   RouteParser(String file) {
     this.source = new SourceText(file, new ArrayList<>());
-    this.steps = new StepParser(source);
+    this.endpoints = new Endpoints(source);
+    this.steps = new StepParser(source, endpoints);
   }
 
   RouteFile parse(String text) {
@@ -60,7 +62,7 @@ final class RouteParser {
 
   private Optional<String> name(Fields from, Fields.Field uri) {
     Optional<String> text = source.text("uri", uri);
-    Optional<Address> address = text.flatMap(t -> steps.address(uri.location(), t));
+    Optional<Address> address = text.flatMap(t -> endpoints.address(uri.location(), t));
     if (address.isEmpty()) {
       return Optional.empty();
     }
@@ -70,6 +72,6 @@ final class RouteParser {
           "a route cannot begin with '%s' here. %s".formatted(text.get(), SEGMENTATION));
       return Optional.empty();
     }
-    return steps.routeName(uri.location(), address.get(), from);
+    return endpoints.routeName(uri.location(), address.get(), from);
   }
 }

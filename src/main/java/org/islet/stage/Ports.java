@@ -2,6 +2,8 @@ package org.islet.stage;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.islet.stage.StageDescription.Kind;
@@ -14,8 +16,13 @@ import org.islet.stage.StageDescription.Option;
  * @param reads those that the stage reads
  * @param writes those that it writes
  * @param replaces those of the slots it writes that were written before, and get a new value
+ * @param parameters the options that name no slots, with their values, as the step gives them
  */
-public record Ports(List<Slot<?>> reads, List<Slot<?>> writes, List<Slot<?>> replaces) {
+public record Ports(
+    List<Slot<?>> reads,
+    List<Slot<?>> writes,
+    List<Slot<?>> replaces,
+    Map<String, String> parameters) {
 
   static Ports of(StageDescription stage, Map<String, String> given) {
     List<Slot<?>> reads = new ArrayList<>();
@@ -30,7 +37,15 @@ public record Ports(List<Slot<?>> reads, List<Slot<?>> writes, List<Slot<?>> rep
         replaces.addAll(option.replaces() ? slots(names, option.type()) : List.of());
       }
     }
-    return new Ports(List.copyOf(reads), List.copyOf(writes), List.copyOf(replaces));
+    Map<String, String> parameters = new LinkedHashMap<>(given);
+    stage.options().stream()
+        .filter(option -> option.kind() != Kind.PARAMETER)
+        .forEach(option -> parameters.remove(option.name()));
+    return new Ports(
+        List.copyOf(reads),
+        List.copyOf(writes),
+        List.copyOf(replaces),
+        Collections.unmodifiableMap(parameters));
   }
 
   /**
@@ -42,7 +57,7 @@ public record Ports(List<Slot<?>> reads, List<Slot<?>> writes, List<Slot<?>> rep
     given.forEach(
         (option, names) ->
             (option.equals("output") ? writes : reads).addAll(slots(names, Object.class)));
-    return new Ports(List.copyOf(reads), List.copyOf(writes), List.of());
+    return new Ports(List.copyOf(reads), List.copyOf(writes), List.of(), Map.of());
   }
 
   private static List<Slot<?>> slots(String names, Class<?> type) {

@@ -27,7 +27,7 @@ public record ResampleToSpacing(
   public Grid grid(Grids grids) {
     return grids
         .of(input)
-        .made("at a spacing of %s mm".formatted(spacing), g -> g.resized(g.sizeAt(spacing)));
+        .made("at a spacing of %s".formatted(spacing), g -> g.resized(g.sizeAt(spacing)));
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.islet.stage.Case;
 import org.islet.stage.Slot;
+import org.islet.volume.Geometry;
 
 /** A route without Camel. */
 public record FakeRoute(String name, List<Slot<?>> slots, List<String> models, Consumer<Case> work)
@@ -25,6 +26,11 @@ public record FakeRoute(String name, List<Slot<?>> slots, List<String> models, C
   @Override
   public int stages() {
     return 1;
+  }
+
+  @Override
+  public long heapBytes(Geometry ct) {
+    return 0;
   }
 
   @Override

@@ -1,0 +1,161 @@
+package org.islet.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.islet.camel.LiveRoutes;
+import org.islet.job.SegmentationRoute;
+import org.islet.model.CardNetworks;
+import org.islet.model.InferenceMemory;
+import org.islet.plan.RoutePicture;
+import org.islet.plan.RoutePlan;
+import org.islet.plan.RoutePlans;
+import org.islet.plan.SlotGraph;
+import org.islet.route.RouteFile;
+import org.islet.stage.StageCatalogue;
+import org.islet.stage.StageFailedException;
+import org.islet.volume.Geometry;
+import org.islet.volume.Size;
+import org.islet.volume.Spacing;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Checks routes, and says and draws what they will do. */
+@Command(
+    name = "plan",
+    header = "Checks routes, says what they will do and cost, and draws them.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Checks routes without running them; prints the order of their stages with what each reads,",
+      "writes and takes; and draws each route as DIR/NAME.svg, with its graph as DIR/NAME.dot."
+    },
+    footer = {
+      "",
+      "Example: ./islet plan routes/mine.yaml",
+      "Exit codes: 0 nothing is wrong, 1 something is, 2 wrong usage."
+    })
+public final class PlanCommand extends EngineCommand {
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "ROUTE",
+      arity = "0..*",
+      description =
+          "A route's name, or a file of routes, which may call those beside it (default: all"
+              + " segmentation routes).")
+  private List<String> wanted = List.of();
+
+  @Option(
+      names = "--size",
+      paramLabel = "X,Y,Z",
+      defaultValue = "512,512,240",
+      converter = SizeConverter.class,
+      description = "The voxels of the CT that costs are reckoned for (default: ${DEFAULT-VALUE}).")
+  private Size size;
+
+  @Option(
+      names = "--spacing",
+      paramLabel = "X,Y,Z",
+      defaultValue = "0.8,0.8,1",
+      converter = SpacingConverter.class,
+      description = "Its spacing in mm (default: ${DEFAULT-VALUE}).")
+  private Spacing spacing;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      defaultValue = "plans",
+      description = "Where pictures go (default: ${DEFAULT-VALUE}).")
+  private Path out;
+
+  @Option(
+      names = "--dry-run",
+      description =
+          "Also runs each route on a small phantom, and prints each slot's type, size and range.")
+  private boolean dryRun;
+
+  @Override
+  boolean needsEngine() {
+    return dryRun;
+  }
+
+  @Override
+  Map<String, String> settings() {
+    return Map.of("quarkus.http.host-enabled", "false");
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Settings settings = SettingsAtOnce.read();
+    try (StageCatalogue stages = StageCatalogue.withJarsOf(settings.stages())) {
+      AskedRoutes asked = asked(settings, stages);
+      for (AskedRoutes.Asked route : asked.routes()) {
+        spec.commandLine().getOut().print(new PlanText(route.plan(), size, spacing));
+        draw(route.plan());
+      }
+      spec.commandLine().getOut().flush();
+      boolean right = tell(asked);
+      return right && dryRun(asked) ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+    }
+  }
+
+  private AskedRoutes asked(Settings settings, StageCatalogue stages) {
+    CardNetworks models =
+        new CardNetworks(
+            settings.models(), new InferenceMemory(settings.inference().memory().asLongValue()));
+    Geometry ct = Geometry.of(size, spacing.x(), spacing.y(), spacing.z());
+    try {
+      return new AskedRoutes(
+          wanted,
+          settings.routes(),
+          folder -> new RoutePlans(RouteFile.readAll(folder), stages, models, ct));
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  private void draw(RoutePlan plan) throws IOException {
+    Files.createDirectories(out);
+    Path picture = out.resolve(plan.name() + ".svg");
+    Path graph = out.resolve(plan.name() + ".dot");
+    Files.writeString(picture, RoutePicture.svg(plan));
+    Files.writeString(graph, SlotGraph.dot(plan));
+    spec.commandLine().getOut().printf("picture: %s%ngraph:   %s%n%n", picture, graph);
+  }
+
+  /** Says what is wrong; whether nothing is. */
+  private boolean tell(AskedRoutes asked) {
+    List<String> wrong = new ArrayList<>();
+    asked.problems().forEach(problem -> wrong.add(problem.toString()));
+    asked.routes().forEach(route -> wrong.addAll(PlanText.refusals(route.plan())));
+    wrong.forEach(spec.commandLine().getErr()::println);
+    spec.commandLine()
+        .getErr()
+        .println(wrong.isEmpty() ? "Nothing is wrong." : wrong.size() + " thing(s) to mend.");
+    return wrong.isEmpty();
+  }
+
+  private boolean dryRun(AskedRoutes asked) {
+    for (AskedRoutes.Asked route : dryRun ? asked.routes() : List.<AskedRoutes.Asked>of()) {
+      try (LiveRoutes routes = engine().routes(route.folder());
+          SegmentationRoute opened = routes.open(route.plan().name())) {
+        spec.commandLine().getOut().print(new DryRun(opened));
+        spec.commandLine().getOut().flush();
+      } catch (StageFailedException e) {
+        spec.commandLine().getErr().println(route.plan().name() + ": " + e.getMessage());
+        return false;
+      }
+    }
+    return true;
+  }
+}
