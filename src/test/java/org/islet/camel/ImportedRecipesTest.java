@@ -98,8 +98,6 @@ class ImportedRecipesTest {
       equal += expected[i] == voxels[i] ? 1 : 0;
     }
     double share = equal / (double) expected.length;
-    System.out.printf(
-        "OBELISK agree %.6f truth %d found %d%n", share, truth.count(), found.count());
     assertTrue(share >= least, "voxels agree: " + share);
   }
 
