@@ -98,7 +98,7 @@ public final class PlanCommand extends EngineCommand {
 
   @Override
   public Integer call() throws IOException {
-    Settings settings = SettingsAtOnce.read();
+    SettingsAtOnce settings = new SettingsAtOnce();
     try (StageCatalogue stages = StageCatalogue.withJarsOf(settings.stages())) {
       AskedRoutes asked = asked(settings, stages);
       for (AskedRoutes.Asked route : asked.routes()) {
@@ -111,10 +111,9 @@ public final class PlanCommand extends EngineCommand {
     }
   }
 
-  private AskedRoutes asked(Settings settings, StageCatalogue stages) {
+  private AskedRoutes asked(SettingsAtOnce settings, StageCatalogue stages) {
     CardNetworks models =
-        new CardNetworks(
-            settings.models(), new InferenceMemory(settings.inference().memory().asLongValue()));
+        new CardNetworks(settings.models(), new InferenceMemory(settings.inferenceMemory()));
     Geometry ct = Geometry.of(size, spacing.x(), spacing.y(), spacing.z());
     try {
       return new AskedRoutes(

@@ -47,8 +47,11 @@ public interface Settings {
 
   /** What running networks may take. */
   interface Inference {
+    /** The default of {@link #memory}. */
+    String MEMORY = "1500M";
+
     /** Native memory for all networks that run at one time; what does not fit is run in tiles. */
-    @WithDefault("1500M")
+    @WithDefault(MEMORY)
     MemorySize memory();
   }
 

@@ -1,14 +1,12 @@
 package org.islet.cli;
 
-import io.quarkus.runtime.configuration.DurationConverter;
-import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.runtime.configuration.MemorySizeConverter;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
+import java.nio.file.Path;
 
 /**
  * {@link Settings} for commands that run without Quarkus: from the same places, which are system
@@ -16,11 +14,30 @@ import java.time.Duration;
  */
 final class SettingsAtOnce {
 
-  private SettingsAtOnce() {}
+  private final SmallRyeConfig config = config();
 
-  /** The settings as they are now. */
-  static Settings read() {
-    return config().getConfigMapping(Settings.class);
+  /** The folder of routes. */
+  Path routes() {
+    return config.getValue("islet.routes", Path.class);
+  }
+
+  /** The folder of jars with stages. */
+  Path stages() {
+    return config.getValue("islet.stages", Path.class);
+  }
+
+  /** The folder of models. */
+  Path models() {
+    return config.getValue("islet.models", Path.class);
+  }
+
+  /** Native memory for all networks that run at one time, in bytes. */
+  long inferenceMemory() {
+    String text =
+        config
+            .getOptionalValue("islet.inference.memory", String.class)
+            .orElse(Settings.Inference.MEMORY);
+    return new MemorySizeConverter().convert(text).asLongValue();
   }
 
   private static SmallRyeConfig config() {
@@ -28,10 +45,6 @@ final class SettingsAtOnce {
       return new SmallRyeConfigBuilder()
           .addDefaultInterceptors()
           .addDefaultSources()
-          .withConverter(MemorySize.class, 100, new MemorySizeConverter())
-          .withConverter(Duration.class, 100, new DurationConverter())
-          .withMapping(Settings.class)
-          .withValidateUnknown(false)
           .withSources(
               new PropertiesConfigSource(
                   SettingsAtOnce.class.getResource("/application.properties"), 1))

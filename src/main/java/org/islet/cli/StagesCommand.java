@@ -51,7 +51,7 @@ public final class StagesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (StageCatalogue stages = StageCatalogue.withJarsOf(SettingsAtOnce.read().stages())) {
+    try (StageCatalogue stages = StageCatalogue.withJarsOf(new SettingsAtOnce().stages())) {
       spec.commandLine().getOut().print(text(stages));
       spec.commandLine().getOut().flush();
       return CommandLine.ExitCode.OK;

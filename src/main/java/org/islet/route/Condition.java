@@ -35,7 +35,10 @@ public sealed interface Condition {
   /** The slot's number compared with another; false where the slot is absent. */
   record Compares(String slot, Comparison comparison, double number) implements Condition {}
 
-  /** The passes of the innermost loop that have ended, compared with a number. */
+  /**
+   * The passes of the innermost loop that have begun, compared with a number; for the loop's own
+   * condition, which is asked between two passes, those that have ended.
+   */
   record Passes(Comparison comparison, double number) implements Condition {}
 
   /** How two numbers are compared. */

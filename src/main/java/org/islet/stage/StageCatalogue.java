@@ -80,8 +80,8 @@ public final class StageCatalogue implements AutoCloseable {
   }
 
   /**
-   * A catalogue of every record in the class path's indexes that is a {@link Stage}. The build
-   * makes an index for each jar (Jandex).
+   * A catalogue of every record of Islet's own that is a {@link Stage}, by the index of classes
+   * that the build makes (Jandex).
    *
    * @throws IllegalStateException if there is none, or an index does not fit its classes
    * @throws IllegalArgumentException as the constructor does
@@ -90,7 +90,7 @@ public final class StageCatalogue implements AutoCloseable {
     ClassLoader loader = Thread.currentThread().getContextClassLoader();
     Set<Class<? extends Stage>> found = new LinkedHashSet<>();
     try {
-      for (URL index : Collections.list(loader.getResources(INDEX))) {
+      for (URL index : ownIndexes(loader)) {
         try (InputStream in = index.openStream()) {
           for (ClassInfo c : new IndexReader(in).read().getAllKnownImplementations(Stage.class)) {
             if (c.isRecord()) {
@@ -110,6 +110,14 @@ public final class StageCatalogue implements AutoCloseable {
               .formatted(INDEX));
     }
     return new StageCatalogue(found);
+  }
+
+  /** Those beside Islet's classes: the indexes of all libraries take long to read. */
+  private static List<URL> ownIndexes(ClassLoader loader) throws IOException {
+    String own = Stage.class.getProtectionDomain().getCodeSource().getLocation().getPath();
+    return Collections.list(loader.getResources(INDEX)).stream()
+        .filter(index -> index.toString().contains(own))
+        .toList();
   }
 
   /** The names of all stages, in alphabetical order. */

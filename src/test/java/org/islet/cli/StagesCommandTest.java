@@ -70,7 +70,7 @@ class StagesCommandTest {
     assertEquals(2, stages("clipp"));
     assertTrue(
         err.toString()
-            .startsWith("There is no stage 'clipp'; did you mean 'clip'? There are: box,"),
+            .startsWith("There is no stage 'clipp'; did you mean 'clip'? There are: average,"),
         err::toString);
     assertEquals("", out.toString());
   }

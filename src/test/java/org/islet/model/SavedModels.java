@@ -24,14 +24,14 @@ import org.tensorflow.types.family.TType;
  * SavedModels as somebody else might have made them: any graph, with input {@code volume} and
  * output {@code probability} in {@code serving_default}; and cards and volumes for tests.
  */
-final class SavedModels {
+public final class SavedModels {
 
-  static final Shape CHANNELS_LAST = Shape.of(1, -1, -1, -1, 1);
-  static final Shape CHANNELS_FIRST = Shape.of(1, 1, -1, -1, -1);
+  public static final Shape CHANNELS_LAST = Shape.of(1, -1, -1, -1, 1);
+  public static final Shape CHANNELS_FIRST = Shape.of(1, 1, -1, -1, -1);
 
   private SavedModels() {}
 
-  static void write(
+  public static void write(
       Path directory,
       Shape input,
       BiFunction<Ops, Operand<TFloat32>, Operand<? extends TType>> network)
@@ -39,7 +39,7 @@ final class SavedModels {
     write(directory, TFloat32.class, input, network);
   }
 
-  static <T extends TType> void write(
+  public static <T extends TType> void write(
       Path directory,
       Class<T> type,
       Shape input,
@@ -83,19 +83,20 @@ final class SavedModels {
   }
 
   /** A card for a threshold of 0.5 on one channel, with no word on memory. */
-  static ModelCard card(String layout, int divisor) {
+  public static ModelCard card(String layout, int divisor) {
     return card(
         new ModelCard.Input("serving_default", "volume", layout, 0, 1, divisor),
         new ModelCard.Output("probability", ModelCard.Kind.THRESHOLD, 1, 0, 0.5f),
         null);
   }
 
-  static ModelCard card(ModelCard.Input input, ModelCard.Output output, ModelCard.Memory memory) {
+  public static ModelCard card(
+      ModelCard.Input input, ModelCard.Output output, ModelCard.Memory memory) {
     return new ModelCard("Finds nothing.", null, "MIT", input, output, memory, null, null, null);
   }
 
   /** Values evenly drawn from 0…1. */
-  static Volume noise(Geometry grid, long seed) {
+  public static Volume noise(Geometry grid, long seed) {
     Random random = new Random(seed);
     float[] values = new float[grid.size().count()];
     for (int i = 0; i < values.length; i++) {

@@ -15,11 +15,14 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.islet.stage.StageCatalogue;
 import org.islet.stage.Stages;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The schema, asked by a validator of others (networknt). */
@@ -68,6 +71,20 @@ class RouteSchemaTest {
     String bundled = Files.readString(Path.of("routes/pancreas-two-stage.yaml"));
     assertEquals(Set.of(), mistakes(bundled));
     assertTrue(bundled.startsWith("# yaml-language-server: $schema=routes.schema.json\n"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("recipes")
+  void a_recipe_is_right_and_names_the_schema(Path recipe) throws IOException {
+    String text = Files.readString(recipe);
+    assertEquals(Set.of(), mistakes(text));
+    assertTrue(text.startsWith("# yaml-language-server: $schema=../routes.schema.json\n"));
+  }
+
+  static List<Path> recipes() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("routes/examples"))) {
+      return files.sorted().toList();
+    }
   }
 
   @Test

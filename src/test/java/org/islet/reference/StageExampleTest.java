@@ -3,14 +3,29 @@ package org.islet.reference;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Optional;
 import org.islet.stage.BoundStage;
 import org.islet.stage.FakeNetwork;
+import org.islet.stage.SliceAxis;
 import org.islet.stage.Stages;
 import org.junit.jupiter.api.Test;
 
 class StageExampleTest {
 
   private static final FakeNetwork ANY = () -> "any/1";
+
+  private static final FakeNetwork OF_SLICES =
+      new FakeNetwork() {
+        @Override
+        public String id() {
+          return "slices/1";
+        }
+
+        @Override
+        public Optional<SliceAxis> slices() {
+          return Optional.of(SliceAxis.Z);
+        }
+      };
 
   @Test
   void has_all_parameters_and_the_slots_that_have_no_default() {
@@ -33,7 +48,8 @@ class StageExampleTest {
   void every_example_makes_its_stage() {
     for (String name : Stages.ALL.names()) {
       String address = new StageExample(Stages.ALL.describe(name)).address();
-      BoundStage stage = Stages.bind(address.substring("stage:".length()), model -> ANY);
+      FakeNetwork network = name.equals("infer-slices") ? OF_SLICES : ANY;
+      BoundStage stage = Stages.bind(address.substring("stage:".length()), model -> network);
       assertEquals(name, stage.name());
       assertTrue(!stage.writes().isEmpty(), address);
     }
