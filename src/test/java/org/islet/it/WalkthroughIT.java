@@ -27,7 +27,6 @@ class WalkthroughIT {
   private static final String ISLET =
       """
       #!/bin/sh
-      [ "$1" = phantom ] && set -- "$@" --size 64,64,40
       [ "$1" = serve ] && set -- "$@" --port 0
       exec "%s" -Xmx600m -Dislet.models=models -jar "%s" "$@"
       """;
@@ -39,7 +38,8 @@ class WalkthroughIT {
         .matcher(Files.readString(DOCUMENT))
         .results()
         .map(block -> block.group(1))
-        .collect(Collectors.joining());
+        .collect(Collectors.joining("", "", "wait || true\n"))
+        .replace("256,256,120", "64,64,40");
   }
 
   private void makeIsletsFolder() throws IOException, InterruptedException {
@@ -82,7 +82,7 @@ class WalkthroughIT {
   void every_change_is_taken_or_told_and_no_case_is_lost() throws Exception {
     assumeTrue(Files.isExecutable(Path.of("/bin/bash")), "There is no /bin/bash here.");
     makeIsletsFolder();
-    run("/bin/bash", "-e", "-m", "-c", commands());
+    run("/bin/bash", "-e", "-c", commands());
     assertEquals(6, names("work/intake/done").size());
     assertEquals(List.of(), names("work/intake/failed"));
     assertEquals(6, names("work/results").size());
