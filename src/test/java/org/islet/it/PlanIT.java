@@ -61,7 +61,7 @@ class PlanIT {
           new String[] {
             " {2}box {5}Box .* voxels",
             " {2}bright {2}Mask 256×256×120, [0-9]+ voxels inside, [0-9.]+ ml",
-            " {2}ct {6}Volume 256×256×120, -[0-9]+ to [0-9]+",
+            " {2}ct {6}Volume 256×256×120, -[0-9.]+ to [0-9.]+",
             " {2}mask {4}Mask 256×256×120, [0-9]+ voxels inside, [0-9.]+ ml",
           }) {
         assertTrue(islet.out().lines().anyMatch(l -> l.matches(line)), line + "\n" + islet.out());
