@@ -104,7 +104,7 @@ public final class LiveRoutes implements SegmentationRoutes, AutoCloseable {
       LOG.infof(
           "routes or models changed; the next case runs on them (%d ms)",
           (System.nanoTime() - start) / 1_000_000);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError | OutOfMemoryError | StackOverflowError e) {
       List<String> problems = sentences(e);
       status =
           new RoutesStatus(
@@ -116,10 +116,10 @@ public final class LiveRoutes implements SegmentationRoutes, AutoCloseable {
     }
   }
 
-  private static List<String> sentences(RuntimeException e) {
+  private static List<String> sentences(Throwable e) {
     return e instanceof RouteProblemsException found
         ? found.problems().stream().map(Problem::toString).toList()
-        : List.of(String.valueOf(e.getMessage()));
+        : List.of(e.getMessage() == null ? e.toString() : e.getMessage());
   }
 
   private Generation load() {
@@ -135,7 +135,7 @@ public final class LiveRoutes implements SegmentationRoutes, AutoCloseable {
         throw new RouteProblemsException(problems);
       }
       return new Generation(files, plans, stages, own);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       own.close();
       throw e;
     }
