@@ -101,9 +101,7 @@ final class Generation {
   }
 
   void run(RoutePlan plan, Case c) {
-    var exchange =
-        template.send(
-            new RouteDefinitions(plan).address(plan.name()), e -> e.getMessage().setBody(c));
+    var exchange = template.send(RouteDefinitions.entry(plan), e -> e.getMessage().setBody(c));
     if (exchange.getException() != null) {
       throw ofStage(exchange.getException());
     }

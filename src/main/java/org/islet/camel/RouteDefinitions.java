@@ -44,13 +44,18 @@ final class RouteDefinitions {
   }
 
   /** The address of a route of the plan: the same route may be called by several others. */
-  String address(String route) {
+  private static String address(RoutePlan plan, String route) {
     return "direct:%s/%s".formatted(plan.name(), route);
+  }
+
+  /** The address that a plan's cases are sent to. */
+  static String entry(RoutePlan plan) {
+    return address(plan, plan.name());
   }
 
   /** Camel's route of a route that the plan calls. */
   RouteDefinition of(Route route) {
-    RouteDefinition definition = new RouteDefinition(address(route.name()));
+    RouteDefinition definition = new RouteDefinition(address(plan, route.name()));
     definition.setId(
         route.name().equals(plan.name()) ? plan.name() : plan.name() + "/" + route.name());
     add(route.steps(), definition);
@@ -65,7 +70,7 @@ final class RouteDefinitions {
     if (step instanceof ToStage stage) {
       return new ToDefinition(address(stage));
     } else if (step instanceof Call call) {
-      return new ToDefinition(address(call.route()));
+      return new ToDefinition(address(plan, call.route()));
     } else if (step instanceof Log log) {
       return process(new CaseLog(log));
     } else if (step instanceof Series series) {

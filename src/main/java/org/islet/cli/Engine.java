@@ -1,6 +1,8 @@
 package org.islet.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.apache.camel.CamelContext;
 import org.islet.camel.IntakeRoutes;
@@ -29,6 +31,7 @@ public final class Engine implements AutoCloseable {
   private final RoutesMonitor monitor;
   private final ModelStore models;
   private final NiftiReader reader;
+  private final List<LiveRoutes> loaded = new ArrayList<>();
   private LiveRoutes routes;
   private final Segmenter segmenter;
 
@@ -53,7 +56,9 @@ public final class Engine implements AutoCloseable {
   }
 
   private LiveRoutes load(Path folder, UnaryOperator<String> model) {
-    return new LiveRoutes(folder, stages, new StoredModels(models, model));
+    LiveRoutes made = new LiveRoutes(folder, stages, new StoredModels(models, model));
+    loaded.add(made);
+    return made;
   }
 
   public Segmenter segmenter() {
@@ -82,7 +87,7 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
-   * Loads the segmentation routes once more, with other models.
+   * Loads the segmentation routes once more, with other models; they are let go with the engine.
    *
    * @param model which model stands for one that a route names
    * @throws org.islet.camel.RouteProblemsException if anything is wrong with a route
@@ -92,7 +97,7 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
-   * Loads the segmentation routes of another folder.
+   * Loads the segmentation routes of another folder; they are let go with the engine.
    *
    * @throws org.islet.camel.RouteProblemsException if anything is wrong with a route
    */
@@ -120,9 +125,7 @@ public final class Engine implements AutoCloseable {
   @Override
   public void close() {
     context.stop();
-    if (routes != null) {
-      routes.close();
-    }
+    loaded.forEach(LiveRoutes::close);
     models.close();
     stages.close();
   }

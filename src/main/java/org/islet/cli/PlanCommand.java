@@ -8,7 +8,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.islet.camel.LiveRoutes;
 import org.islet.job.SegmentationRoute;
 import org.islet.model.CardNetworks;
 import org.islet.model.InferenceMemory;
@@ -152,8 +151,7 @@ public final class PlanCommand extends EngineCommand {
 
   private boolean dryRun(AskedRoutes asked) {
     for (AskedRoutes.Asked route : dryRun ? asked.routes() : List.<AskedRoutes.Asked>of()) {
-      try (LiveRoutes routes = engine().routes(route.folder());
-          SegmentationRoute opened = routes.open(route.plan().name())) {
+      try (SegmentationRoute opened = engine().routes(route.folder()).open(route.plan().name())) {
         spec.commandLine().getOut().print(new DryRun(opened));
         spec.commandLine().getOut().flush();
       } catch (StageFailedException e) {

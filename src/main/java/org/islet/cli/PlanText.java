@@ -128,15 +128,15 @@ final class PlanText {
   @Override
   public String toString() {
     int[] widths = new int[HEAD.length];
-    rows.add(0, HEAD);
-    for (String[] row : rows) {
+    List<String[]> lines = new ArrayList<>(rows);
+    lines.add(0, HEAD);
+    for (String[] row : lines) {
       for (int i = 0; i < row.length && row.length > 1; i++) {
         widths[i] = Math.max(widths[i], row[i].length());
       }
     }
     String table =
-        rows.stream().map(row -> line(row, widths)).collect(Collectors.joining("\n", "", "\n"));
-    rows.remove(0);
+        lines.stream().map(row -> line(row, widths)).collect(Collectors.joining("\n", "", "\n"));
     return "%s%n%n%s%n%s%n".formatted(title, table, sum());
   }
 

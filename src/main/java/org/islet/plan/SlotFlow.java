@@ -23,6 +23,7 @@ import org.islet.stage.Slot;
 final class SlotFlow {
 
   private final SlotRules rules;
+  private final Map<String, Step> unused;
   private final Map<Step, Grid> grids = new HashMap<>();
   private final Map<RouteStep, Set<String>> forgotten = new HashMap<>();
 
@@ -36,6 +37,7 @@ final class SlotFlow {
     Value start = new Value(List.of(), Set.of(Case.CT.type()), ct, Optional.empty());
     Known end = follow(root, new Known(Map.of(Case.CT.name(), start)));
     rules.checkResult(end, route, ct, this::gridOf);
+    unused = rules.unused();
   }
 
   List<Problem> problems() {
@@ -44,7 +46,7 @@ final class SlotFlow {
 
   /** The slots that nothing reads, each with the first step that writes it. */
   Map<String, Step> unused() {
-    return rules.unused();
+    return unused;
   }
 
   /** The grid on which what a step writes lies. */
@@ -77,9 +79,9 @@ final class SlotFlow {
   }
 
   private Known step(Step step, Known before) {
-    int found = rules.problems().size();
+    int found = rules.found();
     step.reads().forEach(slot -> rules.checkRead(step, slot, before));
-    Grid grid = rules.problems().size() == found ? grid(step, before) : Grid.UNKNOWN;
+    Grid grid = rules.found() == found ? grid(step, before) : Grid.UNKNOWN;
     grids.put(step, grid);
     Known after = before;
     for (Slot<?> slot : step.writes()) {

@@ -48,6 +48,11 @@ final class SlotRules {
     return List.copyOf(problems);
   }
 
+  /** How many problems were found so far. */
+  int found() {
+    return problems.size();
+  }
+
   void addUndoable(Step step, Slot<?> slot) {
     add(
         step,
@@ -224,9 +229,10 @@ final class SlotRules {
   /** The slots that nothing reads, each with the first step that writes it. */
   Map<String, Step> unused() {
     Map<String, Step> unused = new LinkedHashMap<>();
+    Set<String> misread = misread();
     writers.forEach(
         (slot, steps) -> {
-          boolean misspelt = Nearest.to(slot, misread()).isPresent();
+          boolean misspelt = Nearest.to(slot, misread).isPresent();
           if (!used.contains(slot) && !misspelt && !slot.equals(RoutePlan.RESULT.name())) {
             unused.put(slot, steps.get(0));
           }

@@ -1,6 +1,5 @@
 package org.islet.reference;
 
-import java.math.BigDecimal;
 import java.util.Locale;
 import org.islet.stage.Network;
 import org.islet.stage.StageDescription.Kind;
@@ -13,7 +12,7 @@ record OptionWords(Option option) {
 
   /** What a route may give: {@code whole number from 1 to 64, in voxels}. */
   String type() {
-    return noun() + range() + (option.unit().isEmpty() ? "" : ", in " + option.unit());
+    return noun() + option.range() + (option.unit().isEmpty() ? "" : ", in " + option.unit());
   }
 
   private String noun() {
@@ -35,21 +34,5 @@ record OptionWords(Option option) {
       return "model";
     }
     return option.choices().isEmpty() ? "text" : String.join(" or ", option.choices());
-  }
-
-  private String range() {
-    boolean hasMin = Double.isFinite(option.min());
-    boolean hasMax = Double.isFinite(option.max());
-    if (hasMin && hasMax) {
-      return " from %s to %s".formatted(plain(option.min()), plain(option.max()));
-    } else if (hasMin) {
-      return " of at least " + plain(option.min());
-    }
-    return hasMax ? " of at most " + plain(option.max()) : "";
-  }
-
-  /** A bound without exponent or needless zeros. */
-  static String plain(double bound) {
-    return bound == 0 ? "0" : BigDecimal.valueOf(bound).stripTrailingZeros().toPlainString();
   }
 }

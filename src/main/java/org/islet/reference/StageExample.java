@@ -50,6 +50,6 @@ record StageExample(StageDescription stage) {
 
   /** The number of those allowed that is nearest to 1. */
   private static String number(Option option) {
-    return OptionWords.plain(Math.max(option.min(), Math.min(option.max(), 1)));
+    return Option.plain(Math.max(option.min(), Math.min(option.max(), 1)));
   }
 }

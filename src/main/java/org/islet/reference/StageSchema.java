@@ -125,10 +125,10 @@ record StageSchema(StageDescription stage) {
   private static ObjectNode number(Option option, String type) {
     ObjectNode number = instance.objectNode().put("type", type);
     if (Double.isFinite(option.min())) {
-      number.put("minimum", new BigDecimal(OptionWords.plain(option.min())));
+      number.put("minimum", new BigDecimal(Option.plain(option.min())));
     }
     if (Double.isFinite(option.max())) {
-      number.put("maximum", new BigDecimal(OptionWords.plain(option.max())));
+      number.put("maximum", new BigDecimal(Option.plain(option.max())));
     }
     if (!option.isRequired()) {
       number.put("default", new BigDecimal(option.defaultValue()));

@@ -1,7 +1,6 @@
 package org.islet.stage;
 
 import java.util.List;
-import java.util.Optional;
 import org.islet.volume.Mask;
 
 /**
@@ -25,11 +24,6 @@ public record Intersection(
 
   @Override
   public void run(Case c) {
-    List<Mask> masks = inputs.stream().map(c::find).flatMap(Optional::stream).toList();
-    if (masks.isEmpty()) {
-      c.markAbsent(output);
-    } else {
-      c.put(output, Mask.inMoreThan(inputs.size() - 1, masks));
-    }
+    MaskCount.putInMoreThan(inputs.size() - 1, c, inputs, output);
   }
 }

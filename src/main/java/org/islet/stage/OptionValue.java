@@ -1,6 +1,5 @@
 package org.islet.stage;
 
-import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -73,11 +72,11 @@ record OptionValue(String stage, Option option, Networks networks) {
   }
 
   private int wholeNumber(String text) {
-    return (int) number(text, text, "a whole number" + range(), Integer::parseInt);
+    return (int) number(text, text, "a whole number" + option.range(), Integer::parseInt);
   }
 
   private double number(String text) {
-    return number(text, text, "a number" + range(), Double::parseDouble);
+    return number(text, text, "a number" + option.range(), Double::parseDouble);
   }
 
   private Size size(String text) {
@@ -93,7 +92,8 @@ record OptionValue(String stage, Option option, Networks networks) {
   /** The numbers for x, y and z of a text that holds three, or one that stands for all three. */
   private double[] perAxis(
       String text, String kind, String example, ToDoubleFunction<String> parse) {
-    String expected = "%s%s, or three for x, y and z as in %s".formatted(kind, range(), example);
+    String expected =
+        "%s%s, or three for x, y and z as in %s".formatted(kind, option.range(), example);
     String[] parts = text.split(",", -1);
     if (parts.length != 1 && parts.length != 3) {
       throw refusal(expected, text, null);
@@ -116,21 +116,6 @@ record OptionValue(String stage, Option option, Networks networks) {
       throw refusal(expected, text, null);
     }
     return value;
-  }
-
-  private String range() {
-    boolean hasMin = Double.isFinite(option.min());
-    boolean hasMax = Double.isFinite(option.max());
-    if (hasMin && hasMax) {
-      return " from " + plain(option.min()) + " to " + plain(option.max());
-    } else if (hasMin) {
-      return " of at least " + plain(option.min());
-    }
-    return hasMax ? " of at most " + plain(option.max()) : "";
-  }
-
-  private static String plain(double bound) {
-    return BigDecimal.valueOf(bound).stripTrailingZeros().toPlainString();
   }
 
   private boolean truth(String text) {

@@ -1,5 +1,6 @@
 package org.islet.stage;
 
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -54,6 +55,23 @@ public record StageDescription(
     /** Whether the route has to give it. */
     public boolean isRequired() {
       return defaultValue.isEmpty();
+    }
+
+    /** The numbers allowed, as the end of a phrase: " from 1 to 64"; empty where all are. */
+    public String range() {
+      boolean hasMin = Double.isFinite(min);
+      boolean hasMax = Double.isFinite(max);
+      if (hasMin && hasMax) {
+        return " from %s to %s".formatted(plain(min), plain(max));
+      } else if (hasMin) {
+        return " of at least " + plain(min);
+      }
+      return hasMax ? " of at most " + plain(max) : "";
+    }
+
+    /** A number without exponent or needless zeros. */
+    public static String plain(double number) {
+      return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
     }
 
     /** What a route may write for a parameter whose type is an enum; empty for all others. */

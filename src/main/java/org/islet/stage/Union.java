@@ -1,7 +1,6 @@
 package org.islet.stage;
 
 import java.util.List;
-import java.util.Optional;
 import org.islet.volume.Mask;
 
 /** What any of several masks holds. */
@@ -22,11 +21,6 @@ public record Union(
 
   @Override
   public void run(Case c) {
-    List<Mask> masks = inputs.stream().map(c::find).flatMap(Optional::stream).toList();
-    if (masks.isEmpty()) {
-      c.markAbsent(output);
-    } else {
-      c.put(output, Mask.inMoreThan(0, masks));
-    }
+    MaskCount.putInMoreThan(0, c, inputs, output);
   }
 }

@@ -1,7 +1,6 @@
 package org.islet.stage;
 
 import java.util.List;
-import java.util.Optional;
 import org.islet.volume.Mask;
 
 /** The majority of several masks (Zhao et al. 2019, section 2.2.2 and figure 2). */
@@ -22,11 +21,6 @@ public record Vote(
 
   @Override
   public void run(Case c) {
-    List<Mask> masks = inputs.stream().map(c::find).flatMap(Optional::stream).toList();
-    if (masks.isEmpty()) {
-      c.markAbsent(output);
-    } else {
-      c.put(output, Mask.inMoreThan(inputs.size() / 2, masks));
-    }
+    MaskCount.putInMoreThan(inputs.size() / 2, c, inputs, output);
   }
 }
