@@ -1,4 +1,4 @@
-package org.islet.volume;
+package org.islet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Debian's Python with the libraries of some tests, as an independent judge. */
-final class Python {
+public final class Python {
 
   private static final String PYTHON = "/usr/bin/python3";
 
@@ -20,7 +20,7 @@ final class Python {
    *
    * @param libraries as in an import statement
    */
-  Python(Path folder, String libraries) throws IOException, InterruptedException {
+  public Python(Path folder, String libraries) throws IOException, InterruptedException {
     this.folder = folder;
     assumeTrue(Files.isExecutable(Path.of(PYTHON)), "There is no " + PYTHON + ".");
     Process probe = new ProcessBuilder(PYTHON, "-c", "import " + libraries).start();
@@ -28,7 +28,7 @@ final class Python {
   }
 
   /** What a script writes, without blanks around it. The test fails where the script does. */
-  String run(String script) throws IOException, InterruptedException {
+  public String run(String script) throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(PYTHON, "-W", "ignore", "-c", script)
             .directory(folder.toFile())

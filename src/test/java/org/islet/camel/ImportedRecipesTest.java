@@ -44,7 +44,7 @@ class ImportedRecipesTest {
     ObeliskUnet.importInto(folder.resolve("models"));
     store = new ModelStore(folder.resolve("models"), new InferenceMemory(3L << 30));
     Path recipes = Files.createDirectory(folder.resolve("routes"));
-    routes = Recipes.load(recipes, Recipes.models(store), "abdomen-unet", "liver");
+    routes = Recipes.load(recipes, FakeModels.of(store), "abdomen-unet", "liver");
   }
 
   @AfterAll

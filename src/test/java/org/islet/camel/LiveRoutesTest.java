@@ -11,14 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import org.islet.job.CaseReport;
-import org.islet.job.RouteModels;
 import org.islet.job.SegmentationRoute;
 import org.islet.plan.RoutePlan;
 import org.islet.route.Problem;
 import org.islet.stage.Case;
 import org.islet.stage.FakeNetwork;
-import org.islet.stage.Network;
 import org.islet.stage.Networks;
 import org.islet.stage.Slot;
 import org.islet.stage.StageFailedException;
@@ -98,43 +95,12 @@ class LiveRoutesTest {
   }
 
   private LiveRoutes load() {
-    routes = new LiveRoutes(folder, Stages.ALL, MODELS);
+    routes = new LiveRoutes(folder, Stages.ALL, FakeModels.of(networks()));
     return routes;
   }
 
   private SegmentationRoute route(String name) {
     return load().open(name);
-  }
-
-  private static final RouteModels.Source MODELS =
-      new RouteModels.Source() {
-        @Override
-        public RouteModels open() {
-          return models();
-        }
-
-        @Override
-        public String state() {
-          return "";
-        }
-      };
-
-  private static RouteModels models() {
-    Networks networks = networks();
-    return new RouteModels() {
-      @Override
-      public Network get(String model) {
-        return networks.get(model);
-      }
-
-      @Override
-      public CaseReport.Model describe(String id) {
-        return new CaseReport.Model(id, "digest", null);
-      }
-
-      @Override
-      public void close() {}
-    };
   }
 
   private void write(String file, String... steps) throws IOException {

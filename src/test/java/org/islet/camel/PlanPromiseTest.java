@@ -95,7 +95,7 @@ class PlanPromiseTest {
       right++;
       Files.writeString(folder.resolve("r.yaml"), yaml);
       try (LiveRoutes routes =
-              new LiveRoutes(folder, Stages.ALL, new FakeModels(PlanPromiseTest::network));
+              new LiveRoutes(folder, Stages.ALL, FakeModels.of(PlanPromiseTest::network));
           var route = routes.open("test")) {
         for (int i = 0; i < 5; i++) {
           Case c = new Case("test", Volume.of(CT, new short[CT.size().count()]));

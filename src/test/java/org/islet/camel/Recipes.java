@@ -4,14 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.islet.job.CaseReport;
 import org.islet.job.RouteModels;
-import org.islet.model.ModelStore;
-import org.islet.model.OpenModels;
-import org.islet.stage.Network;
-import org.islet.stage.Networks;
 import org.islet.stage.Stages;
 import org.jboss.logmanager.Level;
 import org.jboss.logmanager.Logger;
@@ -50,52 +44,5 @@ final class Recipes {
       Files.copy(FOLDER.resolve(file), folder.resolve(file));
     }
     return new LiveRoutes(folder, Stages.ALL, models);
-  }
-
-  /** Networks that somebody else makes and closes. */
-  static RouteModels.Source models(Networks networks) {
-    return source(() -> opened(networks, () -> {}));
-  }
-
-  /** The models of a store. */
-  static RouteModels.Source models(ModelStore store) {
-    return source(
-        () -> {
-          OpenModels models = store.open();
-          return opened(models, models::close);
-        });
-  }
-
-  private static RouteModels.Source source(Supplier<RouteModels> opened) {
-    return new RouteModels.Source() {
-      @Override
-      public RouteModels open() {
-        return opened.get();
-      }
-
-      @Override
-      public String state() {
-        return "";
-      }
-    };
-  }
-
-  private static RouteModels opened(Networks networks, Runnable close) {
-    return new RouteModels() {
-      @Override
-      public Network get(String model) {
-        return networks.get(model);
-      }
-
-      @Override
-      public CaseReport.Model describe(String id) {
-        return new CaseReport.Model(id, "digest", null);
-      }
-
-      @Override
-      public void close() {
-        close.run();
-      }
-    };
   }
 }

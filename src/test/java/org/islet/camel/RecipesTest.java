@@ -135,7 +135,7 @@ class RecipesTest {
   }
 
   private void run(String file, String route, Case c, Networks networks) throws IOException {
-    try (LiveRoutes routes = Recipes.load(folder, Recipes.models(networks), file);
+    try (LiveRoutes routes = Recipes.load(folder, FakeModels.of(networks), file);
         var opened = routes.open(route)) {
       opened.run(c);
     }
@@ -261,7 +261,7 @@ class RecipesTest {
     run("two-stage", c, this::unlikeInBothBoxes);
     Case bundled = new Case("1", ct(GRID, BLOCK, SPECK));
     Networks networks = this::unlikeInBothBoxes;
-    try (LiveRoutes routes = new LiveRoutes(ROUTES, Stages.ALL, Recipes.models(networks));
+    try (LiveRoutes routes = new LiveRoutes(ROUTES, Stages.ALL, FakeModels.of(networks));
         var route = routes.open("pancreas-two-stage")) {
       route.run(bundled);
     }

@@ -43,7 +43,7 @@ class RecipesWithModelsTest {
 
   private void run(String recipe, Case c, Path models) throws IOException {
     try (ModelStore store = new ModelStore(models, new InferenceMemory(1500L << 20));
-        LiveRoutes routes = Recipes.load(folder, Recipes.models(store), recipe);
+        LiveRoutes routes = Recipes.load(folder, FakeModels.of(store), recipe);
         var route = routes.open(recipe)) {
       route.run(c);
     }

@@ -3,14 +3,12 @@ package org.islet.format;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import org.islet.Python;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,8 +17,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Archives that NumPy wrote are read as NumPy meant them. */
 class NumpyAgreementTest {
-
-  private static final String PYTHON = "/usr/bin/python3";
 
   @TempDir static Path folder;
 
@@ -52,16 +48,7 @@ class NumpyAgreementTest {
 
   @BeforeAll
   static void numpy_writes() throws IOException, InterruptedException {
-    assumeTrue(Files.isExecutable(Path.of(PYTHON)), "there is no " + PYTHON);
-    Process probe = new ProcessBuilder(PYTHON, "-c", "import numpy").start();
-    assumeTrue(probe.waitFor() == 0, PYTHON + " has no NumPy");
-    Process process =
-        new ProcessBuilder(PYTHON, "-W", "ignore", "-c", WRITE)
-            .directory(folder.toFile())
-            .redirectErrorStream(true)
-            .start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertEquals(0, process.waitFor(), output);
+    new Python(folder, "numpy").run(WRITE);
   }
 
   private static NpzArchive open(String file) throws IOException {

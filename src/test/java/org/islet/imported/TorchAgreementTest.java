@@ -3,13 +3,12 @@ package org.islet.imported;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.islet.Python;
 import org.islet.format.NpyArray;
 import org.islet.format.NpzArchive;
 import org.islet.model.InferenceMemory;
@@ -31,7 +30,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Small networks of every kind of layer answer what they answer in PyTorch. */
 class TorchAgreementTest {
 
-  private static final String PYTHON = "/usr/bin/python3";
   private static final InferenceMemory AMPLE = new InferenceMemory(1L << 28);
 
   /** Writes weights, inputs and answers of the networks that are described below. */
@@ -151,16 +149,7 @@ class TorchAgreementTest {
 
   @BeforeAll
   static void torch_writes() throws IOException, InterruptedException {
-    assumeTrue(Files.isExecutable(Path.of(PYTHON)), "there is no " + PYTHON);
-    Process probe = new ProcessBuilder(PYTHON, "-c", "import torch, numpy").start();
-    assumeTrue(probe.waitFor() == 0, PYTHON + " has no PyTorch");
-    Process process =
-        new ProcessBuilder(PYTHON, "-W", "ignore", "-c", WRITE)
-            .directory(folder.toFile())
-            .redirectErrorStream(true)
-            .start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertEquals(0, process.waitFor(), output);
+    new Python(folder, "torch, numpy").run(WRITE);
   }
 
   /** Imports a network as {@code name} and loads it. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
+import org.islet.Python;
 import org.islet.volume.ConnectedComponents.Neighbours;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
