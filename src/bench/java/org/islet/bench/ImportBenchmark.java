@@ -1,9 +1,6 @@
 package org.islet.bench;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,6 +9,7 @@ import org.islet.format.NiftiReader;
 import org.islet.imported.NetworkImport;
 import org.islet.model.InferenceMemory;
 import org.islet.model.ModelStore;
+import org.islet.model.OpenModels;
 import org.islet.stage.Network;
 import org.islet.volume.Volume;
 
@@ -42,14 +40,15 @@ public final class ImportBenchmark {
         new NiftiReader(NiftiReader.AMPLE_BYTES).readCt(DATA.resolve("golden-input.nii.gz"));
     System.out.printf("%s, %s%n", Measurement.machine(), Measurement.tensorFlow());
     try (ModelStore store = new ModelStore(models, new InferenceMemory(MEMORY));
-        Peer peer = new Peer(python)) {
-      System.out.println(row(store.get("obelisk-unet"), input, peer));
+        OpenModels networks = store.open();
+        PyTorch peer = pyTorch(python)) {
+      System.out.println(row(networks.get("obelisk-unet"), input, peer));
     } finally {
       remove(models);
     }
   }
 
-  private static String row(Network network, Volume input, Peer peer) throws IOException {
+  private static String row(Network network, Volume input, PyTorch peer) throws IOException {
     double[] own = new double[RUNS];
     double[] eager = new double[RUNS];
     double[] frozen = new double[RUNS];
@@ -88,47 +87,9 @@ public final class ImportBenchmark {
     }
   }
 
-  /** The network in PyTorch: {@code src/bench/python/obelisk.py}. */
-  private static final class Peer implements AutoCloseable {
-
-    private final Process process;
-    private final BufferedReader answers;
-    private final Writer requests;
-
-    Peer(String python) throws IOException {
-      process =
-          new ProcessBuilder(
-                  List.of(
-                      python,
-                      Path.of("src", "bench", "python", "obelisk.py").toString(),
-                      DATA.toString()))
-              .redirectError(ProcessBuilder.Redirect.INHERIT)
-              .start();
-      answers = process.inputReader(StandardCharsets.UTF_8);
-      requests = process.outputWriter(StandardCharsets.UTF_8);
-      System.out.println("PyTorch: " + answer());
-    }
-
-    double seconds(String form) throws IOException {
-      requests.write(form + "\n");
-      requests.flush();
-      return Double.parseDouble(answer());
-    }
-
-    private String answer() throws IOException {
-      String line = answers.readLine();
-      if (line == null) {
-        throw new IOException(
-            "PyTorch did not answer. Debian has it as python3-torch, with python3-nibabel; the first"
-                + " argument names the Python that has them.");
-      }
-      return line;
-    }
-
-    @Override
-    public void close() throws IOException {
-      requests.close();
-      process.destroy();
-    }
+  /** The network in PyTorch. */
+  private static PyTorch pyTorch(String python) throws IOException {
+    Path script = Path.of("src", "bench", "python", "obelisk.py");
+    return new PyTorch("python3-torch, with python3-nibabel", List.of(python, script, DATA));
   }
 }

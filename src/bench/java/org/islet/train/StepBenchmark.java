@@ -1,9 +1,6 @@
 package org.islet.train;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,6 +8,7 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.islet.bench.Measurement;
+import org.islet.bench.PyTorch;
 import org.islet.train.Architecture.Normalisation;
 import org.islet.volume.Size;
 import org.tensorflow.SavedModelBundle;
@@ -52,13 +50,13 @@ public final class StepBenchmark {
     double[] inference = new double[RUNS];
     double[] peerStep = new double[RUNS];
     try (Trainer trainer = new Trainer(architecture, 1, LearntWeights.none());
-        Peer peer = new Peer(python, architecture);
+        PyTorch peer = pyTorch(python, architecture);
         Inference network = new Inference(architecture, trainer.weights())) {
       Batch batch = batch();
       for (int i = -WARM_UPS; i < RUNS; i++) {
         double a = seconds(() -> learn(trainer, batch));
         double b = seconds(() -> network.run(batch.values()));
-        double c = peer.step();
+        double c = peer.seconds("");
         if (i >= 0) {
           step[i] = a;
           inference[i] = b;
@@ -140,53 +138,18 @@ public final class StepBenchmark {
     }
   }
 
-  /** The same network in PyTorch: {@code src/bench/python/step.py}. */
-  private static final class Peer implements AutoCloseable {
-
-    private final Process process;
-    private final BufferedReader answers;
-    private final Writer requests;
-
-    Peer(String python, Architecture a) throws IOException {
-      List<Object> command =
-          List.of(
-              python,
-              Path.of("src", "bench", "python", "step.py"),
-              SIZE.z(),
-              SIZE.y(),
-              SIZE.x(),
-              a.levels(),
-              a.baseChannels(),
-              a.normalisation().name().toLowerCase(Locale.ROOT));
-      process =
-          new ProcessBuilder(command.stream().map(String::valueOf).toList())
-              .redirectError(ProcessBuilder.Redirect.INHERIT)
-              .start();
-      answers = process.inputReader(StandardCharsets.UTF_8);
-      requests = process.outputWriter(StandardCharsets.UTF_8);
-      System.out.println(answer());
-    }
-
-    double step() throws IOException {
-      requests.write("\n");
-      requests.flush();
-      return Double.parseDouble(answer());
-    }
-
-    private String answer() throws IOException {
-      String line = answers.readLine();
-      if (line == null) {
-        throw new IOException(
-            "PyTorch did not answer. Debian has it as python3-torch; the first argument names the"
-                + " Python that has it.");
-      }
-      return line;
-    }
-
-    @Override
-    public void close() throws IOException {
-      requests.close();
-      process.destroy();
-    }
+  /** The same network in PyTorch. */
+  private static PyTorch pyTorch(String python, Architecture a) throws IOException {
+    return new PyTorch(
+        "python3-torch",
+        List.of(
+            python,
+            Path.of("src", "bench", "python", "step.py"),
+            SIZE.z(),
+            SIZE.y(),
+            SIZE.x(),
+            a.levels(),
+            a.baseChannels(),
+            a.normalisation().name().toLowerCase(Locale.ROOT)));
   }
 }
