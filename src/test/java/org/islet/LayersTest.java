@@ -63,7 +63,7 @@ class LayersTest {
           Layer.of("phantom", List.of("volume")),
           Layer.of("dataset", List.of("volume", "format", "phantom"), JACKSON),
           Layer.of("evaluate", List.of("picture", "volume", "format", "dataset"), JACKSON),
-          Layer.of("stage", List.of("volume"), "org.jboss.jandex.."),
+          Layer.of("stage", List.of("volume", "format"), "org.jboss.jandex.."),
           Layer.of("route", List.of("volume", "format", "stage"), "org.snakeyaml.engine.."),
           Layer.of("reference", List.of("volume", "stage", "route"), JACKSON),
           // A SavedModel is a network of the kind that stages ask for.

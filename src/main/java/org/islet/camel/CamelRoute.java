@@ -6,6 +6,7 @@ import org.islet.job.SegmentationRoute;
 import org.islet.plan.RoutePlan;
 import org.islet.stage.Case;
 import org.islet.stage.Slot;
+import org.islet.stage.StageDescription.Jar;
 import org.islet.volume.Geometry;
 
 /** A segmentation route of a generation, which lives at least until the route is closed. */
@@ -28,6 +29,11 @@ record CamelRoute(Generation generation, RoutePlan plan, String digest)
   }
 
   @Override
+  public List<Jar> jars() {
+    return plan.jars();
+  }
+
+  @Override
   public CaseReport.Model describe(String model) {
     return generation.describe(model);
   }
@@ -39,7 +45,7 @@ record CamelRoute(Generation generation, RoutePlan plan, String digest)
 
   @Override
   public long heapBytes(Geometry ct) {
-    return plan.heapBytes(ct);
+    return plan.costOn(ct).heapBytes();
   }
 
   @Override

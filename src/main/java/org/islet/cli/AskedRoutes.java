@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.islet.plan.RoutePlan;
 import org.islet.plan.RoutePlans;
+import org.islet.route.Location;
 import org.islet.route.Problem;
 
 /**
@@ -74,11 +75,12 @@ final class AskedRoutes {
 
   private void addNamed(String name) {
     RoutePlans all = plans(folder);
-    if (!all.entries().containsKey(name) && !all.problems().isEmpty()) {
-      problems.addAll(all.problems()); // one of them may be why the route is not there
-      return;
+    if (all.entries().containsKey(name) || all.problems().isEmpty()) {
+      add(folder, all, List.of(all.get(name)), Set.of());
+    } else { // one of the problems may be why the route is not there
+      problems.add(new Problem(new Location(folder.toString(), 0), all.missing(name)));
+      problems.addAll(all.problems());
     }
-    add(folder, all, List.of(all.get(name)), Set.of());
   }
 
   private void addFile(Path file) {

@@ -101,7 +101,9 @@ public final class PlanCommand extends EngineCommand {
     try (StageCatalogue stages = StageCatalogue.withJarsOf(settings.stages())) {
       AskedRoutes asked = asked(settings, stages);
       for (AskedRoutes.Asked route : asked.routes()) {
-        spec.commandLine().getOut().print(new PlanText(route.plan(), size, spacing));
+        spec.commandLine()
+            .getOut()
+            .print(new PlanText(route.plan(), settings.inferenceMemory(), size, spacing));
         draw(route.plan());
       }
       spec.commandLine().getOut().flush();

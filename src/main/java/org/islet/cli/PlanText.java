@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import org.islet.plan.Part;
+import org.islet.plan.RouteCost;
 import org.islet.plan.RoutePlan;
 import org.islet.plan.Step;
 import org.islet.plan.StepCost;
@@ -24,19 +25,21 @@ final class PlanText {
   private final RoutePlan plan;
   private final String title;
   private final List<String[]> rows = new ArrayList<>();
-  private long heap;
-  private long network;
-  private double gigaflops;
+  private final RouteCost cost;
+  private final long networks;
 
   /**
+   * @param memory that all networks have together, in bytes
    * @param size of the CT that costs are reckoned for
    * @param spacing of that CT, in mm
    */
-  PlanText(RoutePlan plan, Size size, Spacing spacing) {
+  PlanText(RoutePlan plan, long memory, Size size, Spacing spacing) {
     this.plan = plan;
     this.title =
         "%s (%s), for a CT of %s voxels of %s"
             .formatted(plan.name(), plan.location(), size, spacing);
+    this.cost = plan.cost();
+    this.networks = Math.min(memory, cost.networkBytes());
     add(plan.root(), 0);
   }
 
@@ -94,9 +97,6 @@ final class PlanText {
 
   private void add(Step step, int depth) {
     StepCost cost = plan.costOf(step);
-    heap += cost.heapBytes();
-    network = Math.max(network, cost.networkBytes());
-    gigaflops += cost.gigaflops().orElse(0);
     boolean runsNetwork = !step.networks().isEmpty();
     rows.add(
         new String[] {
@@ -152,11 +152,11 @@ final class PlanText {
 
   private String sum() {
     Optional<String> work =
-        gigaflops > 0
-            ? Optional.of(String.format(Locale.ROOT, "; %.0f GFLOP", gigaflops))
+        cost.gigaflops() > 0
+            ? Optional.of(String.format(Locale.ROOT, "; %.0f GFLOP", cost.gigaflops()))
             : Optional.empty();
     return ("In all at most %s of Java heap beside the CT, %s of native memory for networks at one"
             + " time%s. Boxes are reckoned as around a pancreas.")
-        .formatted(mebibytes(heap), mebibytes(network), work.orElse(""));
+        .formatted(mebibytes(cost.heapBytes()), mebibytes(networks), work.orElse(""));
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Map;
+import org.islet.stage.StageDescription.Jar;
 import org.islet.stage.StageRun;
 import org.islet.volume.Box;
 import org.islet.volume.Geometry;
@@ -17,6 +18,7 @@ import org.islet.volume.Size;
  * @param outcome whether anything was found
  * @param notice what every reader must know
  * @param seconds of reading, of the route and of both with what is between
+ * @param jars that stages of the route are from, beside Islet's own
  * @param boxes by the name of their slot, in voxels of the CT in RAS orientation
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -28,6 +30,7 @@ public record CaseReport(
     Input input,
     Route route,
     List<Model> models,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Jar> jars,
     List<StageRun> stages,
     Seconds seconds,
     MaskSize mask,

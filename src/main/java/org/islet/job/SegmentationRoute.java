@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.islet.stage.Case;
 import org.islet.stage.Slot;
+import org.islet.stage.StageDescription.Jar;
 import org.islet.volume.Geometry;
 
 /**
@@ -28,6 +29,9 @@ public interface SegmentationRoute extends AutoCloseable {
 
   /** What results say of one of its models. */
   CaseReport.Model describe(String model);
+
+  /** The jars that its stages are from, beside Islet's own, each once. */
+  List<Jar> jars();
 
   /** What the cards of some of its models warn of, by the model's id. */
   default Map<String, String> warnings(Collection<String> ids) {

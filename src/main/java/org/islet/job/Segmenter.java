@@ -105,6 +105,7 @@ public final class Segmenter {
             CaseReport.Input.of(ct.getFileName().toString(), digest, header.geometry()),
             new CaseReport.Route(route.name(), route.digest()),
             c.models().stream().map(route::describe).toList(),
+            route.jars(),
             c.runs(),
             new CaseReport.Seconds((read - start) / 1e9, (end - read) / 1e9, (end - start) / 1e9),
             new CaseReport.MaskSize(seen.count(), seen.millilitres()),

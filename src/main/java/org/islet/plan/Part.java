@@ -52,8 +52,12 @@ public sealed interface Part
     }
   }
 
-  /** Branches that do not wait for each other. */
-  record Parallel(Location location, List<Part> branches) implements Part {
+  /**
+   * Branches that do not wait for each other.
+   *
+   * @param written what they are in the route's file
+   */
+  record Parallel(RouteStep.Parallel written, List<Part> branches) implements Part {
     @Override
     public List<Part> parts() {
       return branches;

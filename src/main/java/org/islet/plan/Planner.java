@@ -24,6 +24,7 @@ import org.islet.stage.StageCatalogue;
 final class Planner {
 
   private static final int MOST_PARTS = 2_000;
+  private static final int MOST_PARTS_OF_ALL = 50_000;
   private static final int MOST_RUNS = 10_000;
   private static final int DEEPEST_CALLS = 30;
 
@@ -35,6 +36,8 @@ final class Planner {
   private Set<String> calls = Set.of();
   private boolean incomplete;
   private int written;
+  private int writtenOfAll;
+  private boolean tooMany;
   private int depth;
 
   /**
@@ -56,6 +59,7 @@ final class Planner {
   RoutePlan plan(Route route, Grid ct) {
     calls = new LinkedHashSet<>(Set.of(route.name()));
     incomplete = false;
+    writtenOfAll += written;
     written = 0;
     Part root = series(route, Optional.empty(), route.steps());
     checkLength(route, root);
@@ -65,7 +69,18 @@ final class Planner {
 
   /** A few lines can call routes, and repeat them, so often that no machine could run it. */
   private void checkLength(Route route, Part root) {
-    if (written > MOST_PARTS) {
+    if (writtenOfAll + written > MOST_PARTS_OF_ALL) {
+      incomplete = true;
+      if (!tooMany) {
+        problems.add(
+            new Problem(
+                route.location(),
+                ("up to here, the routes together have more than %d steps when those that they call are"
+                        + " written out; call fewer.")
+                    .formatted(MOST_PARTS_OF_ALL)));
+      }
+      tooMany = true;
+    } else if (written > MOST_PARTS) {
       incomplete = true;
       problems.add(
           new Problem(
@@ -92,7 +107,7 @@ final class Planner {
 
   /** The part that a step becomes; nothing for one that does nothing to the case. */
   private Optional<Part> part(Route route, RouteStep step) {
-    if (written++ >= MOST_PARTS) {
+    if (written++ >= MOST_PARTS || writtenOfAll + written > MOST_PARTS_OF_ALL) {
       return Optional.empty();
     }
     if (step instanceof ToStage to) {
@@ -104,7 +119,7 @@ final class Planner {
     } else if (step instanceof RouteStep.Parallel parallel) {
       List<Part> branches =
           parallel.branches().stream().flatMap(branch -> part(route, branch).stream()).toList();
-      return Optional.of(new Part.Parallel(parallel.location(), branches));
+      return Optional.of(new Part.Parallel(parallel, branches));
     } else if (step instanceof RouteStep.Choice choice) {
       return Optional.of(choice(route, choice));
     } else if (step instanceof RouteStep.Loop loop) {

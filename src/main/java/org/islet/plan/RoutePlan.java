@@ -4,12 +4,15 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.islet.route.Location;
 import org.islet.route.Problem;
 import org.islet.route.RouteStep;
+import org.islet.stage.BoundStage;
 import org.islet.stage.Grid;
 import org.islet.stage.Network;
 import org.islet.stage.Slot;
+import org.islet.stage.StageDescription.Jar;
 import org.islet.volume.Geometry;
 import org.islet.volume.Mask;
 
@@ -18,6 +21,13 @@ import org.islet.volume.Mask;
  * is wrong with them.
  */
 public final class RoutePlan {
+
+  /**
+   * What a step writes, wherever the route that the step is written in is called from.
+   *
+   * @param step as the route's file has it
+   */
+  record Output(RouteStep.ToStage step, String slot) {}
 
   /** The slot whose mask is the route's result. */
   public static final Slot<Mask> RESULT = new Slot<>("mask", Mask.class);
@@ -28,6 +38,7 @@ public final class RoutePlan {
   private final Set<String> calls;
   private final boolean incomplete;
   private final SlotFlow flow;
+  private final int channels;
 
   /**
    * @param location where the route is written
@@ -43,6 +54,7 @@ public final class RoutePlan {
     this.calls = calls;
     this.incomplete = incomplete;
     this.flow = new SlotFlow(root, location, ct, incomplete);
+    this.channels = mostChannels(root);
   }
 
   /** The name that cases are sent to. */
@@ -80,12 +92,12 @@ public final class RoutePlan {
     return flow.unused();
   }
 
-  /**
-   * Whether nothing of the route reads what a step writes to a slot, as where it has no such step.
-   */
-  boolean canDoWithout(Step step, String slot) {
-    return unused().containsKey(slot)
-        || order().stream().noneMatch(own -> own.written().equals(step.written()));
+  /** What something of the route reads. */
+  Stream<Output> used() {
+    return root.steps()
+        .flatMap(
+            step -> step.writes().stream().map(slot -> new Output(step.written(), slot.name())))
+        .filter(output -> !unused().containsKey(output.slot()));
   }
 
   /** The grid on which what a step writes lies. */
@@ -95,27 +107,33 @@ public final class RoutePlan {
 
   /** What a step takes on a CT of the size that the route was planned for. */
   public StepCost costOf(Step step) {
-    return StepCost.of(step, gridOf(step), channels());
+    return StepCost.of(step, gridOf(step), channels);
   }
 
-  private int channels() {
-    return order().stream()
+  private static int mostChannels(Part root) {
+    return root.steps()
         .flatMap(step -> step.networks().stream())
         .mapToInt(Network::channels)
         .max()
         .orElse(1);
   }
 
+  /** What the route takes on a CT of the size that it was planned for. */
+  public RouteCost cost() {
+    return cost(flow);
+  }
+
   /**
-   * The Java heap that all slots together take on a CT, beside the CT itself, in bytes; boxes are
-   * reckoned as around a pancreas.
+   * What the route takes on any CT; boxes are reckoned as around a pancreas.
+   *
+   * @param ct the grid of the CT
    */
-  public long heapBytes(Geometry ct) {
-    SlotFlow onCt = new SlotFlow(root, location, Grid.ofCt(ct), incomplete);
-    int channels = channels();
-    return order().stream()
-        .mapToLong(step -> StepCost.of(step, onCt.gridOf(step), channels).heapBytes())
-        .sum();
+  public RouteCost costOn(Geometry ct) {
+    return cost(new SlotFlow(root, location, Grid.ofCt(ct), incomplete));
+  }
+
+  private RouteCost cost(SlotFlow onCt) {
+    return RouteCost.of(root, step -> StepCost.of(step, onCt.gridOf(step), channels));
   }
 
   /**
@@ -131,6 +149,14 @@ public final class RoutePlan {
     return order().stream()
         .map(Step::writes)
         .<Slot<?>>flatMap(Collection::stream)
+        .distinct()
+        .toList();
+  }
+
+  /** The jars that its stages are from, beside Islet's own, each once. */
+  public List<Jar> jars() {
+    return order().stream()
+        .flatMap(step -> step.stage().flatMap(BoundStage::jar).stream())
         .distinct()
         .toList();
   }

@@ -48,7 +48,7 @@ public final class RoutePlans {
         seen.addAll(plan.calls());
       }
     }
-    entries.values().forEach(plan -> plan.unused().forEach(this::checkUse));
+    checkUse();
     // Routes that only call each other have no way of slots to follow, but their steps are checked.
     for (Route route : routes.values()) {
       if (!seen.contains(route.name())) {
@@ -58,14 +58,25 @@ public final class RoutePlans {
   }
 
   /** A route that several call may write what only some of them read. */
-  private void checkUse(String slot, Step step) {
-    if (entries.values().stream().allMatch(plan -> plan.canDoWithout(step, slot))) {
-      problems.add(
-          new Problem(
-              step.placeOf(slot),
-              "the stage '%s' writes the slot '%s', which nothing reads. Use it, or leave the step out."
-                  .formatted(step.name(), slot)));
+  private void checkUse() {
+    Set<RoutePlan.Output> used =
+        entries.values().stream().flatMap(RoutePlan::used).collect(Collectors.toSet());
+    for (RoutePlan plan : entries.values()) {
+      plan.unused()
+          .forEach(
+              (slot, step) -> {
+                if (!used.contains(new RoutePlan.Output(step.written(), slot))) {
+                  problems.add(unused(step, slot));
+                }
+              });
     }
+  }
+
+  private static Problem unused(Step step, String slot) {
+    return new Problem(
+        step.placeOf(slot),
+        "the stage '%s' writes the slot '%s', which nothing reads. Use it, or leave the step out."
+            .formatted(step.name(), slot));
   }
 
   private void add(RouteFile file) {
@@ -100,12 +111,15 @@ public final class RoutePlans {
   public RoutePlan get(String name) {
     RoutePlan plan = entries.get(name);
     if (plan == null) {
-      throw new IllegalArgumentException(
-          "There is no route '%s'%s There are: %s."
-              .formatted(
-                  name, Nearest.hint(name, entries.keySet()), String.join(", ", entries.keySet())));
+      throw new IllegalArgumentException(missing(name));
     }
     return plan;
+  }
+
+  /** The sentence that there is no route of a name that cases could be sent to. */
+  public String missing(String name) {
+    return "There is no route '%s'%s There are: %s."
+        .formatted(name, Nearest.hint(name, entries.keySet()), String.join(", ", entries.keySet()));
   }
 
   /** Everything that is wrong, each thing once, by file and line. */

@@ -34,7 +34,7 @@ public final class StageText {
   }
 
   private static String origin(StageDescription stage) {
-    return stage.jar().map(" (%s)"::formatted).orElse("");
+    return stage.jar().map(jar -> " (%s)".formatted(jar.file())).orElse("");
   }
 
   private static void section(StringBuilder text, String title, List<Option> options) {

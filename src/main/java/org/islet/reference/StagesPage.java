@@ -48,7 +48,8 @@ public final class StagesPage {
         %s"""
         .formatted(
             stage.name(),
-            stage.purpose() + stage.jar().map(" From `%s`."::formatted).orElse(""),
+            stage.purpose()
+                + stage.jar().map(jar -> " From `%s`.".formatted(jar.file())).orElse(""),
             new StageExample(stage).step(),
             rows(stage));
   }

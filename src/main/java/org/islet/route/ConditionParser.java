@@ -30,7 +30,7 @@ final class ConditionParser {
   private static final String PASSES = "passes";
   private static final Pattern TOKEN = Pattern.compile("\\s*(?:(<=|>=|[<>=()])|([A-Za-z0-9.+-]+))");
   private static final Pattern SLOT =
-      Pattern.compile("(?!(?:and|or|not|is)$)[A-Za-z][A-Za-z0-9-]{0,63}");
+      Pattern.compile("(?!(?:and|or|not|is|[0-9]+)$)[A-Za-z0-9][A-Za-z0-9-]{0,63}");
   private static final Pattern NUMBER =
       Pattern.compile("[+-]?[0-9]*\\.?[0-9]+(?:[eE][+-]?[0-9]+)?");
 

@@ -2,10 +2,12 @@ package org.islet.stage;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.islet.stage.StageDescription.Jar;
 import org.islet.stage.StageDescription.Kind;
 import org.islet.stage.StageDescription.Option;
 
@@ -46,6 +48,11 @@ public final class BoundStage {
   /** The stage's name. */
   public String name() {
     return description.name();
+  }
+
+  /** The jar that the stage is from; nothing for Islet's own. */
+  public Optional<Jar> jar() {
+    return description.jar();
   }
 
   /** The slots that the stage reads. */

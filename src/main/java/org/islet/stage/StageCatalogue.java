@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.islet.stage.StageDescription.Jar;
 import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.IndexReader;
 
@@ -73,7 +74,7 @@ public final class StageCatalogue implements AutoCloseable {
                     stage.className(),
                     stage.description().name(),
                     other.className(),
-                    other.description().jar().orElse("Islet itself")),
+                    other.description().jar().map(Jar::file).orElse("Islet itself")),
             null);
       }
     }

@@ -21,10 +21,10 @@ final class StageClass {
   private final StageDescription description;
 
   /**
-   * @param jar the name of the jar that the class is from; nothing for Islet's own
+   * @param jar the jar that the class is from; nothing for Islet's own
    * @throws IllegalArgumentException if the class is not declared as {@link Stage} asks for
    */
-  StageClass(Class<? extends Stage> type, Optional<String> jar) {
+  StageClass(Class<? extends Stage> type, Optional<StageDescription.Jar> jar) {
     this.type = type;
     if (!type.isRecord() || !type.isAnnotationPresent(Purpose.class)) {
       throw new IllegalArgumentException(

@@ -10,11 +10,14 @@ import java.util.Optional;
  *
  * @param name as in {@code stage:name}
  * @param purpose in a sentence
- * @param jar the name of the jar that the stage is from; nothing for Islet's own
+ * @param jar the jar that the stage is from; nothing for Islet's own
  * @param options slots and parameters, in the order in which the stage declares them
  */
 public record StageDescription(
-    String name, String purpose, Optional<String> jar, List<Option> options) {
+    String name, String purpose, Optional<Jar> jar, List<Option> options) {
+
+  /** A jar of stages: its name without folders, and the SHA-256 of its bytes in hexadecimal. */
+  public record Jar(String file, String sha256) {}
 
   /** What an option of a stage is. */
   public enum Kind {

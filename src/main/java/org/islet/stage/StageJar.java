@@ -3,6 +3,7 @@ package org.islet.stage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
+import org.islet.format.Sha256;
 import org.jboss.jandex.Index;
 import org.jboss.jandex.Indexer;
 
@@ -22,6 +24,7 @@ final class StageJar implements AutoCloseable {
   private final Path file;
   private final List<String> classes;
   private final URLClassLoader loader;
+  private final StageDescription.Jar description;
 
   /**
    * @throws StageJarException if the file is no jar, or holds no stage
@@ -40,6 +43,7 @@ final class StageJar implements AutoCloseable {
               .formatted(Stage.class.getName()),
           null);
     }
+    this.description = new StageDescription.Jar(file.getFileName().toString(), sha256());
     this.loader = open();
   }
 
@@ -86,11 +90,19 @@ final class StageJar implements AutoCloseable {
     }
   }
 
+  private String sha256() {
+    try {
+      return Sha256.of(file);
+    } catch (IOException e) {
+      throw refusal("it cannot be read (%s).".formatted(e.getMessage()), e);
+    }
+  }
+
   private URLClassLoader open() {
     try {
       return new URLClassLoader(new URL[] {file.toUri().toURL()}, Stage.class.getClassLoader());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (MalformedURLException e) {
+      throw new IllegalStateException("Every file has an address.", e);
     }
   }
 
@@ -112,7 +124,7 @@ final class StageJar implements AutoCloseable {
           null);
     }
     try {
-      return new StageClass(type, Optional.of(file.getFileName().toString()));
+      return new StageClass(type, Optional.of(description));
     } catch (IllegalArgumentException e) {
       throw refusal(e.getMessage(), e);
     } catch (LinkageError | TypeNotPresentException e) {

@@ -132,6 +132,17 @@ class PlanCommandTest {
   }
 
   @Test
+  void a_name_of_no_route_is_told_beside_the_mistakes_that_may_be_why() throws IOException {
+    write("a.yaml", "abc", "stage:threshold?output=mask");
+    write("b.yaml", "b", "stage:thresold?output=mask");
+    assertEquals(1, plan("abd"));
+    List<String> lines = err.toString().lines().toList();
+    assertEquals(
+        folder + ": There is no route 'abd'; did you mean 'abc'? There are: abc, b.", lines.get(0));
+    assertTrue(lines.get(1).contains("There is no stage 'thresold'"), err::toString);
+  }
+
+  @Test
   void a_route_or_a_file_that_is_not_there_is_wrong_usage() throws IOException {
     write("a.yaml", "abc", "stage:threshold?output=mask");
     assertEquals(2, plan("abd"));
@@ -199,7 +210,9 @@ class PlanCommandTest {
     assertEquals(1, plan(bad));
     assertTrue(err.toString().startsWith(bad + ", line "), err::toString);
     assertEquals(1, plan("no-such-route"));
-    assertTrue(err.toString().startsWith(bad + ", line "), "that may be why it is not there");
+    List<String> lines = err.toString().lines().toList();
+    assertEquals(folder + ": There is no route 'no-such-route'. There are: a.", lines.get(0));
+    assertTrue(lines.get(1).startsWith(bad + ", line "), "that may be why it is not there");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.islet.format.NiftiReader;
+import org.islet.format.Sha256;
 import org.islet.volume.Box;
 import org.islet.volume.Mask;
 import org.junit.jupiter.api.BeforeAll;
@@ -141,7 +143,12 @@ class StageOfOthersIT {
     try (IsletProcess islet =
         islet("segment", ct.toString(), "--route", "one-side", "--out", out.toString())) {
       assertEquals(0, islet.exitCode(), islet.err());
-      String name = new ObjectMapper().readTree(islet.out()).at("/case").asText();
+      JsonNode result = new ObjectMapper().readTree(islet.out());
+      assertEquals("keep-side-1.0.jar", result.at("/jars/0/file").asText());
+      assertEquals(
+          Sha256.of(folder.resolve("stages/keep-side-1.0.jar")),
+          result.at("/jars/0/sha256").asText());
+      String name = result.at("/case").asText();
       return new NiftiReader(1L << 30).readMask(out.resolve(name).resolve("mask.nii.gz"), 1);
     }
   }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.islet.stage.Case;
 import org.islet.stage.Slot;
+import org.islet.stage.StageDescription.Jar;
 import org.islet.volume.Geometry;
 
 /** A route without Camel. */
@@ -18,6 +19,11 @@ public record FakeRoute(String name, List<Slot<?>> slots, List<String> models, C
   @Override
   public CaseReport.Model describe(String model) {
     return new CaseReport.Model(model, "digest of " + model, null);
+  }
+
+  @Override
+  public List<Jar> jars() {
+    return List.of();
   }
 
   @Override

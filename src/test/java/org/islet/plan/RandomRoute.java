@@ -105,7 +105,8 @@ final class RandomRoute {
       branches.add(series(parts(own, depth, false)));
       own.stream().filter(slot -> !before.contains(slot)).forEach(known::add);
     }
-    return new Part.Parallel(place(), branches);
+    return new Part.Parallel(
+        new RouteStep.Parallel(place(), random.nextBoolean(), List.of()), branches);
   }
 
   private Part choice(List<Slot<?>> known, int depth, boolean mayReplace) {

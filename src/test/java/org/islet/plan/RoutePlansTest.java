@@ -606,6 +606,28 @@ class RoutePlansTest {
         wrong(steps.toArray(String[]::new)));
   }
 
+  /** 25 times 1999 steps and the calls of them are 50,000. */
+  @Test
+  void all_routes_together_may_have_fifty_thousand_steps_and_no_more() {
+    List<String> steps = new ArrayList<>(List.of(to("threshold?output=mask")));
+    while (steps.size() < 1999) {
+      steps.add("- log: a");
+    }
+    List<String> routes = new ArrayList<>(List.of(route("long", steps.toArray(String[]::new))));
+    while (routes.size() <= 25) {
+      routes.add(route("r" + routes.size(), "- to: direct:long"));
+    }
+    assertEquals(List.of(), problems(plans(routes.toArray(String[]::new))));
+    while (routes.size() <= 2000) {
+      routes.add(route("r" + routes.size(), "- to: direct:long"));
+    }
+    List<String> problems =
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(20), () -> problems(plans(routes.toArray(String[]::new))));
+    assertEquals(1, problems.size(), problems::toString);
+    assertTrue(problems.get(0).contains("the routes together have more than 50000 steps"));
+  }
+
   @Test
   void calls_in_a_row_are_limited_and_do_not_exhaust_the_stack() {
     assertEquals(List.of(), problems(plans(chain(30))));

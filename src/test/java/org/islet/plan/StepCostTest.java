@@ -118,9 +118,9 @@ class StepCostTest {
     long organ = 232 * 150 * 125;
     assertEquals(
         4 * VOXELS + 4 * 819_200 + 819_200 + VOXELS + 4 * organ + organ + VOXELS,
-        plan.heapBytes(CT));
+        plan.costOn(CT).heapBytes());
     Geometry tiny = Geometry.of(new Size(6, 5, 3), 100, 100, 100); // small: 2×2×1; organ: 2×2×2
-    assertEquals(4 * 90 + 4 * 4 + 4 + 90 + 4 * 8 + 8 + 90, plan.heapBytes(tiny));
+    assertEquals(4 * 90 + 4 * 4 + 4 + 90 + 4 * 8 + 8 + 90, plan.costOn(tiny).heapBytes());
   }
 
   @Test

@@ -18,6 +18,7 @@ import javax.imageio.ImageIO;
 import org.islet.format.NiftiReader;
 import org.islet.job.CaseReport;
 import org.islet.job.ResultPlace.Reservation;
+import org.islet.stage.StageDescription.Jar;
 import org.islet.stage.StageRun;
 import org.islet.volume.Box;
 import org.islet.volume.Geometry;
@@ -52,6 +53,7 @@ class ResultFolderTest {
             new double[12]),
         new CaseReport.Route("r", "def"),
         List.of(new CaseReport.Model("m/1", "123", "Only a demonstration.")),
+        List.of(new Jar("others.jar", "456")),
         List.of(new StageRun("clip", "clipped", 0, 0.5)),
         new CaseReport.Seconds(1, 2, 3),
         new CaseReport.MaskSize(216, 0.216),
@@ -123,6 +125,8 @@ class ResultFolderTest {
     assertEquals(0.216, json.at("/mask/millilitres").asDouble());
     assertEquals(4, json.at("/boxes/box-1/to/0").asInt());
     assertEquals("Only a demonstration.", json.at("/models/0/warning").asText());
+    assertEquals("others.jar", json.at("/jars/0/file").asText());
+    assertEquals("456", json.at("/jars/0/sha256").asText());
     assertEquals("careful", json.at("/warnings/0").asText());
   }
 

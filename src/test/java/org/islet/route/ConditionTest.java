@@ -27,6 +27,7 @@ class ConditionTest {
 
   @Test
   void a_name_is_no_longer_than_a_slots() {
+    assertEquals("2nd", Condition.parse("2nd is empty").slots().get(0).name());
     String longest = "s".repeat(64);
     assertEquals(longest, Condition.parse(longest).slots().get(0).name());
     String message =

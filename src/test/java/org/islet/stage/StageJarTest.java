@@ -13,6 +13,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.islet.format.Sha256;
+import org.islet.stage.StageDescription.Jar;
 import org.islet.volume.Geometry;
 import org.islet.volume.Mask;
 import org.islet.volume.Size;
@@ -65,7 +67,8 @@ class StageJarTest {
     try (StageCatalogue catalogue = catalogue()) {
       assertTrue(catalogue.names().containsAll(Stages.ALL.names()));
       assertEquals(Stages.ALL.names().size() + 1, catalogue.names().size());
-      assertEquals(Optional.of("others-1.0.jar"), catalogue.describe("invert").jar());
+      Jar expected = new Jar("others-1.0.jar", Sha256.of(jar()));
+      assertEquals(Optional.of(expected), catalogue.describe("invert").jar());
       assertEquals(Optional.empty(), catalogue.describe("clip").jar());
       BoundStage invert = catalogue.bind("invert", Map.of("input", "found"), model -> null);
       Case c = aCase();

@@ -1,0 +1,52 @@
+package org.islet.plan;
+
+import java.util.function.Function;
+
+/**
+ * What a whole route takes at the most, whichever way a case goes.
+ *
+ * @param heapBytes the Java heap that all slots take together beside the CT, in bytes
+ * @param networkBytes the native memory that networks take at one time, as far as there is so much,
+ *     in bytes
+ * @param gigaflops the arithmetic of all networks in 10⁹ operations, as far as it is known
+ */
+public record RouteCost(long heapBytes, long networkBytes, double gigaflops) {
+
+  private static final RouteCost NOTHING = new RouteCost(0, 0, 0);
+
+  static RouteCost of(Part part, Function<Step, StepCost> costOf) {
+    if (part instanceof Step step) {
+      StepCost cost = costOf.apply(step);
+      return new RouteCost(cost.heapBytes(), cost.networkBytes(), cost.gigaflops().orElse(0));
+    }
+    RouteCost cost = NOTHING;
+    for (Part inner : part.parts()) {
+      RouteCost other = of(inner, costOf);
+      cost = part instanceof Part.Choice ? cost.or(other) : cost.and(other, atOnce(part));
+    }
+    return part instanceof Part.Loop loop ? cost.times(loop.written().passes()) : cost;
+  }
+
+  private static boolean atOnce(Part part) {
+    return part instanceof Part.Parallel parallel && parallel.written().concurrent();
+  }
+
+  private RouteCost and(RouteCost other, boolean atOnce) {
+    return new RouteCost(
+        heapBytes + other.heapBytes,
+        atOnce ? networkBytes + other.networkBytes : Math.max(networkBytes, other.networkBytes),
+        gigaflops + other.gigaflops);
+  }
+
+  private RouteCost or(RouteCost other) {
+    return new RouteCost(
+        Math.max(heapBytes, other.heapBytes),
+        Math.max(networkBytes, other.networkBytes),
+        Math.max(gigaflops, other.gigaflops));
+  }
+
+  /** Each pass forgets what the former has written. */
+  private RouteCost times(int passes) {
+    return new RouteCost(heapBytes, networkBytes, passes * gigaflops);
+  }
+}
