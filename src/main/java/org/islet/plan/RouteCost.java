@@ -6,8 +6,8 @@ import java.util.function.Function;
  * What a whole route takes at the most, whichever way a case goes.
  *
  * @param heapBytes the Java heap that all slots take together beside the CT, in bytes
- * @param networkBytes the native memory that networks take at one time, as far as there is so much,
- *     in bytes
+ * @param networkBytes the native memory that networks would take at one time, in bytes; where there
+ *     is less, those that run at the same time wait for each other
  * @param gigaflops the arithmetic of all networks in 10⁹ operations, as far as it is known
  */
 public record RouteCost(long heapBytes, long networkBytes, double gigaflops) {
