@@ -9,10 +9,13 @@ import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import org.islet.reference.RouteVocabulary.Block;
+import java.util.Set;
+import org.islet.route.Key;
 import org.islet.route.RouteStep;
 import org.islet.route.Vocabulary;
 import org.islet.stage.StageCatalogue;
@@ -25,6 +28,11 @@ import org.islet.stage.StageCatalogue;
 public final class RouteSchema {
 
   private static final String PLAIN_NAME = "[^?/\\s]+";
+
+  /** The words whose mappings are no more than their keys, and may stand in several places. */
+  private static final Set<Vocabulary> BLOCKS =
+      EnumSet.complementOf(
+          EnumSet.of(Vocabulary.ROUTE, Vocabulary.FROM, Vocabulary.TO, Vocabulary.LANGUAGE));
 
   private final ObjectNode definitions = instance.objectNode();
   private final StageCatalogue stages;
@@ -66,9 +74,7 @@ public final class RouteSchema {
   }
 
   private static ObjectNode file() {
-    ObjectNode properties = common();
-    properties.set("from", ref("from"));
-    ObjectNode route = mapping("A route.", properties, List.of("from"));
+    ObjectNode route = form(Vocabulary.ROUTE.doc(), Vocabulary.ROUTE.forms().get(0));
     return mapping("", object("route", route), List.of("route"));
   }
 
@@ -83,16 +89,15 @@ public final class RouteSchema {
       definitions.set("stage:" + name, stage.address());
       definitions.set("parameters:" + name, stage.uriWithParameters());
     }
-    RouteVocabulary.STEPS.forEach((name, block) -> definitions.set(name, block(block)));
-    RouteVocabulary.PARTS.forEach((name, block) -> definitions.set(name, block(block)));
+    BLOCKS.forEach(word -> definitions.set(word.word(), block(word)));
   }
 
   /** The input of a route, written in one of two ways. */
   private static ObjectNode from() {
-    ObjectNode whole = common();
+    ObjectNode whole = properties(Key.COMMON);
     whole.set("uri", text("^direct:" + PLAIN_NAME + "$", "The name that the route is called by."));
     whole.set("steps", ref("steps"));
-    ObjectNode apart = common();
+    ObjectNode apart = properties(Key.COMMON);
     apart.set("uri", instance.objectNode().put("const", "direct"));
     apart.set("parameters", directParameters());
     apart.set("steps", ref("steps"));
@@ -109,22 +114,23 @@ public final class RouteSchema {
   /** A mapping with one key, the step's name. */
   private static ObjectNode step() {
     ObjectNode properties = instance.objectNode();
-    properties.set("to", ref("to"));
-    RouteVocabulary.STEPS.keySet().forEach(name -> properties.set(name, ref(name)));
+    Arrays.stream(Vocabulary.values())
+        .filter(Vocabulary::isStep)
+        .forEach(step -> properties.set(step.word(), ref(step.word())));
     ObjectNode step = mapping("A step, by its name.", properties, List.of());
     return step.put("minProperties", 1).put("maxProperties", 1);
   }
 
   private ObjectNode to() {
     ObjectNode to = anyOf(ref("address"));
-    to.put("description", "Runs a stage, calls a route or writes to the log.");
+    to.put("description", Vocabulary.TO.doc());
     ArrayNode forms = (ArrayNode) to.get("anyOf");
     stages.names().forEach(name -> forms.add(ref("parameters:" + name)));
-    ObjectNode whole = common();
+    ObjectNode whole = properties(Key.COMMON);
     whole.set("uri", ref("address"));
     forms.add(mapping("", whole, List.of("uri")));
     forms.add(withParameters("direct", directParameters()));
-    ObjectNode level = enumeration(RouteVocabulary.LEVELS);
+    ObjectNode level = enumeration(Vocabulary.LEVELS);
     ObjectNode parameters = mapping("", object("level", level), List.of());
     ObjectNode log = withParameters("log", parameters);
     ((ObjectNode) log.get("properties")).set("uri", text("^log:" + PLAIN_NAME + "$", ""));
@@ -138,7 +144,7 @@ public final class RouteSchema {
    */
   private ObjectNode address() {
     String names = String.join("|", stages.names());
-    String levels = String.join("|", RouteVocabulary.LEVELS);
+    String levels = String.join("|", Vocabulary.LEVELS);
     ObjectNode address =
         text(
             "^(stage:(%1$s)(\\?.*)?|direct:%2$s|log:%2$s(\\?level=(%3$s))?)$"
@@ -159,42 +165,45 @@ public final class RouteSchema {
     return address;
   }
 
-  private static ObjectNode block(Block block) {
+  private static ObjectNode block(Vocabulary word) {
     ArrayNode forms = instance.arrayNode();
-    if (block.isText()) {
+    if (word.isText()) {
       forms.addObject().put("type", "string");
     }
-    for (List<RouteVocabulary.Key> keys : block.forms()) {
-      ObjectNode properties = instance.objectNode();
-      keys.forEach(key -> properties.set(key.name(), value(key)));
-      List<String> required =
-          keys.stream()
-              .filter(RouteVocabulary.Key::required)
-              .map(RouteVocabulary.Key::name)
-              .toList();
-      forms.add(mapping("", properties, required));
-    }
+    word.forms().forEach(keys -> forms.add(form("", keys)));
     ObjectNode node =
         forms.size() == 1 ? (ObjectNode) forms.get(0) : instance.objectNode().set("anyOf", forms);
-    return node.put("description", block.doc());
+    return node.put("description", word.doc());
   }
 
-  private static ObjectNode value(RouteVocabulary.Key key) {
+  private static ObjectNode form(String doc, List<Key> keys) {
+    return mapping(
+        doc, properties(keys), keys.stream().filter(Key::required).map(Key::name).toList());
+  }
+
+  private static ObjectNode properties(List<Key> keys) {
+    ObjectNode properties = instance.objectNode();
+    keys.forEach(key -> properties.set(key.name(), value(key)));
+    return properties;
+  }
+
+  private static ObjectNode value(Key key) {
     ObjectNode value =
         switch (key.value()) {
           case TEXT -> instance.objectNode().put("type", "string");
           case SWITCH -> instance.objectNode().put("type", "boolean");
           case ON -> instance.objectNode().put("const", true);
           case COUNT -> count();
-          case LEVEL -> enumeration(RouteVocabulary.LEVELS);
-          case CONDITION -> condition();
+          case LEVEL -> enumeration(Vocabulary.LEVELS);
+          case ENDPOINT -> throw new IllegalStateException(key + " is not the same everywhere.");
+          case CONDITION -> form("", Vocabulary.LANGUAGE.forms().get(0));
+          case LANGUAGE -> instance.objectNode().put("const", Vocabulary.SLOTS);
           case EXCEPTIONS -> array("", enumeration(Vocabulary.FAILURES));
           case STEPS -> ref("steps");
           case PART -> ref(key.name());
           case PARTS -> array("", ref(key.name()));
         };
-    // Draft 07 ignores what stands beside a $ref, so its target says what it is for.
-    return value.has("$ref") ? value : value.put("description", key.doc());
+    return key.doc().isEmpty() ? value : value.put("description", key.doc());
   }
 
   private static ObjectNode count() {
@@ -206,25 +215,12 @@ public final class RouteSchema {
         .put("pattern", "^[0-9]{1,3}$");
   }
 
-  private static ObjectNode condition() {
-    ObjectNode properties = instance.objectNode();
-    properties.set("language", instance.objectNode().put("const", Vocabulary.SLOTS));
-    properties.set("expression", instance.objectNode().put("type", "string"));
-    return mapping("", properties, List.of("language", "expression"));
-  }
-
   /** The step {@code to} as a mapping whose address has its parameters apart. */
   static ObjectNode withParameters(String uri, ObjectNode parameters) {
-    ObjectNode properties = common();
+    ObjectNode properties = properties(Key.COMMON);
     properties.set("uri", instance.objectNode().put("const", uri));
     properties.set("parameters", parameters);
     return mapping("", properties, List.of("uri", "parameters"));
-  }
-
-  private static ObjectNode common() {
-    ObjectNode properties = instance.objectNode();
-    RouteVocabulary.COMMON.forEach(key -> properties.set(key.name(), value(key)));
-    return properties;
   }
 
   /** A mapping that has some properties and no others. */

@@ -33,8 +33,8 @@ final class Endpoints {
           .flatMap(uri -> address(field.location(), uri))
           .flatMap(address -> to(field.location(), address, Map.of()));
     }
-    Fields to = new Fields(source, "to", field.value()).only(Vocabulary.TO.keys());
-    return to.require("uri").flatMap(uri -> to(to, uri));
+    Fields to = Fields.of(source, Vocabulary.TO, field.value());
+    return to.get("uri").flatMap(uri -> to(to, uri));
   }
 
   private Optional<RouteStep> to(Fields to, Fields.Field uri) {
@@ -165,8 +165,7 @@ final class Endpoints {
           .text("log", field)
           .map(text -> new Log(field.location(), Log.Level.INFO, oneLine(text)));
     }
-    Fields log = new Fields(source, "log", field.value()).only(Vocabulary.LOG.keys());
-    log.require("message");
+    Fields log = Fields.of(source, Vocabulary.LOG, field.value());
     Log.Level level =
         log.get("loggingLevel")
             .flatMap(l -> source.text("loggingLevel", l).map(text -> level(l.location(), text)))
@@ -180,13 +179,15 @@ final class Endpoints {
   }
 
   private Log.Level level(Location place, String text) {
-    List<String> names = Arrays.stream(Log.Level.values()).map(Enum::name).toList();
     String name = text.toUpperCase(Locale.ROOT);
-    if (!names.contains(name)) {
+    if (!Vocabulary.LEVELS.contains(name)) {
       source.report(
           place,
           "'%s' is not a level of the log%s There are: %s."
-              .formatted(text, Nearest.hint(name, names), String.join(", ", names)));
+              .formatted(
+                  text,
+                  Nearest.hint(name, Vocabulary.LEVELS),
+                  String.join(", ", Vocabulary.LEVELS)));
       return Log.Level.INFO;
     }
     return Log.Level.valueOf(name);

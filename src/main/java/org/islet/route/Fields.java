@@ -50,6 +50,13 @@ final class Fields {
     }
   }
 
+  /** Reads the mapping behind a word; reports keys that it does not have, and those it lacks. */
+  static Fields of(SourceText source, Vocabulary word, Node node) {
+    Fields fields = new Fields(source, word.word(), node).only(word.keys());
+    word.requiredKeys().forEach(fields::require);
+    return fields;
+  }
+
   /** Reports every key that is not one of those allowed. */
   Fields only(Collection<String> allowed) {
     fields.forEach(
@@ -64,6 +71,12 @@ final class Fields {
     return this;
   }
 
+  private void require(String key) {
+    if (isMapping && !fields.containsKey(key)) {
+      source.report(location, "'%s' needs the key '%s'.".formatted(owner, key));
+    }
+  }
+
   Location location() {
     return location;
   }
@@ -74,14 +87,6 @@ final class Fields {
 
   Optional<Field> get(String key) {
     return Optional.ofNullable(fields.get(key));
-  }
-
-  /** The value of a key that must be there; nothing where it is not, which is reported. */
-  Optional<Field> require(String key) {
-    if (isMapping && !fields.containsKey(key)) {
-      source.report(location, "'%s' needs the key '%s'.".formatted(owner, key));
-    }
-    return get(key);
   }
 
   /** The text of a key; nothing where it is not there, or no text, which is reported. */

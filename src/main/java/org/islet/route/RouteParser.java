@@ -46,16 +46,13 @@ final class RouteParser {
   }
 
   private void route(Fields.Field field) {
-    Fields route =
-        new Fields(source, Vocabulary.ROUTE.word(), field.value()).only(Vocabulary.ROUTE.keys());
-    route.require(Vocabulary.FROM.word()).ifPresent(this::from);
+    Fields route = Fields.of(source, Vocabulary.ROUTE, field.value());
+    route.get(Vocabulary.FROM.word()).ifPresent(this::from);
   }
 
   private void from(Fields.Field field) {
-    Fields from =
-        new Fields(source, Vocabulary.FROM.word(), field.value()).only(Vocabulary.FROM.keys());
-    Optional<String> name = from.require("uri").flatMap(uri -> name(from, uri));
-    from.require("steps");
+    Fields from = Fields.of(source, Vocabulary.FROM, field.value());
+    Optional<String> name = from.get("uri").flatMap(uri -> name(from, uri));
     RouteStep.Series series = steps.series(from);
     name.ifPresent(n -> routes.add(new Route(n, from.get("uri").orElseThrow().location(), series)));
   }

@@ -68,18 +68,21 @@ final class StepParser {
     return switch (word) {
       case TO -> endpoints.to(field);
       case LOG -> endpoints.log(field);
-      case PIPELINE -> Optional.of(series(fields(word, field)));
-      case MULTICAST -> Optional.of(parallel(fields(word, field), field.location()));
-      case CHOICE -> Optional.of(choice(fields(word, field), field.location()));
-      case FILTER -> Optional.of(filter(field));
-      case LOOP -> Optional.of(loop(fields(word, field), field.location()));
-      case TRY -> Optional.of(attempt(fields(word, field), field.location()));
-      default -> throw new IllegalStateException(word + " is no step.");
+      default -> Optional.of(block(word, Fields.of(source, word, field.value()), field.location()));
     };
   }
 
-  private Fields fields(Vocabulary word, Fields.Field field) {
-    return new Fields(source, word.word(), field.value()).only(word.keys());
+  /** A step with steps inside. */
+  private RouteStep block(Vocabulary word, Fields fields, Location place) {
+    return switch (word) {
+      case PIPELINE -> series(fields);
+      case MULTICAST -> parallel(fields, place);
+      case CHOICE -> choice(fields, place);
+      case FILTER -> new Choice(place, List.of(when(fields, place)), Optional.empty());
+      case LOOP -> loop(fields, place);
+      case TRY -> attempt(fields, place);
+      default -> throw new IllegalStateException(word + " is no step.");
+    };
   }
 
   private Parallel parallel(Fields multicast, Location place) {
@@ -91,38 +94,26 @@ final class StepParser {
                 source.report(
                     field.location(),
                     "'stopOnException' cannot be false: a branch that fails fails the case. Leave it out, or use doTry."));
-    multicast.require("steps");
     boolean concurrent = multicast.isTrue("parallelProcessing");
     return new Parallel(place, concurrent, series(multicast).steps());
   }
 
   private Choice choice(Fields choice, Location place) {
-    choice.require("when");
     List<When> alternatives = new ArrayList<>();
     for (Node member : choice.list("when")) {
-      Fields when = new Fields(source, "when", member).only(Vocabulary.WHEN.keys());
+      Fields when = Fields.of(source, Vocabulary.WHEN, member);
       alternatives.add(when(when, when.location()));
     }
     Optional<Series> otherwise =
         choice
             .get("otherwise")
-            .map(field -> fields(Vocabulary.OTHERWISE, field))
-            .map(this::requiredSeries);
+            .map(field -> Fields.of(source, Vocabulary.OTHERWISE, field.value()))
+            .map(this::series);
     return new Choice(place, List.copyOf(alternatives), otherwise);
   }
 
-  private Series requiredSeries(Fields owner) {
-    owner.require("steps");
-    return series(owner);
-  }
-
-  private Choice filter(Fields.Field field) {
-    When when = when(fields(Vocabulary.FILTER, field), field.location());
-    return new Choice(field.location(), List.of(when), Optional.empty());
-  }
-
   private When when(Fields owner, Location place) {
-    Series steps = requiredSeries(owner);
+    Series steps = series(owner);
     if (owner.get("language").isEmpty()) {
       source.report(
           place,
@@ -136,9 +127,7 @@ final class StepParser {
   }
 
   private Optional<Condition> language(Fields.Field field) {
-    Fields language = fields(Vocabulary.LANGUAGE, field);
-    language.require("language");
-    language.require("expression");
+    Fields language = Fields.of(source, Vocabulary.LANGUAGE, field.value());
     Optional<String> name = language.text("language");
     Optional<String> text = language.text("expression");
     if (name.isPresent() && !name.get().equals(Vocabulary.SLOTS)) {
@@ -157,7 +146,7 @@ final class StepParser {
   }
 
   private Loop loop(Fields loop, Location place) {
-    Series steps = requiredSeries(loop);
+    Series steps = series(loop);
     boolean whilst = loop.isTrue("doWhile");
     Optional<Fields.Field> constant = loop.get("constant");
     if (constant.isPresent() != whilst && loop.get("language").isPresent() == whilst) {
@@ -199,8 +188,7 @@ final class StepParser {
   }
 
   private Try attempt(Fields attempt, Location place) {
-    Series steps = requiredSeries(attempt);
-    attempt.require("doCatch");
+    Series steps = series(attempt);
     List<Node> catches = attempt.list("doCatch");
     if (catches.size() > 1) {
       source.report(
@@ -209,7 +197,7 @@ final class StepParser {
     }
     Series rescue =
         catches.stream()
-            .map(member -> new Fields(source, "doCatch", member).only(Vocabulary.CATCH.keys()))
+            .map(member -> Fields.of(source, Vocabulary.CATCH, member))
             .map(this::rescue)
             .toList()
             .stream()
@@ -219,7 +207,6 @@ final class StepParser {
   }
 
   private Series rescue(Fields fields) {
-    fields.require("exception");
     for (Node member : fields.list("exception")) {
       String name = member instanceof ScalarNode scalar ? scalar.getValue() : "";
       if (!Vocabulary.FAILURES.contains(name)) {
@@ -229,6 +216,6 @@ final class StepParser {
                 .formatted(Vocabulary.FAILURES.stream().collect(Collectors.joining(" or ")), name));
       }
     }
-    return requiredSeries(fields);
+    return series(fields);
   }
 }

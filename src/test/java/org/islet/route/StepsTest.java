@@ -221,6 +221,7 @@ class StepsTest {
         problems("- multicast: {parallelProcessing: yes, " + STEPS + "}"));
     assertEquals(
         List.of("5: 'multicast' needs the key 'steps'."), problems("- multicast: {id: a}"));
+    assertEquals(List.of("5: 'pipeline' needs the key 'steps'."), problems("- pipeline: {id: a}"));
     assertEquals(
         List.of("5: 'steps' must be a list, each member behind a '-'."),
         problems("- multicast: {steps: []}"));
