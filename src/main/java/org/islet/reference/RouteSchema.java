@@ -1,6 +1,16 @@
 package org.islet.reference;
 
 import static com.fasterxml.jackson.databind.node.JsonNodeFactory.instance;
+import static org.islet.reference.SchemaNodes.anyOf;
+import static org.islet.reference.SchemaNodes.array;
+import static org.islet.reference.SchemaNodes.constant;
+import static org.islet.reference.SchemaNodes.described;
+import static org.islet.reference.SchemaNodes.enumeration;
+import static org.islet.reference.SchemaNodes.mapping;
+import static org.islet.reference.SchemaNodes.object;
+import static org.islet.reference.SchemaNodes.ref;
+import static org.islet.reference.SchemaNodes.text;
+import static org.islet.reference.SchemaNodes.type;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
@@ -10,10 +20,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.islet.route.Key;
 import org.islet.route.RouteStep;
@@ -87,7 +95,7 @@ public final class RouteSchema {
     for (String name : stages.names()) {
       StageSchema stage = new StageSchema(stages.describe(name));
       definitions.set("stage:" + name, stage.address());
-      definitions.set("parameters:" + name, stage.uriWithParameters());
+      definitions.set("parameters:" + name, toStage(stage));
     }
     BLOCKS.forEach(word -> definitions.set(word.word(), block(word)));
   }
@@ -98,7 +106,7 @@ public final class RouteSchema {
     whole.set("uri", text("^direct:" + PLAIN_NAME + "$", "The name that the route is called by."));
     whole.set("steps", ref("steps"));
     ObjectNode apart = properties(Key.COMMON);
-    apart.set("uri", instance.objectNode().put("const", "direct"));
+    apart.set("uri", constant("direct"));
     apart.set("parameters", directParameters());
     apart.set("steps", ref("steps"));
     return anyOf(
@@ -168,7 +176,7 @@ public final class RouteSchema {
   private static ObjectNode block(Vocabulary word) {
     ArrayNode forms = instance.arrayNode();
     if (word.isText()) {
-      forms.addObject().put("type", "string");
+      forms.add(type("string"));
     }
     word.forms().forEach(keys -> forms.add(form("", keys)));
     ObjectNode node =
@@ -190,20 +198,20 @@ public final class RouteSchema {
   private static ObjectNode value(Key key) {
     ObjectNode value =
         switch (key.value()) {
-          case TEXT -> instance.objectNode().put("type", "string");
-          case SWITCH -> instance.objectNode().put("type", "boolean");
+          case TEXT -> type("string");
+          case SWITCH -> type("boolean");
           case ON -> instance.objectNode().put("const", true);
           case COUNT -> count();
           case LEVEL -> enumeration(Vocabulary.LEVELS);
           case ENDPOINT -> throw new IllegalStateException(key + " is not the same everywhere.");
           case CONDITION -> form("", Vocabulary.LANGUAGE.forms().get(0));
-          case LANGUAGE -> instance.objectNode().put("const", Vocabulary.SLOTS);
+          case LANGUAGE -> constant(Vocabulary.SLOTS);
           case EXCEPTIONS -> array("", enumeration(Vocabulary.FAILURES));
           case STEPS -> ref("steps");
           case PART -> ref(key.name());
           case PARTS -> array("", ref(key.name()));
         };
-    return key.doc().isEmpty() ? value : value.put("description", key.doc());
+    return described(value, key.doc());
   }
 
   private static ObjectNode count() {
@@ -215,58 +223,16 @@ public final class RouteSchema {
         .put("pattern", "^[0-9]{1,3}$");
   }
 
+  private static ObjectNode toStage(StageSchema schema) {
+    return withParameters("stage:" + schema.stage().name(), schema.parameters())
+        .put("description", schema.stage().purpose());
+  }
+
   /** The step {@code to} as a mapping whose address has its parameters apart. */
-  static ObjectNode withParameters(String uri, ObjectNode parameters) {
+  private static ObjectNode withParameters(String uri, ObjectNode parameters) {
     ObjectNode properties = properties(Key.COMMON);
-    properties.set("uri", instance.objectNode().put("const", uri));
+    properties.set("uri", constant(uri));
     properties.set("parameters", parameters);
     return mapping("", properties, List.of("uri", "parameters"));
-  }
-
-  /** A mapping that has some properties and no others. */
-  static ObjectNode mapping(String doc, ObjectNode properties, Collection<String> required) {
-    ObjectNode mapping = instance.objectNode().put("type", "object");
-    if (!doc.isEmpty()) {
-      mapping.put("description", doc);
-    }
-    mapping.set("properties", properties);
-    if (!required.isEmpty()) {
-      required.forEach(mapping.putArray("required")::add);
-    }
-    return mapping.put("additionalProperties", false);
-  }
-
-  static ObjectNode text(String pattern, String doc) {
-    ObjectNode text = instance.objectNode().put("type", "string").put("pattern", pattern);
-    return doc.isEmpty() ? text : text.put("description", doc);
-  }
-
-  static ObjectNode enumeration(Collection<String> values) {
-    ObjectNode node = instance.objectNode();
-    values.forEach(node.putArray("enum")::add);
-    return node;
-  }
-
-  private static ObjectNode array(String doc, ObjectNode items) {
-    ObjectNode array = instance.objectNode().put("type", "array");
-    if (!doc.isEmpty()) {
-      array.put("description", doc);
-    }
-    array.set("items", items);
-    return array;
-  }
-
-  private static ObjectNode anyOf(ObjectNode... forms) {
-    ObjectNode node = instance.objectNode();
-    node.putArray("anyOf").addAll(List.of(forms));
-    return node;
-  }
-
-  private static ObjectNode object(String key, ObjectNode value) {
-    return instance.objectNode().setAll(Map.of(key, value));
-  }
-
-  private static ObjectNode ref(String definition) {
-    return instance.objectNode().put("$ref", "#/definitions/" + definition);
   }
 }

@@ -24,7 +24,7 @@ record StageSchema(StageDescription stage) {
         required().stream().map("(?=.*[?&]%s=)"::formatted).collect(Collectors.joining());
     String options = stage.options().isEmpty() ? "" : "(\\?%1$s=[^&]+(&%1$s=[^&]+)*)?";
     ObjectNode address =
-        RouteSchema.text(
+        SchemaNodes.text(
             "^" + required + "stage:" + stage.name() + options.formatted(names) + "$",
             stage.purpose());
     address.put("patternErrorMessage", expected());
@@ -67,13 +67,11 @@ record StageSchema(StageDescription stage) {
         .formatted(stage.purpose(), options, new StageExample(stage).step().substring(2));
   }
 
-  /** A mapping of the stage's address and its options apart, as parameters. */
-  ObjectNode uriWithParameters() {
+  /** A mapping of the stage's options. */
+  ObjectNode parameters() {
     ObjectNode options = instance.objectNode();
     stage.options().forEach(option -> options.set(option.name(), value(option)));
-    ObjectNode parameters = RouteSchema.mapping("", options, required());
-    ObjectNode mapping = RouteSchema.withParameters("stage:" + stage.name(), parameters);
-    return mapping.put("description", stage.purpose());
+    return SchemaNodes.mapping("", options, required());
   }
 
   private List<String> required() {
@@ -88,7 +86,7 @@ record StageSchema(StageDescription stage) {
 
   private static ObjectNode slot(Option option) {
     String pattern = option.many() ? "^%1$s( *, *%1$s)*$" : "^%s$";
-    ObjectNode slot = RouteSchema.text(pattern.formatted(SLOT), "");
+    ObjectNode slot = SchemaNodes.text(pattern.formatted(SLOT), "");
     return option.isRequired() ? slot : slot.put("default", option.defaultValue());
   }
 
@@ -99,7 +97,7 @@ record StageSchema(StageDescription stage) {
     } else if (type == double.class) {
       return number(option, "number");
     } else if (type == boolean.class) {
-      ObjectNode truth = instance.objectNode().put("type", "boolean");
+      ObjectNode truth = SchemaNodes.type("boolean");
       return option.isRequired()
           ? truth
           : truth.put("default", Boolean.parseBoolean(option.defaultValue()));
@@ -109,8 +107,8 @@ record StageSchema(StageDescription stage) {
     }
     ObjectNode text =
         option.choices().isEmpty()
-            ? instance.objectNode().put("type", "string")
-            : RouteSchema.enumeration(option.choices());
+            ? SchemaNodes.type("string")
+            : SchemaNodes.enumeration(option.choices());
     return option.isRequired() ? text : text.put("default", option.defaultValue());
   }
 
@@ -123,7 +121,7 @@ record StageSchema(StageDescription stage) {
   }
 
   private static ObjectNode number(Option option, String type) {
-    ObjectNode number = instance.objectNode().put("type", type);
+    ObjectNode number = SchemaNodes.type(type);
     if (Double.isFinite(option.min())) {
       number.put("minimum", new BigDecimal(Option.plain(option.min())));
     }
