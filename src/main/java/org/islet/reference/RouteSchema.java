@@ -24,6 +24,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.islet.route.Key;
+import org.islet.route.Route;
 import org.islet.route.RouteStep;
 import org.islet.route.Vocabulary;
 import org.islet.stage.StageCatalogue;
@@ -35,7 +36,7 @@ import org.islet.stage.StageCatalogue;
  */
 public final class RouteSchema {
 
-  private static final String PLAIN_NAME = "[^?/\\s]+";
+  private static final String LOG_NAME = "[^?/\\s]+";
 
   /** The words whose mappings are no more than their keys, and may stand in several places. */
   private static final Set<Vocabulary> BLOCKS =
@@ -103,7 +104,7 @@ public final class RouteSchema {
   /** The input of a route, written in one of two ways. */
   private static ObjectNode from() {
     ObjectNode whole = properties(Key.COMMON);
-    whole.set("uri", text("^direct:" + PLAIN_NAME + "$", "The name that the route is called by."));
+    whole.set("uri", text("^direct:" + Route.NAME + "$", "The name that the route is called by."));
     whole.set("steps", ref("steps"));
     ObjectNode apart = properties(Key.COMMON);
     apart.set("uri", constant("direct"));
@@ -115,7 +116,7 @@ public final class RouteSchema {
   }
 
   private static ObjectNode directParameters() {
-    ObjectNode name = text("^" + PLAIN_NAME + "$", "The name that the route is called by.");
+    ObjectNode name = text("^" + Route.NAME + "$", "The name that the route is called by.");
     return mapping("", object("name", name), List.of("name"));
   }
 
@@ -141,7 +142,7 @@ public final class RouteSchema {
     ObjectNode level = enumeration(Vocabulary.LEVELS);
     ObjectNode parameters = mapping("", object("level", level), List.of());
     ObjectNode log = withParameters("log", parameters);
-    ((ObjectNode) log.get("properties")).set("uri", text("^log:" + PLAIN_NAME + "$", ""));
+    ((ObjectNode) log.get("properties")).set("uri", text("^log:" + LOG_NAME + "$", ""));
     forms.add(log);
     return to;
   }
@@ -155,8 +156,8 @@ public final class RouteSchema {
     String levels = String.join("|", Vocabulary.LEVELS);
     ObjectNode address =
         text(
-            "^(stage:(%1$s)(\\?.*)?|direct:%2$s|log:%2$s(\\?level=(%3$s))?)$"
-                .formatted(names, PLAIN_NAME, levels),
+            "^(stage:(%1$s)(\\?.*)?|direct:%2$s|log:%3$s(\\?level=(%4$s))?)$"
+                .formatted(names, Route.NAME, LOG_NAME, levels),
             "What runs: stage:NAME, direct:NAME of another route, or log:NAME?level=LEVEL.");
     address.put(
         "patternErrorMessage",

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.islet.stage.Slot;
 import org.islet.stage.StageDescription;
 import org.islet.stage.StageDescription.Kind;
 import org.islet.stage.StageDescription.Option;
@@ -14,8 +15,6 @@ import org.islet.volume.Spacing;
 
 /** The part of a route's schema that is about one stage. */
 record StageSchema(StageDescription stage) {
-
-  private static final String SLOT = "[A-Za-z0-9][A-Za-z0-9-]{0,63}";
 
   /** A text such as {@code stage:clip?min=-100}: its options by name, those required among them. */
   ObjectNode address() {
@@ -86,7 +85,7 @@ record StageSchema(StageDescription stage) {
 
   private static ObjectNode slot(Option option) {
     String pattern = option.many() ? "^%1$s( *, *%1$s)*$" : "^%s$";
-    ObjectNode slot = SchemaNodes.text(pattern.formatted(SLOT), "");
+    ObjectNode slot = SchemaNodes.text(pattern.formatted(Slot.NAME), "");
     return option.isRequired() ? slot : slot.put("default", option.defaultValue());
   }
 

@@ -13,6 +13,7 @@ import org.islet.route.Condition.IsTrue;
 import org.islet.route.Condition.Not;
 import org.islet.route.Condition.Or;
 import org.islet.route.Condition.Passes;
+import org.islet.stage.Slot;
 
 /**
  * Reads a condition by recursive descent:
@@ -29,8 +30,7 @@ final class ConditionParser {
   private static final int LONGEST = 500;
   private static final String PASSES = "passes";
   private static final Pattern TOKEN = Pattern.compile("\\s*(?:(<=|>=|[<>=()])|([A-Za-z0-9.+-]+))");
-  private static final Pattern SLOT =
-      Pattern.compile("(?!(?:and|or|not|is|[0-9]+)$)[A-Za-z0-9][A-Za-z0-9-]{0,63}");
+  private static final Pattern SLOT = Pattern.compile("(?!(?:and|or|not|is|[0-9]+)$)" + Slot.NAME);
   private static final Pattern NUMBER =
       Pattern.compile("[+-]?[0-9]*\\.?[0-9]+(?:[eE][+-]?[0-9]+)?");
 

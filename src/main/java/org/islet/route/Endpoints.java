@@ -72,7 +72,7 @@ final class Endpoints {
 
   private Optional<String> direct(Location place, Address address) {
     address.options().keySet().forEach(option -> refuseOption("direct", place, option));
-    if (!address.name().matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}")) {
+    if (!address.name().matches(Route.NAME)) {
       source.report(
           place,
           "'%s' is not a route's name: up to 100 letters, digits, '.', '_' and '-' were expected behind direct:."

@@ -12,9 +12,12 @@ import java.util.stream.Collectors;
  */
 public record Slot<T>(String name, Class<T> type) {
 
+  /** What a slot may be named, as a regular expression. */
+  public static final String NAME = "[A-Za-z0-9][A-Za-z0-9-]{0,63}";
+
   /** Whether a slot may have this name. */
   static boolean isName(String name) {
-    return name.matches("[A-Za-z0-9][A-Za-z0-9-]{0,63}");
+    return name.matches(NAME);
   }
 
   /**

@@ -100,6 +100,7 @@ class RouteSchemaTest {
       strings = {
         "- to: stage:clip",
         "- to: direct:another-route",
+        "- to: direct:2.a_b-c",
         "- to: log:a.logger?level=DEBUG",
         "- to: {uri: 'stage:clip?min=-200', id: narrow, description: for another phase}",
         "- to: {uri: 'stage:clip', parameters: {min: -200.5, output: other}}",
@@ -155,6 +156,9 @@ class RouteSchemaTest {
         "- to: stage:clip?min=",
         "- to: stage:clip&min=3",
         "- to: stage:infer?input=ct&output=mask",
+        "- to: direct:-a",
+        "- to: direct:a:b",
+        "- to: {uri: direct, parameters: {name: a+b}}",
         "- to: file:/etc/passwd",
         "- to: log:a?level=LOUD",
         "- to: log:a?showAll=true",
@@ -199,6 +203,8 @@ class RouteSchemaTest {
         "- route: {from: {uri: 'direct:a'}}",
         "- route: {from: {uri: 'timer:a', steps: []}}",
         "- route: {from: {uri: direct, steps: []}}",
+        "- route: {from: {uri: 'direct:.a', steps: []}}",
+        "- route: {from: {uri: direct, parameters: {name: a,b}, steps: []}}",
         "- route: {from: {uri: 'direct:a', steps: []}, autoStartup: false}",
       })
   void a_mistaken_route_is_marked(String yaml) throws IOException {
