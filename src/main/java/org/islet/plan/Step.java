@@ -56,7 +56,7 @@ public final class Step implements Part {
   }
 
   /** Those of the slots it writes that must have been written before, and get a new value. */
-  List<Slot<?>> replaces() {
+  public List<Slot<?>> replaces() {
     return ports.replaces();
   }
 

@@ -1,8 +1,11 @@
-package org.islet.plan;
+package org.islet.diagram;
 
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.islet.plan.Part;
+import org.islet.plan.RoutePlan;
+import org.islet.plan.Step;
 import org.islet.route.Condition;
 import org.islet.route.Location;
 import org.islet.stage.Case;

@@ -1,4 +1,4 @@
-package org.islet.plan;
+package org.islet.diagram;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,6 +13,11 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.islet.picture.DrawnShapes;
+import org.islet.plan.MarkedRoutes;
+import org.islet.plan.RandomRoute;
+import org.islet.plan.RoutePlan;
+import org.islet.plan.RoutePlans;
+import org.islet.plan.Step;
 import org.islet.route.RouteFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

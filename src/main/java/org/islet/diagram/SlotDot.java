@@ -1,12 +1,14 @@
-package org.islet.plan;
+package org.islet.diagram;
 
 import java.io.StringWriter;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.islet.plan.SlotGraph.Arrow;
-import org.islet.plan.SlotGraph.Node;
+import org.islet.diagram.SlotGraph.Arrow;
+import org.islet.diagram.SlotGraph.Node;
+import org.islet.plan.RoutePlan;
+import org.islet.plan.Step;
 import org.islet.route.Location;
 import org.islet.stage.Case;
 import org.jgrapht.Graph;
