@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.islet.diagram.RoutePicture;
-import org.islet.diagram.SlotGraph;
+import org.islet.diagram.SlotDot;
 import org.islet.job.SegmentationRoute;
 import org.islet.model.CardNetworks;
 import org.islet.model.InferenceMemory;
@@ -132,7 +132,7 @@ public final class PlanCommand extends EngineCommand {
     try {
       Files.createDirectories(out);
       Files.writeString(picture, RoutePicture.svg(plan));
-      Files.writeString(graph, SlotGraph.dot(plan));
+      Files.writeString(graph, SlotDot.text(plan));
     } catch (FileSystemException e) {
       throw new IOException("The pictures cannot be written to %s (%s).".formatted(out, e), e);
     }

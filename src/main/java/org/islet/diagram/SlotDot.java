@@ -20,14 +20,14 @@ import org.jgrapht.nio.dot.DOTExporter;
  * Writes the graph of a route's slots in DOT, the language of Graphviz: stages are boxes, slots
  * ellipses in the colours of {@link SlotKind}, conditions hexagons.
  */
-final class SlotDot {
+public final class SlotDot {
 
   private final RoutePlan plan;
   private final Graph<Node, Arrow> graph;
   private final Map<Node, String> ids = new HashMap<>();
   private final Map<String, SlotKind> kinds = new HashMap<>();
 
-  SlotDot(RoutePlan plan) {
+  private SlotDot(RoutePlan plan) {
     this.plan = plan;
     this.graph = new SlotGraph(plan).graph();
     graph.vertexSet().forEach(node -> ids.put(node, "n" + ids.size()));
@@ -38,7 +38,12 @@ final class SlotDot {
     }
   }
 
-  String text() {
+  /** The graph of a route and of all that it calls; the same text on every machine. */
+  public static String text(RoutePlan plan) {
+    return new SlotDot(plan).write();
+  }
+
+  private String write() {
     DOTExporter<Node, Arrow> exporter = new DOTExporter<>(ids::get);
     exporter.setGraphIdProvider(() -> '"' + plan.name() + '"');
     exporter.setVertexAttributeProvider(this::nodeAttributes);

@@ -169,7 +169,7 @@ class RouteMutationTest {
     assertTrue(!plans.problems().isEmpty() || !plans.entries().isEmpty());
     for (RoutePlan plan : plans.entries().values()) {
       assertNotNull(RoutePicture.svg(plan));
-      assertNotNull(SlotGraph.dot(plan));
+      assertNotNull(SlotDot.text(plan));
       plan.order().forEach(step -> assertNotNull(plan.costOf(step)));
     }
     assertTrue(System.nanoTime() - start < MOST_NANOSECONDS);
