@@ -65,11 +65,6 @@ public final class Step implements Part {
     return ports.parameters();
   }
 
-  /** The models that the step runs, by id ({@code name/version}). */
-  public List<String> models() {
-    return networks().stream().map(Network::id).toList();
-  }
-
   /** The networks that the step runs. */
   public List<Network> networks() {
     return stage.map(BoundStage::networks).orElse(List.of());
