@@ -52,6 +52,7 @@ class LayersTest {
   private static final String TENSORFLOW = "org.tensorflow..";
   private static final String PROTOBUF = "com.google.protobuf..";
   private static final String JACKSON = "com.fasterxml.jackson..";
+  private static final String JGRAPHT = "org.jgrapht..";
   private static final String LOGGING = "org.jboss.logging..";
 
   /** From the bottom to the top: a package sees only packages that stand before it. */
@@ -74,7 +75,8 @@ class LayersTest {
               List.of("volume", "format", "dataset", "evaluate", "stage", "model"),
               TENSORFLOW,
               JACKSON),
-          Layer.of("plan", List.of("picture", "volume", "stage", "route"), "org.jgrapht.."),
+          Layer.of("plan", List.of("volume", "stage", "route"), JGRAPHT),
+          Layer.of("diagram", List.of("picture", "volume", "stage", "route", "plan"), JGRAPHT),
           Layer.of("job", List.of("volume", "format", "stage", "model", "plan"), JACKSON),
           Layer.of(
               "camel",
@@ -105,6 +107,7 @@ class LayersTest {
                   "imported",
                   "train",
                   "plan",
+                  "diagram",
                   "job",
                   "camel",
                   "web",

@@ -22,10 +22,6 @@ final class StageEndpoint extends DefaultEndpoint {
     this.stage = stage;
   }
 
-  BoundStage stage() {
-    return stage;
-  }
-
   @Override
   public Producer createProducer() {
     return new DefaultProducer(this) {

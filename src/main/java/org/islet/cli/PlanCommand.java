@@ -8,13 +8,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.islet.diagram.RoutePicture;
+import org.islet.diagram.SlotDot;
 import org.islet.job.SegmentationRoute;
 import org.islet.model.CardNetworks;
 import org.islet.model.InferenceMemory;
-import org.islet.plan.RoutePicture;
 import org.islet.plan.RoutePlan;
 import org.islet.plan.RoutePlans;
-import org.islet.plan.SlotGraph;
 import org.islet.route.RouteFile;
 import org.islet.stage.StageCatalogue;
 import org.islet.stage.StageFailedException;
@@ -132,7 +132,7 @@ public final class PlanCommand extends EngineCommand {
     try {
       Files.createDirectories(out);
       Files.writeString(picture, RoutePicture.svg(plan));
-      Files.writeString(graph, SlotGraph.dot(plan));
+      Files.writeString(graph, SlotDot.text(plan));
     } catch (FileSystemException e) {
       throw new IOException("The pictures cannot be written to %s (%s).".formatted(out, e), e);
     }

@@ -111,11 +111,6 @@ public enum DataType {
     return bytes;
   }
 
-  /** Whether every value is a whole number. */
-  public boolean isInteger() {
-    return this != FLOAT32 && this != FLOAT64;
-  }
-
   /**
    * Takes {@code count} values from a buffer, in the buffer's byte order. A 64-bit integer beyond
    * 2⁵³ is rounded to the nearest double.

@@ -34,23 +34,9 @@ public record NiftiHeader(
     long voxOffset,
     boolean inOneFile) {
 
-  /** Whether the values are whole numbers for certain: integers, scaled by whole numbers. */
-  public boolean isWhole() {
-    return dataType.isInteger() && slope == Math.rint(slope) && intercept == Math.rint(intercept);
-  }
-
   /** The number of bytes up to the last voxel, in the file that holds the voxels. */
   public long imageBytes() {
     return voxOffset + Math.multiplyFull(geometry.size().count(), dataType.bytes());
-  }
-
-  /**
-   * The most memory in bytes that the voxels take while the file is read as a CT: 2 per voxel where
-   * the values are whole numbers for certain; else 6, since the voxels read so far are copied from
-   * 16-bit integers to floats when the first fraction appears.
-   */
-  public long peakBytes() {
-    return Math.multiplyFull(geometry.size().count(), isWhole() ? 2 : 6);
   }
 
   boolean isScaled() {

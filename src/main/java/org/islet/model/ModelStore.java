@@ -57,7 +57,7 @@ public final class ModelStore implements AutoCloseable {
   }
 
   /** The models that are loaded, by id, each as often as it is. */
-  public synchronized List<String> loaded() {
+  synchronized List<String> loaded() {
     return loaded.keySet().stream().map(Version::id).sorted().toList();
   }
 

@@ -100,14 +100,9 @@ public final class RoutePlan {
         .filter(output -> !unused().containsKey(output.slot()));
   }
 
-  /** The grid on which what a step writes lies. */
-  public Grid gridOf(Step step) {
-    return flow.gridOf(step);
-  }
-
   /** What a step takes on a CT of the size that the route was planned for. */
   public StepCost costOf(Step step) {
-    return StepCost.of(step, gridOf(step), channels);
+    return StepCost.of(step, flow.gridOf(step), channels);
   }
 
   private static int mostChannels(Part root) {
@@ -163,6 +158,10 @@ public final class RoutePlan {
 
   /** The models that its steps may run, by id ({@code name/version}), each once. */
   public List<String> models() {
-    return order().stream().flatMap(step -> step.models().stream()).distinct().toList();
+    return order().stream()
+        .flatMap(step -> step.networks().stream())
+        .map(Network::id)
+        .distinct()
+        .toList();
   }
 }

@@ -56,18 +56,13 @@ public final class Step implements Part {
   }
 
   /** Those of the slots it writes that must have been written before, and get a new value. */
-  List<Slot<?>> replaces() {
+  public List<Slot<?>> replaces() {
     return ports.replaces();
   }
 
   /** The options that name no slots, with their values, as the route gives them. */
   public Map<String, String> parameters() {
     return ports.parameters();
-  }
-
-  /** The models that the step runs, by id ({@code name/version}). */
-  public List<String> models() {
-    return networks().stream().map(Network::id).toList();
   }
 
   /** The networks that the step runs. */

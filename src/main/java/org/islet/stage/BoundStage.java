@@ -56,24 +56,17 @@ public final class BoundStage {
   }
 
   /** The slots that the stage reads. */
-  public List<Slot<?>> reads() {
+  List<Slot<?>> reads() {
     return Stream.<Slot<?>>concat(required.stream(), tolerated.stream()).toList();
   }
 
-  /**
-   * Whether the stage runs even where one of its slots is absent, as it does for those of a list.
-   */
-  public boolean toleratesAbsent(Slot<?> slot) {
-    return !required.contains(slot);
-  }
-
   /** The slots that the stage writes. */
-  public List<Slot<?>> writes() {
+  List<Slot<?>> writes() {
     return written;
   }
 
   /** Whether the stage gives a slot that it writes, and that was written before, another value. */
-  public boolean replaces(Slot<?> slot) {
+  boolean replaces(Slot<?> slot) {
     return replaced.contains(slot);
   }
 

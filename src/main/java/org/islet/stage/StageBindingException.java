@@ -7,14 +7,14 @@ public final class StageBindingException extends IllegalArgumentException {
 
   private final String option;
 
-  public StageBindingException(String sentence) {
+  StageBindingException(String sentence) {
     this(null, sentence, null);
   }
 
   /**
    * @param option the one that is to blame; null if it is none or several
    */
-  public StageBindingException(String option, String sentence, Throwable cause) {
+  StageBindingException(String option, String sentence, Throwable cause) {
     super(sentence, cause);
     this.option = option;
   }

@@ -225,11 +225,6 @@ public final class Mask {
     return n;
   }
 
-  /** Whether a voxel of the grid's outermost layer is inside. */
-  public boolean touchesBorder() {
-    return Box.around(this).map(box -> box.touchesBorderOf(size())).orElse(false);
-  }
-
   /** The mask inside a box, which must lie inside this mask's grid. */
   public Mask cropped(Box box) {
     box.requireInside(size());

@@ -245,14 +245,6 @@ class NiftiReaderTest {
     assertEquals(new Size(3, 4, 5), reader.readCt(file).size());
   }
 
-  @Test
-  void predicts_the_memory_from_the_header_alone() throws IOException {
-    assertEquals(120, reader.header(NiftiBytes.nifti1().writeTo(folder)).peakBytes());
-    assertEquals(360, reader.header(NiftiBytes.nifti1().slope(0.5, 0).writeTo(folder)).peakBytes());
-    assertEquals(
-        360, reader.header(NiftiBytes.nifti1().type(DataType.FLOAT32).writeTo(folder)).peakBytes());
-  }
-
   @ParameterizedTest
   @MethodSource("everyKindOfFile")
   void reads_the_voxels_of_one_label(int version, ByteOrder order, DataType type)

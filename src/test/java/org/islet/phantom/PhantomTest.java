@@ -68,7 +68,8 @@ class PhantomTest {
   void pancreas_is_one_piece_inside_the_grid() {
     for (Phantom p : patients) {
       assertEquals(1, new ConnectedComponents(p.pancreas()).count());
-      assertFalse(p.pancreas().touchesBorder());
+      Box around = Box.around(p.pancreas()).orElseThrow();
+      assertFalse(around.touchesBorderOf(p.pancreas().size()));
     }
   }
 

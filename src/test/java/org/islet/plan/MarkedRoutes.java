@@ -23,7 +23,7 @@ import org.islet.volume.Size;
  * Files of routes in which each line that something is wrong with ends in a comment {@code #
  * wrong:} and a part of the sentence that says what; several, with {@code #} between them.
  */
-final class MarkedRoutes {
+public final class MarkedRoutes {
 
   static final Geometry CT = Geometry.of(new Size(256, 256, 120), 1.5, 1.5, 2);
   private static final Path ROOT = Path.of("src/test/resources/routes");
@@ -31,7 +31,7 @@ final class MarkedRoutes {
 
   private MarkedRoutes() {}
 
-  static List<Path> in(String folder) {
+  public static List<Path> in(String folder) {
     try (Stream<Path> files = Files.list(ROOT.resolve(folder))) {
       return files.sorted().toList();
     } catch (IOException e) {
@@ -39,7 +39,7 @@ final class MarkedRoutes {
     }
   }
 
-  static RoutePlans plans(RouteFile... files) {
+  public static RoutePlans plans(RouteFile... files) {
     return new RoutePlans(List.of(files), Stages.ALL, networks(), CT);
   }
 

@@ -23,7 +23,7 @@ import org.islet.volume.Mask;
  * A route made by chance, in which every slot is written before it is read and no slot twice. Its
  * stages are there in name only.
  */
-final class RandomRoute {
+public final class RandomRoute {
 
   private static final List<String> NAMES =
       List.of("clip", "infer", "largest-component", "x", "w".repeat(70));
@@ -41,7 +41,7 @@ final class RandomRoute {
   /**
    * @param steps about how many
    */
-  static RoutePlan plan(long seed, int steps) {
+  public static RoutePlan plan(long seed, int steps) {
     return new RandomRoute(seed, steps).plan();
   }
 

@@ -29,13 +29,6 @@ class BoundStageTest {
   }
 
   @Test
-  void tolerates_absent_slots_only_in_a_list() {
-    assertFalse(
-        Stages.bind("largest-component?input=a&output=b").toleratesAbsent(Stages.mask("a")));
-    assertTrue(Stages.bind("vote?inputs=a,b&output=d").toleratesAbsent(Stages.mask("b")));
-  }
-
-  @Test
   void records_what_it_ran_and_how_long_it_took() {
     Stages.bind("clip").run(c);
     assertEquals(1, c.runs().size());

@@ -84,7 +84,7 @@ class ConnectedComponentsTest {
     byte[] expected = new byte[mask.size().count()];
     for (Mask component : floodFill(mask)) {
       byte[] voxels = component.toBytes();
-      if (!component.touchesBorder()) {
+      if (!Box.around(component).orElseThrow().touchesBorderOf(mask.size())) {
         IntStream.range(0, voxels.length).forEach(i -> expected[i] |= voxels[i]);
       }
     }

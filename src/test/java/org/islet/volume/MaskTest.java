@@ -79,14 +79,6 @@ class MaskTest {
         refusal.getMessage());
   }
 
-  @Test
-  void touches_the_border_with_an_outermost_voxel() {
-    Geometry grid = Masks.grid(5, 5, 5);
-    assertFalse(Masks.filled(grid, new Box(1, 1, 1, 4, 4, 4)).touchesBorder());
-    assertTrue(Masks.of(grid, new int[] {2, 2, 4}).touchesBorder());
-    assertFalse(Mask.empty(grid).touchesBorder());
-  }
-
   @Property(tries = 300)
   void its_bytes_are_its_voxels_whatever_its_frame(
       @ForAll(supplier = RandomMasks.class) Mask mask) {

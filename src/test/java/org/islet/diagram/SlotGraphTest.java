@@ -1,4 +1,4 @@
-package org.islet.plan;
+package org.islet.diagram;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,8 +12,18 @@ import java.util.regex.Pattern;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.islet.diagram.SlotGraph.Arrow;
+import org.islet.diagram.SlotGraph.Meaning;
+import org.islet.diagram.SlotGraph.Node;
 import org.islet.picture.DrawnShapes;
+import org.islet.plan.MarkedRoutes;
+import org.islet.plan.RandomRoute;
+import org.islet.plan.RoutePlan;
+import org.islet.plan.RoutePlans;
+import org.islet.plan.Step;
 import org.islet.route.RouteFile;
+import org.jgrapht.Graph;
+import org.jgrapht.Graphs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -57,32 +67,47 @@ class SlotGraphTest {
           n4 -> n5 [ style="solid" ];
         }
         """,
-        SlotGraph.dot(Pictures.plan(SMALL)));
+        SlotDot.text(Pictures.plan(SMALL)));
   }
 
   @Test
-  void tells_who_writes_and_who_reads_a_slot() {
-    SlotGraph graph = new SlotGraph(Pictures.plan("choice-in-loop-in-multicast"));
-    assertEquals(
-        List.of("paste 30", "union 41", "largest-component 45"), names(graph.writers("found")));
-    assertEquals(List.of("compare 46", "carry 47"), names(graph.readers("found")));
-    assertEquals(List.of("smooth 10", "carry 47"), names(graph.writers("current")));
-    assertEquals(List.of(), names(graph.readers("touches"))); // a condition alone
-    assertEquals(List.of(), names(graph.writers("ct")));
-    assertEquals(List.of(), names(graph.readers("no-such-slot")));
+  void arrows_lead_from_who_writes_a_slot_and_to_who_reads_it() {
+    RoutePlan plan = Pictures.plan("choice-in-loop-in-multicast");
+    assertEquals(List.of("paste 30", "union 41", "largest-component 45"), writers(plan, "found"));
+    assertEquals(List.of("compare 46", "carry 47"), readers(plan, "found"));
+    assertEquals(List.of("smooth 10", "carry 47"), writers(plan, "current"));
+    assertEquals(List.of(), readers(plan, "touches")); // a condition alone
+    assertEquals(List.of(), writers(plan, "ct"));
   }
 
-  private static List<String> names(List<Step> steps) {
-    return steps.stream().map(step -> step.name() + " " + step.location().line()).toList();
+  private static List<String> writers(RoutePlan plan, String slot) {
+    return steps(Graphs.predecessorListOf(graph(plan), new Node.OfSlot(slot)));
+  }
+
+  private static List<String> readers(RoutePlan plan, String slot) {
+    return steps(Graphs.successorListOf(graph(plan), new Node.OfSlot(slot)));
+  }
+
+  private static Graph<Node, Arrow> graph(RoutePlan plan) {
+    return new SlotGraph(plan).graph();
+  }
+
+  /** The names and lines of those that are steps. */
+  private static List<String> steps(List<Node> nodes) {
+    return nodes.stream()
+        .filter(Node.OfStep.class::isInstance)
+        .map(node -> ((Node.OfStep) node).step())
+        .map(step -> step.name() + " " + step.location().line())
+        .toList();
   }
 
   @Test
   void arrows_tell_when_what_is_behind_them_begins() {
-    String choice = SlotGraph.dot(Pictures.plan("choice-in-loop-in-multicast"));
+    String choice = SlotDot.text(Pictures.plan("choice-in-loop-in-multicast"));
     assertEquals(2, count(choice, "label=\"if so\""));
     assertEquals(2, count(choice, "label=\"otherwise\""));
     assertEquals(2, count(choice, "label=\"each pass\""));
-    String rescue = SlotGraph.dot(Pictures.plan("rescue"));
+    String rescue = SlotDot.text(Pictures.plan("rescue"));
     assertEquals(2, count(rescue, "label=\"if a stage fails\""));
   }
 
@@ -113,7 +138,7 @@ class SlotGraphTest {
                       steps:
                         - to: stage:threshold?min=50&output=soft
                 """));
-    String dot = SlotGraph.dot(plans.get("entry"));
+    String dot = SlotDot.text(plans.get("entry"));
     assertTrue(dot.contains("label=\"threshold\\n\\\"odd\\\".yaml, line 5\""), dot);
     assertTrue(dot.contains("label=\"largest-component\\nline 6\""), dot);
   }
@@ -126,11 +151,7 @@ class SlotGraphTest {
   @MethodSource("bad")
   void a_route_with_mistakes_has_a_graph_of_what_is_understood(Path file) {
     for (RoutePlan plan : MarkedRoutes.plans(RouteFile.read(file)).entries().values()) {
-      SlotGraph graph = new SlotGraph(plan);
-      long steps =
-          graph.graph().vertexSet().stream()
-              .filter(SlotGraph.Node.OfStep.class::isInstance)
-              .count();
+      long steps = graph(plan).vertexSet().stream().filter(Node.OfStep.class::isInstance).count();
       assertEquals(plan.order().size(), steps);
     }
   }
@@ -154,7 +175,7 @@ class SlotGraphTest {
                                   - to: stage:threshold?min=50&output=mask
             """);
     RoutePlan plan = MarkedRoutes.plans(file).get("empty");
-    assertTrue(SlotGraph.dot(plan).contains("n1 -> n2 [ style=\"dashed\" label=\"each pass\" ];"));
+    assertTrue(SlotDot.text(plan).contains("n1 -> n2 [ style=\"dashed\" label=\"each pass\" ];"));
     new DrawnShapes(RoutePicture.svg(plan)).assertNothingOverlaps();
   }
 
@@ -173,16 +194,14 @@ class SlotGraphTest {
       throws IOException, InterruptedException {
     assumeTrue(isInstalled(), "there is no program 'dot' (Debian: graphviz)");
     Process dot = new ProcessBuilder("dot", "-Tplain").redirectErrorStream(true).start();
-    dot.getOutputStream().write(SlotGraph.dot(plan).getBytes(StandardCharsets.UTF_8));
+    dot.getOutputStream().write(SlotDot.text(plan).getBytes(StandardCharsets.UTF_8));
     dot.getOutputStream().close();
     String answer = new String(dot.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, dot.waitFor(), answer);
-    SlotGraph graph = new SlotGraph(plan);
+    Graph<Node, Arrow> graph = graph(plan);
     assertEquals(
-        graph.graph().vertexSet().size(),
-        answer.lines().filter(l -> l.startsWith("node ")).count());
-    assertEquals(
-        graph.graph().edgeSet().size(), answer.lines().filter(l -> l.startsWith("edge ")).count());
+        graph.vertexSet().size(), answer.lines().filter(l -> l.startsWith("node ")).count());
+    assertEquals(graph.edgeSet().size(), answer.lines().filter(l -> l.startsWith("edge ")).count());
   }
 
   private static boolean isInstalled() throws InterruptedException {
@@ -197,21 +216,22 @@ class SlotGraphTest {
   void holds_each_step_once_with_its_slots(
       @ForAll long seed, @ForAll @IntRange(max = 40) int steps) {
     RoutePlan plan = RandomRoute.plan(seed, steps);
-    SlotGraph graph = new SlotGraph(plan);
+    Graph<Node, Arrow> graph = graph(plan);
     for (Step step : plan.order()) {
-      step.reads().forEach(slot -> assertTrue(graph.readers(slot.name()).contains(step)));
-      step.writes().forEach(slot -> assertTrue(graph.writers(slot.name()).contains(step)));
+      Node node = new Node.OfStep(step);
+      step.reads().forEach(s -> assertTrue(graph.containsEdge(new Node.OfSlot(s.name()), node)));
+      step.writes().forEach(s -> assertTrue(graph.containsEdge(node, new Node.OfSlot(s.name()))));
     }
     long data =
         plan.order().stream()
             .mapToLong(s -> s.reads().stream().distinct().count() + s.writes().size())
             .sum();
     long drawn =
-        graph.graph().edgeSet().stream()
-            .filter(arrow -> arrow.meaning() == SlotGraph.Meaning.DATA)
-            .filter(arrow -> !(graph.graph().getEdgeTarget(arrow) instanceof SlotGraph.Node.OfTest))
+        graph.edgeSet().stream()
+            .filter(arrow -> arrow.meaning() == Meaning.DATA)
+            .filter(arrow -> !(graph.getEdgeTarget(arrow) instanceof Node.OfTest))
             .count();
     assertEquals(data, drawn);
-    assertEquals(SlotGraph.dot(plan), SlotGraph.dot(RandomRoute.plan(seed, steps)));
+    assertEquals(SlotDot.text(plan), SlotDot.text(RandomRoute.plan(seed, steps)));
   }
 }

@@ -1,10 +1,12 @@
-package org.islet.plan;
+package org.islet.diagram;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.islet.diagram.SlotChip.Role;
 import org.islet.picture.Svg;
-import org.islet.plan.SlotChip.Role;
+import org.islet.plan.RoutePlan;
+import org.islet.plan.Step;
 import org.islet.stage.Case;
 
 /** What the colours and edges of slots mean, of those that occur in a route. In pixels. */

@@ -1,12 +1,13 @@
-package org.islet.plan;
+package org.islet.diagram;
 
 import java.util.List;
+import org.islet.diagram.SlotChip.Role;
 import org.islet.picture.Block;
 import org.islet.picture.Lettering;
 import org.islet.picture.Look;
 import org.islet.picture.Svg;
 import org.islet.picture.Wire;
-import org.islet.plan.SlotChip.Role;
+import org.islet.plan.Step;
 
 /**
  * A step in a picture: the stage's name, its parameters, and the slots that it reads and writes.

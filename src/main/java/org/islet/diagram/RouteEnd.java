@@ -1,4 +1,4 @@
-package org.islet.plan;
+package org.islet.diagram;
 
 import org.islet.picture.Block;
 import org.islet.picture.Lettering;

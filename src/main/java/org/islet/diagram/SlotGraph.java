@@ -1,14 +1,15 @@
-package org.islet.plan;
+package org.islet.diagram;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import org.islet.plan.Part;
+import org.islet.plan.RoutePlan;
+import org.islet.plan.Step;
 import org.islet.route.Condition;
 import org.islet.route.Location;
 import org.islet.stage.Case;
 import org.islet.stage.Slot;
 import org.jgrapht.Graph;
-import org.jgrapht.Graphs;
 import org.jgrapht.graph.DirectedPseudograph;
 
 /**
@@ -16,7 +17,7 @@ import org.jgrapht.graph.DirectedPseudograph;
  * it writes, from each slot to the stages and conditions that read it, and from a condition to what
  * begins where it holds.
  */
-public final class SlotGraph {
+final class SlotGraph {
 
   /** Where an arrow begins or ends. */
   sealed interface Node {
@@ -66,32 +67,9 @@ public final class SlotGraph {
   private int tests;
 
   /** The graph of a route and of all that it calls. */
-  public SlotGraph(RoutePlan plan) {
+  SlotGraph(RoutePlan plan) {
     graph.addVertex(new Node.OfSlot(Case.CT.name()));
     add(plan.root());
-  }
-
-  /** The graph in the language of Graphviz; the same for the same plan on every machine. */
-  public static String dot(RoutePlan plan) {
-    return new SlotDot(plan).text();
-  }
-
-  /** The steps that may write a slot, or give it a new value, in the order of the route. */
-  public List<Step> writers(String slot) {
-    Node node = new Node.OfSlot(slot);
-    return graph.containsVertex(node) ? steps(Graphs.predecessorListOf(graph, node)) : List.of();
-  }
-
-  /** The steps that read a slot, in the order of the route; conditions may read it too. */
-  public List<Step> readers(String slot) {
-    Node node = new Node.OfSlot(slot);
-    return graph.containsVertex(node) ? steps(Graphs.successorListOf(graph, node)) : List.of();
-  }
-
-  private static List<Step> steps(List<Node> nodes) {
-    return nodes.stream()
-        .flatMap(node -> node instanceof Node.OfStep of ? Stream.of(of.step()) : Stream.empty())
-        .toList();
   }
 
   Graph<Node, Arrow> graph() {

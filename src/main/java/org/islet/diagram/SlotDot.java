@@ -1,12 +1,14 @@
-package org.islet.plan;
+package org.islet.diagram;
 
 import java.io.StringWriter;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.islet.plan.SlotGraph.Arrow;
-import org.islet.plan.SlotGraph.Node;
+import org.islet.diagram.SlotGraph.Arrow;
+import org.islet.diagram.SlotGraph.Node;
+import org.islet.plan.RoutePlan;
+import org.islet.plan.Step;
 import org.islet.route.Location;
 import org.islet.stage.Case;
 import org.jgrapht.Graph;
@@ -18,14 +20,14 @@ import org.jgrapht.nio.dot.DOTExporter;
  * Writes the graph of a route's slots in DOT, the language of Graphviz: stages are boxes, slots
  * ellipses in the colours of {@link SlotKind}, conditions hexagons.
  */
-final class SlotDot {
+public final class SlotDot {
 
   private final RoutePlan plan;
   private final Graph<Node, Arrow> graph;
   private final Map<Node, String> ids = new HashMap<>();
   private final Map<String, SlotKind> kinds = new HashMap<>();
 
-  SlotDot(RoutePlan plan) {
+  private SlotDot(RoutePlan plan) {
     this.plan = plan;
     this.graph = new SlotGraph(plan).graph();
     graph.vertexSet().forEach(node -> ids.put(node, "n" + ids.size()));
@@ -36,7 +38,12 @@ final class SlotDot {
     }
   }
 
-  String text() {
+  /** The graph of a route and of all that it calls; the same text on every machine. */
+  public static String text(RoutePlan plan) {
+    return new SlotDot(plan).write();
+  }
+
+  private String write() {
     DOTExporter<Node, Arrow> exporter = new DOTExporter<>(ids::get);
     exporter.setGraphIdProvider(() -> '"' + plan.name() + '"');
     exporter.setVertexAttributeProvider(this::nodeAttributes);

@@ -1,4 +1,4 @@
-package org.islet.plan;
+package org.islet.diagram;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -19,6 +19,9 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
+import org.islet.plan.MarkedRoutes;
+import org.islet.plan.RoutePlan;
+import org.islet.plan.RoutePlans;
 import org.islet.route.Problem;
 import org.islet.route.RouteFile;
 
@@ -166,7 +169,7 @@ class RouteMutationTest {
     assertTrue(!plans.problems().isEmpty() || !plans.entries().isEmpty());
     for (RoutePlan plan : plans.entries().values()) {
       assertNotNull(RoutePicture.svg(plan));
-      assertNotNull(SlotGraph.dot(plan));
+      assertNotNull(SlotDot.text(plan));
       plan.order().forEach(step -> assertNotNull(plan.costOf(step)));
     }
     assertTrue(System.nanoTime() - start < MOST_NANOSECONDS);

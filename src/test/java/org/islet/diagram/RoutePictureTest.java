@@ -1,4 +1,4 @@
-package org.islet.plan;
+package org.islet.diagram;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -19,6 +19,9 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.islet.picture.DrawnShapes;
 import org.islet.picture.Svg;
+import org.islet.plan.MarkedRoutes;
+import org.islet.plan.RandomRoute;
+import org.islet.plan.RoutePlan;
 import org.islet.route.RouteFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -123,6 +126,24 @@ class RoutePictureTest {
       text.append("        - to: stage:smooth?sigma=1&input=m%d&output=%s\n".formatted(i, output));
     }
     return RouteFile.parse("chain.yaml", text.toString());
+  }
+
+  @Test
+  void the_deepest_calls_of_the_deepest_steps_are_drawn_as_far_as_they_fit() {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < 30; i++) {
+      String call = "{pipeline: {steps: [".repeat(18) + "{to: 'direct:r%d'}" + "]}}".repeat(18);
+      text.append(flow(i, call.formatted(i + 1)));
+    }
+    text.append(flow(30, "{to: 'stage:threshold?output=mask'}"));
+    DrawnShapes drawn = drawn(Pictures.plan(RouteFile.parse("deep.yaml", text.toString())));
+    drawn.assertNothingOverlaps();
+    assertTrue(drawn.words().containsAll(List.of("r1", "r26", "1 more stage")));
+  }
+
+  /** A route of one step. */
+  private static String flow(int number, String step) {
+    return "- route: {from: {uri: 'direct:r%d', steps: [%s]}}\n".formatted(number, step);
   }
 
   static Stream<Path> bad() {

@@ -1,9 +1,12 @@
-package org.islet.plan;
+package org.islet.diagram;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.islet.plan.MarkedRoutes;
+import org.islet.plan.RoutePlan;
+import org.islet.plan.RoutePlans;
 import org.islet.route.RouteFile;
 
 /** Routes to draw. */

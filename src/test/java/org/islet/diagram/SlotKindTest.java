@@ -1,8 +1,9 @@
-package org.islet.plan;
+package org.islet.diagram;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.islet.plan.RoutePlan;
 import org.islet.stage.Case;
 import org.islet.stage.Slot;
 import org.junit.jupiter.api.Test;

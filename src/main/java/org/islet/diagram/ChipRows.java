@@ -1,4 +1,4 @@
-package org.islet.plan;
+package org.islet.diagram;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package org.islet.plan;
+package org.islet.diagram;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +12,8 @@ import org.islet.picture.Frame;
 import org.islet.picture.Look;
 import org.islet.picture.Note;
 import org.islet.picture.Stack;
+import org.islet.plan.Part;
+import org.islet.plan.Step;
 
 /** Makes the blocks of a picture from the parts of a route; of a long route from those that fit. */
 final class RouteBlocks {

@@ -1,4 +1,4 @@
-package org.islet.plan;
+package org.islet.diagram;
 
 import java.util.Arrays;
 import org.islet.stage.Slot;

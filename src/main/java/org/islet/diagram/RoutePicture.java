@@ -1,12 +1,13 @@
-package org.islet.plan;
+package org.islet.diagram;
 
 import java.util.List;
+import org.islet.diagram.SlotChip.Role;
 import org.islet.picture.Block;
 import org.islet.picture.Lettering;
 import org.islet.picture.Look;
 import org.islet.picture.Stack;
 import org.islet.picture.Svg;
-import org.islet.plan.SlotChip.Role;
+import org.islet.plan.RoutePlan;
 import org.islet.stage.Case;
 
 /**
