@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
-import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.RouteDefinition;
@@ -30,7 +29,7 @@ final class Generation {
   private final RouteModels models;
   private final RoutePlans plans;
   private final Map<String, String> digests = new HashMap<>();
-  private final CamelContext context = new DefaultCamelContext();
+  private final DefaultCamelContext context = new DefaultCamelContext();
   private final ProducerTemplate template;
   private final AtomicInteger holders = new AtomicInteger(1);
 
@@ -48,11 +47,11 @@ final class Generation {
     try {
       context.start();
       plans.entries().values().forEach(this::start);
-    } catch (RuntimeException e) {
+      template = context.createProducerTemplate();
+    } catch (RuntimeException | Error e) {
       context.stop();
       throw e;
     }
-    template = context.createProducerTemplate();
   }
 
   private String digest(RoutePlan plan, List<RouteFile> files) {
@@ -73,7 +72,7 @@ final class Generation {
             .map(name -> definitions.of(plans.routes().get(name)))
             .collect(Collectors.toList());
     try {
-      ((DefaultCamelContext) context).addRouteDefinitions(routes);
+      context.addRouteDefinitions(routes);
     } catch (Exception e) {
       throw new IllegalStateException(
           "Camel cannot start the route '%s': %s".formatted(plan.name(), e.getMessage()), e);

@@ -17,6 +17,7 @@ import org.apache.camel.model.SendDefinition;
 import org.apache.camel.model.errorhandler.NoErrorHandlerDefinition;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
+import org.islet.job.FailureText;
 import org.islet.route.Location;
 import org.islet.route.Problem;
 import org.islet.route.RouteFile;
@@ -57,20 +58,22 @@ public final class IntakeRoutes {
         builders.add(builder);
       }
     } catch (Exception e) {
-      problems.add(new Problem(new Location(file.toString(), 0), sentence(e)));
+      problems.add(new Problem(new Location(file.toString(), 0), FailureText.ofCause(e)));
     }
   }
 
   /**
-   * Checks that whatever the routes send to is there, and starts them.
+   * Checks that whatever the routes begin with and send to is there, and starts them.
    *
-   * @throws RouteProblemsException if anything is wrong with any of them; then none is started
+   * @throws RouteProblemsException if anything is wrong with any of them; then none is started,
+   *     unless it shows only when one starts
    */
   public void start() {
     for (RouteBuilder builder : builders) {
       for (RouteDefinition route : builder.getRouteCollection().getRoutes()) {
+        check(route.getInput().getEndpointUri(), route.getInput());
         ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), SendDefinition.class)
-            .forEach(this::check);
+            .forEach(send -> check(send.getEndpointUri(), send));
       }
     }
     if (!problems.isEmpty()) {
@@ -84,17 +87,17 @@ public final class IntakeRoutes {
       context.addRoutes(builder);
     } catch (Exception e) {
       Location place = location(builder.getRouteCollection().getRoutes().get(0).getInput());
-      throw new RouteProblemsException(List.of(new Problem(place, sentence(e))));
+      throw new RouteProblemsException(List.of(new Problem(place, FailureText.ofCause(e))));
     }
   }
 
-  private void check(SendDefinition<?> send) {
+  private void check(String uri, LineNumberAware place) {
     try {
-      context.getEndpoint(send.getEndpointUri());
+      context.getEndpoint(uri);
     } catch (NoSuchEndpointException e) {
-      problems.add(new Problem(location(send), unknownComponent(e.getUri())));
+      problems.add(new Problem(location(place), unknownComponent(e.getUri())));
     } catch (ResolveEndpointFailedException e) {
-      problems.add(new Problem(location(send), sentence(e)));
+      problems.add(new Problem(location(place), FailureText.ofCause(e)));
     }
   }
 
@@ -110,14 +113,5 @@ public final class IntakeRoutes {
   private static Location location(LineNumberAware place) {
     String file = place.getLocation() == null ? "?" : place.getLocation();
     return new Location(file.replaceFirst("^file:", ""), Math.max(0, place.getLineNumber()));
-  }
-
-  /** What went wrong at the bottom of Camel's causes. */
-  private static String sentence(Throwable e) {
-    Throwable cause = e;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return cause.getMessage();
   }
 }

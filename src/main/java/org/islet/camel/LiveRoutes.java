@@ -1,5 +1,7 @@
 package org.islet.camel;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
+import org.islet.job.FailureText;
 import org.islet.job.RouteModels;
 import org.islet.job.RoutesStatus;
 import org.islet.job.SegmentationRoute;
@@ -19,9 +21,8 @@ import org.islet.plan.RoutePlans;
 import org.islet.route.Location;
 import org.islet.route.Problem;
 import org.islet.route.RouteFile;
+import org.islet.stage.Grid;
 import org.islet.stage.StageCatalogue;
-import org.islet.volume.Geometry;
-import org.islet.volume.Size;
 import org.jboss.logging.Logger;
 
 /**
@@ -32,9 +33,6 @@ import org.jboss.logging.Logger;
  */
 public final class LiveRoutes implements SegmentationRoutes, AutoCloseable {
 
-  /** What sizes are reckoned for where they do not matter. */
-  private static final Geometry TYPICAL = Geometry.of(new Size(512, 512, 240), 0.8, 0.8, 1);
-
   private static final Logger LOG = Logger.getLogger(LiveRoutes.class);
 
   private final Path folder;
@@ -44,8 +42,10 @@ public final class LiveRoutes implements SegmentationRoutes, AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(LiveRoutes::daemon);
   private final Set<String> required = ConcurrentHashMap.newKeySet();
   private Generation current;
+  private boolean closed;
   private String lastSeen;
   private String lastTried;
+  private String lastTrouble;
   private volatile RoutesStatus status;
   private ScheduledFuture<?> watching;
 
@@ -72,9 +72,21 @@ public final class LiveRoutes implements SegmentationRoutes, AutoCloseable {
 
   /** Looks for changes from now on, so often. */
   public void watch(Duration interval) {
-    watching =
-        watcher.scheduleWithFixedDelay(
-            this::look, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+    long millis = interval.toMillis();
+    watching = watcher.scheduleWithFixedDelay(this::lookOn, millis, millis, MILLISECONDS);
+  }
+
+  /** A look that fails must not be the last one. */
+  private void lookOn() {
+    try {
+      look();
+    } catch (RuntimeException | Error e) {
+      String trouble = FailureText.of(e);
+      if (!trouble.equals(lastTrouble)) {
+        LOG.errorf(e, "routes and models cannot be looked at for changes: %s", trouble);
+      }
+      lastTrouble = trouble;
+    }
   }
 
   /** How the routes stand. */
@@ -119,14 +131,14 @@ public final class LiveRoutes implements SegmentationRoutes, AutoCloseable {
   private static List<String> sentences(Throwable e) {
     return e instanceof RouteProblemsException found
         ? found.problems().stream().map(Problem::toString).toList()
-        : List.of(e.getMessage() == null ? e.toString() : e.getMessage());
+        : List.of(FailureText.of(e));
   }
 
   private Generation load() {
     List<RouteFile> files = RouteFile.readAll(folder);
     RouteModels own = models.open();
     try {
-      RoutePlans plans = new RoutePlans(files, stages, own, TYPICAL);
+      RoutePlans plans = new RoutePlans(files, stages, own, Grid.OF_CT);
       List<Problem> problems = new ArrayList<>(plans.problems());
       required.stream()
           .filter(name -> !plans.entries().containsKey(name))
@@ -152,11 +164,12 @@ public final class LiveRoutes implements SegmentationRoutes, AutoCloseable {
     return RouteFile.state(folder) + models.state();
   }
 
+  /** Lets the former routes go; or the new ones, if no more cases are taken. */
   private void swap(Generation next) {
     Generation former;
     synchronized (this) {
-      former = current;
-      current = next;
+      former = closed ? next : current;
+      current = closed ? current : next;
     }
     former.release();
   }
@@ -180,7 +193,10 @@ public final class LiveRoutes implements SegmentationRoutes, AutoCloseable {
     }
     watcher.shutdown();
     synchronized (this) {
-      current.release();
+      if (!closed) {
+        closed = true;
+        current.release();
+      }
     }
   }
 }

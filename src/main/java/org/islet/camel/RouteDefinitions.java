@@ -1,5 +1,6 @@
 package org.islet.camel;
 
+import java.util.Set;
 import org.apache.camel.Processor;
 import org.apache.camel.model.Block;
 import org.apache.camel.model.CatchDefinition;
@@ -129,13 +130,14 @@ final class RouteDefinitions {
 
   /** The loop between the steps that open and close the count of its passes. */
   private PipelineDefinition loop(Loop loop) {
+    Set<String> ofEachPass = plan.forgotten().get(loop);
     LoopDefinition repeated = new LoopDefinition(new NextPass(loop));
     repeated.setDoWhile("true");
     repeated.addOutput(
         process(
             exchange -> {
               Passes.next(exchange);
-              CaseCondition.caseOf(exchange).forget(plan.forgotten().get(loop));
+              CaseCondition.caseOf(exchange).forget(ofEachPass);
             }));
     add(loop.steps(), repeated);
     PipelineDefinition counted = new PipelineDefinition();

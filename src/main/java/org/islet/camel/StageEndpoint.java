@@ -41,7 +41,7 @@ final class StageEndpoint extends DefaultEndpoint {
   private void runOn(Case c) {
     try {
       stage.run(c);
-    } catch (RuntimeException | OutOfMemoryError | LinkageError e) {
+    } catch (RuntimeException | Error e) {
       throw new StageFailedException(stage.name(), e);
     }
   }

@@ -20,26 +20,35 @@ final class DryRun {
   private static final Size SIZE = new Size(256, 256, 120);
   private static final long SEED = 1;
 
-  private final SegmentationRoute route;
+  private final String route;
   private final Case c;
 
+  private DryRun(String route, Case c) {
+    this.route = route;
+    this.c = c;
+  }
+
+  /** The CT of a small phantom, always the same. */
+  static Volume phantom() {
+    return Phantom.generate(SEED, Phantom.wholeAbdomen(SIZE)).ct();
+  }
+
   /**
-   * Runs the route.
+   * Runs a route.
    *
    * @throws org.islet.stage.StageFailedException if a stage fails
    */
-  DryRun(SegmentationRoute route) {
-    this.route = route;
-    Phantom phantom = Phantom.generate(SEED, Phantom.wholeAbdomen(SIZE));
-    c = new Case("dry-run", phantom.ct());
+  static DryRun of(SegmentationRoute route, Volume ct) {
+    Case c = new Case("dry-run", ct);
     route.run(c);
+    return new DryRun(route.name(), c);
   }
 
   /** A line for each slot: its name, type, size and range; and what was warned of. */
   @Override
   public String toString() {
     StringJoiner lines = new StringJoiner("\n", "", "\n\n");
-    lines.add("%s on a phantom of %s voxels:".formatted(route.name(), SIZE));
+    lines.add("%s on a phantom of %s voxels:".formatted(route, c.get(Case.CT).size()));
     Set<String> slots = c.slotsOf(Object.class).keySet();
     int width = slots.stream().mapToInt(String::length).max().orElse(0);
     for (String name : slots) {

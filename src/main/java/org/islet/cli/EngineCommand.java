@@ -14,8 +14,13 @@ abstract class EngineCommand implements Callable<Integer> {
     return true;
   }
 
-  /** The settings that the command's options ask for, by the name of the system property. */
-  abstract Map<String, String> settings();
+  /**
+   * The settings that the command asks for, by the name of the system property; unless it says
+   * otherwise, nothing listens.
+   */
+  Map<String, String> settings() {
+    return Map.of("quarkus.http.host-enabled", "false");
+  }
 
   /** The engine, started when it is first asked for. */
   final Engine engine() {

@@ -187,11 +187,6 @@ public final class EvaluateCommand extends EngineCommand {
   }
 
   @Override
-  Map<String, String> settings() {
-    return Map.of("quarkus.http.host-enabled", "false");
-  }
-
-  @Override
   public Integer call() throws IOException {
     if (out != null) {
       requireEmpty(out);

@@ -3,6 +3,7 @@ package org.islet.cli;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.islet.camel.RouteProblemsException;
+import org.islet.job.FailureText;
 import org.islet.job.Versions;
 import org.islet.stage.StageJarException;
 import picocli.CommandLine;
@@ -84,9 +85,7 @@ final class Islet implements Callable<Integer> {
             })
         .setExecutionExceptionHandler(
             (e, command, parsed) -> {
-              command
-                  .getErr()
-                  .println("islet: " + (e.getMessage() == null ? e.toString() : e.getMessage()));
+              command.getErr().println("islet: " + FailureText.of(e));
               return e instanceof RouteProblemsException || e instanceof StageJarException
                   ? CommandLine.ExitCode.USAGE
                   : CommandLine.ExitCode.SOFTWARE;

@@ -2,6 +2,7 @@ package org.islet.cli;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import org.islet.job.FailureText;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -29,11 +30,7 @@ public final class Main {
 
   private static void exit(Integer code, Throwable failure) {
     if (failure != null) {
-      Throwable cause = failure;
-      while (cause.getCause() != null) {
-        cause = cause.getCause();
-      }
-      System.err.println("islet: could not start: " + cause.getMessage());
+      System.err.println("islet: could not start: " + FailureText.ofCause(failure));
     }
     System.exit(code);
   }

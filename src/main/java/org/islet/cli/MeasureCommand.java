@@ -3,7 +3,6 @@ package org.islet.cli;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.islet.dataset.Pancreases;
@@ -66,11 +65,6 @@ public final class MeasureCommand extends EngineCommand {
 
   @ArgGroup(validate = false)
   private PancreasesOption pancreases = new PancreasesOption();
-
-  @Override
-  Map<String, String> settings() {
-    return Map.of("quarkus.http.host-enabled", "false");
-  }
 
   @Override
   public Integer call() throws IOException {

@@ -1,26 +1,29 @@
 package org.islet.cli;
 
 import java.io.IOException;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.islet.camel.LiveRoutes;
 import org.islet.diagram.RoutePicture;
 import org.islet.diagram.SlotDot;
+import org.islet.format.WholeFile;
 import org.islet.job.SegmentationRoute;
 import org.islet.model.CardNetworks;
 import org.islet.model.InferenceMemory;
 import org.islet.plan.RoutePlan;
 import org.islet.plan.RoutePlans;
 import org.islet.route.RouteFile;
+import org.islet.stage.Grid;
 import org.islet.stage.StageCatalogue;
 import org.islet.stage.StageFailedException;
 import org.islet.volume.Geometry;
 import org.islet.volume.Size;
 import org.islet.volume.Spacing;
+import org.islet.volume.Volume;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -91,11 +94,6 @@ public final class PlanCommand extends EngineCommand {
   }
 
   @Override
-  Map<String, String> settings() {
-    return Map.of("quarkus.http.host-enabled", "false");
-  }
-
-  @Override
   public Integer call() throws IOException {
     SettingsAtOnce settings = new SettingsAtOnce();
     try (StageCatalogue stages = StageCatalogue.withJarsOf(settings.stages())) {
@@ -115,7 +113,7 @@ public final class PlanCommand extends EngineCommand {
   private AskedRoutes asked(SettingsAtOnce settings, StageCatalogue stages) {
     CardNetworks models =
         new CardNetworks(settings.models(), new InferenceMemory(settings.inferenceMemory()));
-    Geometry ct = Geometry.of(size, spacing.x(), spacing.y(), spacing.z());
+    Grid ct = Grid.ofCt(Geometry.of(size, spacing.x(), spacing.y(), spacing.z()));
     try {
       return new AskedRoutes(
           wanted,
@@ -129,13 +127,8 @@ public final class PlanCommand extends EngineCommand {
   private void draw(RoutePlan plan) throws IOException {
     Path picture = out.resolve(plan.name() + ".svg");
     Path graph = out.resolve(plan.name() + ".dot");
-    try {
-      Files.createDirectories(out);
-      Files.writeString(picture, RoutePicture.svg(plan));
-      Files.writeString(graph, SlotDot.text(plan));
-    } catch (FileSystemException e) {
-      throw new IOException("The pictures cannot be written to %s (%s).".formatted(out, e), e);
-    }
+    WholeFile.write(picture, RoutePicture.svg(plan));
+    WholeFile.write(graph, SlotDot.text(plan));
     spec.commandLine().getOut().printf("picture: %s%ngraph:   %s%n%n", picture, graph);
   }
 
@@ -151,16 +144,24 @@ public final class PlanCommand extends EngineCommand {
     return wrong.isEmpty();
   }
 
+  /** Runs the routes on a phantom; whether each of them could. */
   private boolean dryRun(AskedRoutes asked) {
-    for (AskedRoutes.Asked route : dryRun ? asked.routes() : List.<AskedRoutes.Asked>of()) {
-      try (SegmentationRoute opened = engine().routes(route.folder()).open(route.plan().name())) {
-        spec.commandLine().getOut().print(new DryRun(opened));
+    if (!dryRun) {
+      return true;
+    }
+    Map<Path, LiveRoutes> loaded = new HashMap<>();
+    Volume ct = DryRun.phantom();
+    int failed = 0;
+    for (AskedRoutes.Asked route : asked.routes()) {
+      LiveRoutes routes = loaded.computeIfAbsent(route.folder(), engine()::routes);
+      try (SegmentationRoute opened = routes.open(route.plan().name())) {
+        spec.commandLine().getOut().print(DryRun.of(opened, ct));
         spec.commandLine().getOut().flush();
       } catch (StageFailedException e) {
         spec.commandLine().getErr().println(route.plan().name() + ": " + e.getMessage());
-        return false;
+        failed++;
       }
     }
-    return true;
+    return failed == 0;
   }
 }

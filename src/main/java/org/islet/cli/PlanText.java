@@ -67,7 +67,7 @@ final class PlanText {
       add(choice, depth);
     } else if (part instanceof Part.Loop loop) {
       String condition = loop.written().condition().map(c -> " while " + c.text()).orElse("");
-      remark("at most %d times%s".formatted(loop.written().passes(), condition), depth);
+      remark("%s%s".formatted(passes(loop.written().passes()), condition), depth);
       add(loop.body(), depth + 1);
     } else if (part instanceof Part.Try attempt) {
       remark("try", depth);
@@ -78,8 +78,10 @@ final class PlanText {
   }
 
   private void add(Part.Choice choice, int depth) {
+    String otherwise = "";
     for (Part.Choice.Alternative alternative : choice.alternatives()) {
-      remark("if " + alternative.condition().text(), depth);
+      remark(otherwise + "if " + alternative.condition().text(), depth);
+      otherwise = "else ";
       add(alternative.part(), depth + 1);
     }
     choice
@@ -89,6 +91,10 @@ final class PlanText {
               remark("otherwise", depth);
               add(part, depth + 1);
             });
+  }
+
+  private static String passes(int most) {
+    return most == 1 ? "at most once" : "at most %d times".formatted(most);
   }
 
   private void remark(String text, int depth) {

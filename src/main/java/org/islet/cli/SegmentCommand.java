@@ -1,7 +1,6 @@
 package org.islet.cli;
 
 import java.nio.file.Path;
-import java.util.Map;
 import org.islet.job.CaseFailedException;
 import org.islet.job.CaseResult;
 import org.islet.job.SegmentationRoute;
@@ -44,11 +43,6 @@ public final class SegmentCommand extends EngineCommand {
       defaultValue = "results",
       description = "The result goes to DIR/<case>/ (default: ${DEFAULT-VALUE}).")
   private Path out;
-
-  @Override
-  Map<String, String> settings() {
-    return Map.of("quarkus.http.host-enabled", "false");
-  }
 
   @Override
   public Integer call() {

@@ -3,6 +3,7 @@ package org.islet.intake;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.islet.job.CaseFailedException;
+import org.islet.job.FailureText;
 
 /**
  * What {@code reason.json} holds.
@@ -23,6 +24,6 @@ record FailureReason(
   static FailureReason of(Throwable failure) {
     return failure instanceof CaseFailedException e
         ? new FailureReason(e.caseId(), e.code(), e.getMessage(), e.stage(), NEXT)
-        : new FailureReason(null, "internal", String.valueOf(failure.getMessage()), null, NEXT);
+        : new FailureReason(null, "internal", FailureText.of(failure), null, NEXT);
   }
 }

@@ -11,6 +11,7 @@ import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultProducer;
+import org.islet.job.CaseFailedException;
 import org.islet.job.CaseListener;
 import org.islet.job.ResultPlace;
 import org.islet.job.SegmentationRoute;
@@ -55,13 +56,21 @@ public final class SegmentComponent extends DefaultComponent {
       this.route = route;
     }
 
+    private SegmentationRoute opened() throws CaseFailedException {
+      try {
+        return routes.open(route);
+      } catch (IllegalArgumentException e) {
+        throw new CaseFailedException(null, "refused", null, e.getMessage(), e);
+      }
+    }
+
     @Override
     public Producer createProducer() {
       return new DefaultProducer(this) {
         @Override
         public void process(Exchange exchange) throws Exception {
           Path ct = Objects.requireNonNull(exchange.getMessage().getBody(Path.class));
-          try (SegmentationRoute now = routes.open(route)) {
+          try (SegmentationRoute now = opened()) {
             exchange.getMessage().setBody(segmenter.segment(ct, now, results, listener));
           }
         }

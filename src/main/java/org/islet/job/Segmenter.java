@@ -67,7 +67,7 @@ public final class Segmenter {
       throw new CaseFailedException(caseId, "refused", null, e.getMessage(), e);
     } catch (RuntimeException | OutOfMemoryError e) {
       throw new CaseFailedException(
-          caseId, "internal", null, "Something unexpected went wrong: " + e.getMessage(), e);
+          caseId, "internal", null, "Something unexpected went wrong: " + FailureText.of(e), e);
     }
   }
 

@@ -46,6 +46,17 @@ public sealed interface Part
    * @param route the route that is called, where it is a call
    */
   record Series(Optional<String> route, List<Part> parts) implements Part {
+
+    /** A call of a route that there is not, or of which nothing can be known. */
+    static Series unknown(String route) {
+      return new Series(Optional.of(route), List.of());
+    }
+
+    /** Whether nothing is known of the route that is called. */
+    boolean isUnknown() {
+      return route.isPresent() && parts.isEmpty();
+    }
+
     @Override
     public long mostRuns() {
       return atMost(parts.stream().mapToLong(Part::mostRuns).sum());
@@ -73,8 +84,12 @@ public sealed interface Part
   record Choice(Location location, List<Alternative> alternatives, Optional<Part> otherwise)
       implements Part {
 
-    /** An alternative and its condition. */
-    public record Alternative(Location location, Condition condition, Part part) {}
+    /**
+     * An alternative and its condition.
+     *
+     * @param asked where the condition is written
+     */
+    public record Alternative(Location location, Condition condition, Location asked, Part part) {}
 
     /** The parts of which one runs, the last resort being the last. */
     @Override

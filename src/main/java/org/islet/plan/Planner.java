@@ -1,6 +1,8 @@
 package org.islet.plan;
 
+import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -34,11 +36,13 @@ final class Planner {
   private final CallGraph graph;
   private final Collection<Problem> problems;
   private Set<String> calls = Set.of();
-  private boolean incomplete;
+  private boolean unreadable;
+  private long passes = 1;
+  private long lines;
   private int written;
   private int writtenOfAll;
   private boolean tooMany;
-  private int depth;
+  private final Deque<Location> callers = new ArrayDeque<>();
 
   /**
    * @param problems where steps that cannot be bound are reported
@@ -56,21 +60,24 @@ final class Planner {
     this.problems = problems;
   }
 
-  RoutePlan plan(Route route, Grid ct) {
+  /**
+   * @param entry whether cases are sent to the route
+   */
+  RoutePlan plan(Route route, Grid ct, boolean entry) {
     calls = new LinkedHashSet<>(Set.of(route.name()));
-    incomplete = false;
     writtenOfAll += written;
     written = 0;
+    lines = 0;
+    unreadable = false;
     Part root = series(route, Optional.empty(), route.steps());
     checkLength(route, root);
     return new RoutePlan(
-        route.name(), route.location(), root, new TreeSet<>(calls), ct, incomplete);
+        route.name(), route.location(), root, new TreeSet<>(calls), ct, entry, unreadable);
   }
 
   /** A few lines can call routes, and repeat them, so often that no machine could run it. */
   private void checkLength(Route route, Part root) {
     if (writtenOfAll + written > MOST_PARTS_OF_ALL) {
-      incomplete = true;
       if (!tooMany) {
         problems.add(
             new Problem(
@@ -81,7 +88,6 @@ final class Planner {
       }
       tooMany = true;
     } else if (written > MOST_PARTS) {
-      incomplete = true;
       problems.add(
           new Problem(
               route.location(),
@@ -93,6 +99,12 @@ final class Planner {
               route.location(),
               "a case could pass %d stages on this route; at most %d are allowed. Let its loops have fewer passes."
                   .formatted(root.mostRuns(), MOST_RUNS)));
+    } else if (lines > MOST_RUNS) {
+      problems.add(
+          new Problem(
+              route.location(),
+              "a case could write %d lines into the log on this route; at most %d are allowed. Let its loops have fewer passes."
+                  .formatted(lines, MOST_RUNS)));
     }
   }
 
@@ -108,12 +120,18 @@ final class Planner {
   /** The part that a step becomes; nothing for one that does nothing to the case. */
   private Optional<Part> part(Route route, RouteStep step) {
     if (written++ >= MOST_PARTS || writtenOfAll + written > MOST_PARTS_OF_ALL) {
-      return Optional.empty();
+      return Optional.of(Part.Series.unknown(route.name()));
     }
     if (step instanceof ToStage to) {
       return Optional.of(bind(to));
     } else if (step instanceof RouteStep.Call call) {
       return call(route, call);
+    } else if (step instanceof RouteStep.Unreadable) {
+      unreadable = true;
+      return Optional.of(Part.Series.unknown(route.name()));
+    } else if (step instanceof RouteStep.Log) {
+      lines = Math.min(lines + passes, Integer.MAX_VALUE);
+      return Optional.empty();
     } else if (step instanceof RouteStep.Series series) {
       return Optional.of(series(route, series));
     } else if (step instanceof RouteStep.Parallel parallel) {
@@ -123,12 +141,20 @@ final class Planner {
     } else if (step instanceof RouteStep.Choice choice) {
       return Optional.of(choice(route, choice));
     } else if (step instanceof RouteStep.Loop loop) {
-      return Optional.of(new Part.Loop(loop, series(route, loop.steps())));
+      return Optional.of(loop(route, loop));
     } else if (step instanceof RouteStep.Try attempt) {
       return Optional.of(
           new Part.Try(attempt, series(route, attempt.steps()), series(route, attempt.rescue())));
     }
     return Optional.empty();
+  }
+
+  private Part.Loop loop(Route route, RouteStep.Loop loop) {
+    long outside = passes;
+    passes = Math.min(passes * loop.passes(), Integer.MAX_VALUE);
+    Part.Series body = series(route, loop.steps());
+    passes = outside;
+    return new Part.Loop(loop, body);
   }
 
   private Part.Choice choice(Route route, RouteStep.Choice choice) {
@@ -137,7 +163,10 @@ final class Planner {
             .map(
                 when ->
                     new Part.Choice.Alternative(
-                        when.location(), when.condition(), series(route, when.steps())))
+                        when.location(),
+                        when.condition(),
+                        when.asked(),
+                        series(route, when.steps())))
             .toList();
     return new Part.Choice(
         choice.location(), alternatives, choice.otherwise().map(last -> series(route, last)));
@@ -147,25 +176,26 @@ final class Planner {
     if (graph.closesCycle(route.name(), call.route())) {
       return Optional.empty();
     }
-    Route target = Nearest.to(call.route(), routes.keySet()).map(routes::get).orElse(null);
-    boolean guessed = !routes.containsKey(call.route());
-    if (target == null || (guessed && calls.contains(target.name()))) {
-      incomplete = true;
-      return Optional.empty();
+    Route target = routes.get(call.route());
+    boolean guessed = target == null;
+    if (guessed) {
+      target = Nearest.to(call.route(), routes.keySet()).map(routes::get).orElse(null);
     }
-    if (depth == DEEPEST_CALLS) {
-      incomplete = true;
+    if (target == null || (guessed && calls.contains(target.name()))) {
+      return Optional.of(Part.Series.unknown(call.route()));
+    }
+    if (callers.size() == DEEPEST_CALLS) {
       problems.add(
           new Problem(
               call.location(),
               "more than %d routes call each other in a row here; write the steps of some out."
                   .formatted(DEEPEST_CALLS)));
-      return Optional.empty();
+      return Optional.of(Part.Series.unknown(call.route()));
     }
     calls.add(target.name());
-    depth++;
+    callers.addLast(call.location());
     Part.Series part = series(target, Optional.of(target.name()), target.steps());
-    depth--;
+    callers.removeLast();
     return Optional.of(part);
   }
 
@@ -176,6 +206,6 @@ final class Planner {
           refusal.option().map(step.options()::get).map(Option::location).orElse(step.location());
       problems.add(new Problem(place, refusal.getMessage()));
     }
-    return new Step(step, binding);
+    return new Step(step, List.copyOf(callers), binding);
   }
 }

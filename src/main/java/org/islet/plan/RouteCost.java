@@ -22,27 +22,23 @@ public record RouteCost(long heapBytes, long networkBytes, double gigaflops) {
     RouteCost cost = NOTHING;
     for (Part inner : part.parts()) {
       RouteCost other = of(inner, costOf);
-      cost = part instanceof Part.Choice ? cost.or(other) : cost.and(other, atOnce(part));
+      cost = cost.with(other, part);
     }
     return part instanceof Part.Loop loop ? cost.times(loop.written().passes()) : cost;
   }
 
-  private static boolean atOnce(Part part) {
-    return part instanceof Part.Parallel parallel && parallel.written().concurrent();
-  }
-
-  private RouteCost and(RouteCost other, boolean atOnce) {
+  /**
+   * With another part of a whole; what stands in for failed stages is written when they are
+   * forgotten.
+   */
+  private RouteCost with(RouteCost other, Part whole) {
+    boolean oneOf = whole instanceof Part.Choice;
+    boolean keepsOne = oneOf || whole instanceof Part.Try;
+    boolean atOnce = whole instanceof Part.Parallel parallel && parallel.written().concurrent();
     return new RouteCost(
-        heapBytes + other.heapBytes,
+        keepsOne ? Math.max(heapBytes, other.heapBytes) : heapBytes + other.heapBytes,
         atOnce ? networkBytes + other.networkBytes : Math.max(networkBytes, other.networkBytes),
-        gigaflops + other.gigaflops);
-  }
-
-  private RouteCost or(RouteCost other) {
-    return new RouteCost(
-        Math.max(heapBytes, other.heapBytes),
-        Math.max(networkBytes, other.networkBytes),
-        Math.max(gigaflops, other.gigaflops));
+        oneOf ? Math.max(gigaflops, other.gigaflops) : gigaflops + other.gigaflops);
   }
 
   /** Each pass forgets what the former has written. */

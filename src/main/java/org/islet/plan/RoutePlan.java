@@ -4,7 +4,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.islet.route.Location;
 import org.islet.route.Problem;
 import org.islet.route.RouteStep;
@@ -36,7 +35,7 @@ public final class RoutePlan {
   private final Location location;
   private final Part root;
   private final Set<String> calls;
-  private final boolean incomplete;
+  private final boolean unreadable;
   private final SlotFlow flow;
   private final int channels;
 
@@ -44,16 +43,23 @@ public final class RoutePlan {
    * @param location where the route is written
    * @param calls the routes that it calls, itself among them
    * @param ct the grid of the CT
-   * @param incomplete whether a route that is called is missing
+   * @param entry whether cases are sent to the route, so that it has to leave a result
+   * @param unreadable whether steps are missing that could not be read
    */
   RoutePlan(
-      String name, Location location, Part root, Set<String> calls, Grid ct, boolean incomplete) {
+      String name,
+      Location location,
+      Part root,
+      Set<String> calls,
+      Grid ct,
+      boolean entry,
+      boolean unreadable) {
     this.name = name;
     this.location = location;
     this.root = root;
     this.calls = calls;
-    this.incomplete = incomplete;
-    this.flow = new SlotFlow(root, location, ct, incomplete);
+    this.unreadable = unreadable;
+    this.flow = new SlotFlow(root, location, ct, entry);
     this.channels = mostChannels(root);
   }
 
@@ -87,17 +93,19 @@ public final class RoutePlan {
     return flow.problems();
   }
 
-  /** The slots that nothing of the route reads, each with the first step that writes it. */
-  Map<String, Step> unused() {
-    return flow.unused();
+  /** Whether steps are missing that could not be read, and may have read what nothing else does. */
+  boolean isUnreadable() {
+    return unreadable;
   }
 
   /** What something of the route reads. */
-  Stream<Output> used() {
-    return root.steps()
-        .flatMap(
-            step -> step.writes().stream().map(slot -> new Output(step.written(), slot.name())))
-        .filter(output -> !unused().containsKey(output.slot()));
+  Set<Output> used() {
+    return flow.used();
+  }
+
+  /** The slots that were named as what somebody who misspelt another may have meant. */
+  Set<String> hinted() {
+    return flow.hinted();
   }
 
   /** What a step takes on a CT of the size that the route was planned for. */
@@ -124,7 +132,7 @@ public final class RoutePlan {
    * @param ct the grid of the CT
    */
   public RouteCost costOn(Geometry ct) {
-    return cost(new SlotFlow(root, location, Grid.ofCt(ct), incomplete));
+    return cost(new SlotFlow(root, location, Grid.ofCt(ct), true));
   }
 
   private RouteCost cost(SlotFlow onCt) {

@@ -5,70 +5,84 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
+import org.islet.plan.RoutePlan.Output;
 import org.islet.route.Location;
 import org.islet.route.Problem;
 import org.islet.route.Route;
 import org.islet.route.RouteFile;
+import org.islet.stage.Case;
 import org.islet.stage.Grid;
 import org.islet.stage.Nearest;
 import org.islet.stage.Networks;
+import org.islet.stage.Slot;
 import org.islet.stage.StageCatalogue;
-import org.islet.volume.Geometry;
 
 /** The plans of all segmentation routes of some files, and everything that is wrong with them. */
 public final class RoutePlans {
 
+  private static final int MOST_TOLD = 200;
+
   private final Map<String, Route> routes = new LinkedHashMap<>();
+  private final List<Route> namesakes = new ArrayList<>();
   private final Map<String, RoutePlan> entries = new TreeMap<>();
-  private final List<Problem> problems = new ArrayList<>();
+  private final Set<Problem> problems = new LinkedHashSet<>();
 
   /**
    * Plans what is written.
    *
-   * @param ct the grid of a CT, for the sizes that are reckoned from it
+   * @param ct the grid of a CT; if its size is given, costs are reckoned for it
    */
   public RoutePlans(
-      Collection<RouteFile> files, StageCatalogue stages, Networks networks, Geometry ct) {
+      Collection<RouteFile> files, StageCatalogue stages, Networks networks, Grid ct) {
     files.forEach(this::add);
     CallGraph calls = new CallGraph(routes.values());
     problems.addAll(calls.problems());
     Planner planner = new Planner(stages, networks, routes, calls, problems);
     Set<String> called = calls.calledByOthers();
-    Set<String> seen = new HashSet<>();
+    List<RoutePlan> plans = new ArrayList<>();
     for (Route route : routes.values()) {
       if (!called.contains(route.name())) {
-        RoutePlan plan = planner.plan(route, Grid.ofCt(ct));
-        problems.addAll(plan.problems());
-        entries.put(route.name(), plan);
-        seen.addAll(plan.calls());
+        entries.put(route.name(), planner.plan(route, ct, true));
       }
     }
-    checkUse();
-    // Routes that only call each other have no way of slots to follow, but their steps are checked.
-    for (Route route : routes.values()) {
+    plans.addAll(entries.values());
+    namesakes.forEach(route -> plans.add(planner.plan(route, ct, !called.contains(route.name()))));
+    Set<String> seen = new HashSet<>();
+    plans.forEach(plan -> seen.addAll(plan.calls()));
+    for (Route route : routes.values()) { // those that only call each other, the first for all
       if (!seen.contains(route.name())) {
-        seen.addAll(planner.plan(route, Grid.ofCt(ct)).calls());
+        RoutePlan plan = planner.plan(route, ct, false);
+        seen.addAll(plan.calls());
+        plans.add(plan);
       }
     }
+    plans.forEach(plan -> problems.addAll(plan.problems()));
+    checkUse(plans);
   }
 
-  /** A route that several call may write what only some of them read. */
-  private void checkUse() {
-    Set<RoutePlan.Output> used =
-        entries.values().stream().flatMap(RoutePlan::used).collect(Collectors.toSet());
-    for (RoutePlan plan : entries.values()) {
-      plan.unused()
-          .forEach(
-              (slot, step) -> {
-                if (!used.contains(new RoutePlan.Output(step.written(), slot))) {
-                  problems.add(unused(step, slot));
-                }
-              });
+  /**
+   * A route that several call may write what only some of them read, and a stage of several slots
+   * what is not needed as long as one of them is.
+   */
+  private void checkUse(List<RoutePlan> plans) {
+    Set<Output> used = new HashSet<>();
+    Set<String> hinted = new HashSet<>(Set.of(RoutePlan.RESULT.name(), Case.CT.name()));
+    plans.forEach(plan -> used.addAll(plan.used()));
+    plans.forEach(plan -> hinted.addAll(plan.hinted()));
+    for (RoutePlan plan : plans.stream().filter(plan -> !plan.isUnreadable()).toList()) {
+      for (Step step : plan.order()) {
+        List<String> slots = step.writes().stream().map(Slot::name).toList();
+        if (slots.stream()
+            .noneMatch(
+                slot -> hinted.contains(slot) || used.contains(new Output(step.written(), slot)))) {
+          slots.forEach(slot -> problems.add(unused(step, slot)));
+        }
+      }
     }
   }
 
@@ -84,13 +98,20 @@ public final class RoutePlans {
     for (Route route : file.routes()) {
       Route other = routes.putIfAbsent(route.name(), route);
       if (other != null) {
-        problems.add(
-            new Problem(
-                route.location(),
-                "a second route is named '%s'; the other is at %s. Give one of them another name."
-                    .formatted(route.name(), other.location())));
+        namesakes.add(route);
+        problems.add(namesake(route, other));
+        if (!other.location().file().equals(route.location().file())) {
+          problems.add(namesake(other, route)); // somebody may look at that file alone
+        }
       }
     }
+  }
+
+  private static Problem namesake(Route route, Route other) {
+    return new Problem(
+        route.location(),
+        "a second route is named '%s'; the other is at %s. Give one of them another name."
+            .formatted(route.name(), other.location()));
   }
 
   /** The routes as they are written, by name. */
@@ -122,14 +143,22 @@ public final class RoutePlans {
         .formatted(name, Nearest.hint(name, entries.keySet()), String.join(", ", entries.keySet()));
   }
 
-  /** Everything that is wrong, each thing once, by file and line. */
+  /** Everything that is wrong, each thing once, by file and line; of very much, the first of it. */
   public List<Problem> problems() {
-    return problems.stream()
-        .distinct()
-        .sorted(
-            Comparator.comparing((Problem p) -> p.location().file())
-                .thenComparing(p -> p.location().line()))
-        .collect(Collectors.toUnmodifiableList());
+    List<Problem> sorted = new ArrayList<>(problems);
+    sorted.sort(
+        Comparator.comparing((Problem p) -> p.location().file())
+            .thenComparing(p -> p.location().line()));
+    if (sorted.size() <= MOST_TOLD) {
+      return List.copyOf(sorted);
+    }
+    List<Problem> told = new ArrayList<>(sorted.subList(0, MOST_TOLD));
+    told.add(
+        new Problem(
+            sorted.get(MOST_TOLD).location(),
+            "here and further on, %d more things are wrong; mend the others first."
+                .formatted(sorted.size() - MOST_TOLD)));
+    return told;
   }
 
   /** The files that a route and those that it calls are written in. */

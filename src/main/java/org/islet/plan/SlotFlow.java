@@ -1,13 +1,16 @@
 package org.islet.plan;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.islet.plan.Known.Value;
+import org.islet.plan.Known.Way;
 import org.islet.route.Condition;
 import org.islet.route.Location;
 import org.islet.route.Problem;
@@ -15,6 +18,7 @@ import org.islet.route.RouteStep;
 import org.islet.stage.Case;
 import org.islet.stage.Grid;
 import org.islet.stage.Slot;
+import org.islet.volume.Geometry;
 
 /**
  * Follows the slots along every way through a route, with the rules for writing and reading them.
@@ -23,35 +27,46 @@ import org.islet.stage.Slot;
 final class SlotFlow {
 
   private final SlotRules rules;
-  private final Map<String, Step> unused;
-  private final Map<Step, Grid> grids = new HashMap<>();
+  private final Map<Step, Set<Grid>> grids = new HashMap<>();
   private final Map<RouteStep, Set<String>> forgotten = new HashMap<>();
+  private int loops;
 
   /**
    * @param route where it is written
    * @param ct the grid of the CT
-   * @param incomplete whether parts of the route are missing, which may have written anything
+   * @param entry whether the route has to leave a result
    */
-  SlotFlow(Part root, Location route, Grid ct, boolean incomplete) {
-    rules = new SlotRules(root, incomplete);
-    Value start = new Value(List.of(), Set.of(Case.CT.type()), ct, Optional.empty());
-    Known end = follow(root, new Known(Map.of(Case.CT.name(), start)));
-    rules.checkResult(end, route, ct, this::gridOf);
-    unused = rules.unused();
+  SlotFlow(Part root, Location route, Grid ct, boolean entry) {
+    rules = new SlotRules(root);
+    Known end = follow(root, Known.start(ct));
+    if (entry) {
+      rules.checkResult(end, route, ct, step -> grids.getOrDefault(step, Set.of()));
+    }
   }
 
   List<Problem> problems() {
     return rules.problems();
   }
 
-  /** The slots that nothing reads, each with the first step that writes it. */
-  Map<String, Step> unused() {
-    return unused;
+  /** What something reads, of all that the steps write. */
+  Set<RoutePlan.Output> used() {
+    return rules.used();
   }
 
-  /** The grid on which what a step writes lies. */
+  /** The slots that were named as what somebody who misspelt another may have meant. */
+  Set<String> hinted() {
+    return rules.hinted();
+  }
+
+  /** The grid on which what a step writes lies; the largest, where that depends on the way. */
   Grid gridOf(Step step) {
-    return grids.getOrDefault(step, Grid.UNKNOWN);
+    return grids.getOrDefault(step, Set.of()).stream()
+        .reduce((a, b) -> voxels(b) > voxels(a) ? b : a)
+        .orElse(Grid.UNKNOWN);
+  }
+
+  private static long voxels(Grid grid) {
+    return grid.geometry().map(Geometry::size).map(size -> (long) size.count()).orElse(0L);
   }
 
   /** What a loop forgets at the start of each pass, and a doTry where a stage in it has failed. */
@@ -63,7 +78,7 @@ final class SlotFlow {
     if (part instanceof Step step) {
       return step(step, before);
     } else if (part instanceof Part.Series series) {
-      Known known = before;
+      Known known = series.isUnknown() ? before.behindGap() : before;
       for (Part next : series.parts()) {
         known = follow(next, known);
       }
@@ -79,27 +94,49 @@ final class SlotFlow {
   }
 
   private Known step(Step step, Known before) {
-    int found = rules.found();
     step.reads().forEach(slot -> rules.checkRead(step, slot, before));
-    Grid grid = rules.found() == found ? grid(step, before) : Grid.UNKNOWN;
-    grids.put(step, grid);
-    Known after = before;
+    Known after = step.isRiddle() ? before.behindGap() : before;
     for (Slot<?> slot : step.writes()) {
       rules.checkWrite(step, slot, before);
-      if (!slot.equals(Case.CT)) {
-        after =
-            after.with(
-                slot.name(), new Value(List.of(step), Set.of(slot.type()), grid, Optional.empty()));
+      if (!slot.name().equals(Case.CT.name())) {
+        Value value = new Value(List.of(step), Set.of(slot.type()), Optional.empty());
+        after = after.with(slot.name(), value);
       }
+    }
+    return after.on(grids(step, before));
+  }
+
+  /** Where the slots lie behind a step, on each way. */
+  private Set<Map<String, Grid>> grids(Step step, Known before) {
+    Set<Map<String, Grid>> after = new LinkedHashSet<>();
+    List<String> refusals = new ArrayList<>();
+    for (Map<String, Grid> way : before.grids()) {
+      Grid grid = grid(step, way, before, refusals);
+      grids.computeIfAbsent(step, s -> new LinkedHashSet<>()).add(grid);
+      Map<String, Grid> written = new HashMap<>(way);
+      step.writes().stream()
+          .map(Slot::name)
+          .filter(slot -> !slot.equals(Case.CT.name()))
+          .forEach(slot -> written.put(slot, grid));
+      after.add(Map.copyOf(written));
+    }
+    if (!refusals.isEmpty()) {
+      boolean always = refusals.size() == before.grids().size();
+      rules.addMisfit(step, refusals.get(0), always);
     }
     return after;
   }
 
-  private Grid grid(Step step, Known before) {
+  private static Grid grid(
+      Step step, Map<String, Grid> way, Known before, Collection<String> refusals) {
     try {
-      return step.stage().map(s -> s.grid(slot -> before.gridOf(slot.name()))).orElse(Grid.UNKNOWN);
+      return step.grid(
+          slot ->
+              SlotRules.holds(slot, before)
+                  ? way.getOrDefault(slot.name(), Grid.UNKNOWN)
+                  : Grid.UNKNOWN);
     } catch (IllegalArgumentException e) {
-      rules.add(step, "cannot work on these grids: " + e.getMessage());
+      refusals.add(e.getMessage());
       return Grid.UNKNOWN;
     }
   }
@@ -107,6 +144,7 @@ final class SlotFlow {
   private Known parallel(Part.Parallel parallel, Known before) {
     List<Known> ends = new ArrayList<>();
     Map<String, Step> written = new HashMap<>();
+    Known start = before;
     for (Part branch : parallel.branches()) {
       Map<String, Step> own = new HashMap<>();
       branch.steps().forEach(step -> step.writes().forEach(s -> own.putIfAbsent(s.name(), step)));
@@ -118,22 +156,35 @@ final class SlotFlow {
               rules.addTwice(step, slot, other, " in a branch beside it");
             }
           });
-      ends.add(follow(branch, before));
+      Known end = follow(branch, start);
+      ends.add(end);
+      start = before.on(end.grids());
     }
     rules.checkReplaced(parallel.branches());
     return before.andAllOf(ends);
   }
 
   private Known choice(Part.Choice choice, Known before) {
+    List<Way> ways = new ArrayList<>();
     for (Part.Choice.Alternative alternative : choice.alternatives()) {
-      rules.checkCondition(alternative.condition(), alternative.location(), before);
+      check(alternative.condition(), alternative.asked(), before);
+      ways.add(new Way(startingAt(alternative.location()), follow(alternative.part(), before)));
     }
-    List<Known> ends = new ArrayList<>();
-    choice.parts().forEach(part -> ends.add(follow(part, before)));
+    choice
+        .otherwise()
+        .ifPresent(part -> ways.add(new Way("on the way of 'otherwise'", follow(part, before))));
     if (choice.otherwise().isEmpty()) {
-      ends.add(before);
+      ways.add(new Way("where no condition holds at " + choice.location(), before));
     }
-    return Known.anyOf(ends, choice.location());
+    return Known.anyOf(choice.location(), ways);
+  }
+
+  private static String startingAt(Location way) {
+    return "on the way that begins at " + way;
+  }
+
+  private void check(Condition condition, Location place, Known known) {
+    rules.checkCondition(condition, place, known, loops > 0);
   }
 
   private Known loop(Part.Loop loop, Known before) {
@@ -141,14 +192,22 @@ final class SlotFlow {
     loop.steps().forEach(step -> step.writes().forEach(slot -> again.add(slot.name())));
     again.removeAll(before.names()); // what was written before is carried on from pass to pass
     forgotten.put(loop.written(), again);
+    loops++;
     Known after = follow(loop.body(), before);
     Location place = loop.written().location();
     Optional<Condition> condition = loop.written().condition();
-    condition.ifPresent(c -> rules.checkCondition(c, place, after));
+    condition.ifPresent(c -> check(c, loop.written().asked(), after));
+    loops--;
     boolean always =
         condition.isEmpty()
             || condition.get().slots().stream().anyMatch(slot -> before.get(slot.name()).isEmpty());
-    return always ? after : Known.anyOf(List.of(before, after), place);
+    return always
+        ? after
+        : Known.anyOf(
+            place,
+            List.of(
+                new Way("where the loop at " + place + " has no pass", before),
+                new Way("in the loop at " + place, after)));
   }
 
   private Known attempt(Part.Try attempt, Known before) {
@@ -163,8 +222,11 @@ final class SlotFlow {
                     .filter(slot -> before.get(slot.name()).isPresent())
                     .forEach(slot -> rules.addUndoable(step, slot)));
     forgotten.put(attempt.written(), undone);
+    Location place = attempt.written().location();
     return Known.anyOf(
-        List.of(follow(attempt.body(), before), follow(attempt.rescue(), before)),
-        attempt.written().location());
+        place,
+        List.of(
+            new Way(startingAt(place), follow(attempt.body(), before)),
+            new Way("in the doCatch of " + place, follow(attempt.rescue(), before))));
   }
 }

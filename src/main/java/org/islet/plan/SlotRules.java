@@ -8,8 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.islet.plan.Known.Value;
+import org.islet.plan.RoutePlan.Output;
 import org.islet.route.Condition;
 import org.islet.route.Location;
 import org.islet.route.Problem;
@@ -17,19 +19,22 @@ import org.islet.stage.Case;
 import org.islet.stage.Grid;
 import org.islet.stage.Nearest;
 import org.islet.stage.Slot;
+import org.islet.volume.Scores;
 
 /** What may be done to a route's slots, and the sentences for what may not. */
 final class SlotRules {
 
+  /** Nobody reads more of one route, and to find what may have been meant takes time. */
+  private static final int MOST_PROBLEMS = 300;
+
   private final List<Problem> problems = new ArrayList<>();
   private final Map<String, List<Step>> writers = new LinkedHashMap<>();
-  private final Set<String> used = new HashSet<>();
-  private final boolean guesswork;
+  private final Set<String> read = new HashSet<>();
+  private final Set<Output> used = new HashSet<>();
+  private final Set<String> hinted = new HashSet<>();
 
-  /**
-   * @param incomplete whether parts of the route are missing, which may have written anything
-   */
-  SlotRules(Part root, boolean incomplete) {
+  SlotRules(Part root) {
+    root.addReads(read);
     root.steps()
         .forEach(
             step ->
@@ -39,72 +44,103 @@ final class SlotRules {
                             writers
                                 .computeIfAbsent(slot.name(), n -> new ArrayList<>())
                                 .add(step)));
-    guesswork =
-        incomplete
-            || root.steps().anyMatch(step -> step.stage().isEmpty() && step.writes().isEmpty());
   }
 
   List<Problem> problems() {
     return List.copyOf(problems);
   }
 
-  /** How many problems were found so far. */
-  int found() {
-    return problems.size();
+  /** What something reads, of all that the steps write. */
+  Set<Output> used() {
+    return used;
+  }
+
+  /** The slots that were named as what somebody who misspelt another may have meant. */
+  Set<String> hinted() {
+    return hinted;
   }
 
   void addUndoable(Step step, Slot<?> slot) {
     add(
         step,
-        ("gives the slot '%s' a new value inside a doTry, which could not take it back; hand it on"
-                + " behind the doTry.")
-            .formatted(slot.name()));
+        step.location(),
+        ("the stage '%s' gives the slot '%s' a new value inside a doTry, which could not take it back;"
+                + " hand it on behind the doTry.")
+            .formatted(step.name(), slot.name()));
   }
 
-  void checkCondition(Condition condition, Location place, Known known) {
-    condition.slots().forEach(slot -> checkRead("the condition", place, slot, known));
+  /**
+   * @param always whether that is so on every way to the step
+   */
+  void addMisfit(Step step, String refusal, boolean always) {
+    add(
+        step,
+        step.location(),
+        "the stage '%s' cannot work on what it reads%s: %s"
+            .formatted(step.name(), always ? "" : " on one of the ways here", refusal));
+  }
+
+  /**
+   * @param inLoop whether there is a loop whose passes can be counted
+   */
+  void checkCondition(Condition condition, Location place, Known known, boolean inLoop) {
+    condition
+        .slots()
+        .forEach(slot -> checkRead(slot, known, s -> add(place, "the condition reads " + s)));
+    if (condition.countsPasses() && !inLoop) {
+      add(place, "the condition counts passes, but there is no loop around it.");
+    }
   }
 
   void checkRead(Step step, Slot<?> slot, Known before) {
-    checkRead("the stage '%s'".formatted(step.name()), step.placeOf(slot.name()), slot, before);
+    checkRead(
+        slot,
+        before,
+        s ->
+            add(
+                step,
+                step.placeOf(slot.name()),
+                "the stage '%s' reads %s".formatted(step.name(), s)));
   }
 
-  private void checkRead(String reader, Location place, Slot<?> slot, Known before) {
-    used.add(slot.name());
-    Optional<Value> found = before.get(slot.name());
-    if (found.isEmpty()) {
-      List<Step> later = writers.getOrDefault(slot.name(), List.of());
-      if (later.isEmpty() && guesswork && Nearest.to(slot.name(), before.names()).isEmpty()) {
-        return; // a step that could not be understood may have been meant to write it
-      }
-      add(
-          place,
-          "%s reads the slot '%s', which no step before it writes%s"
-              .formatted(reader, slot.name(), later.isEmpty() ? among(slot, before) : late(later)));
+  /** Whether a slot is written with the type that is wanted, on every way on which it is. */
+  static boolean holds(Slot<?> slot, Known before) {
+    return before
+        .get(slot.name())
+        .filter(value -> value.types().stream().allMatch(type -> fits(slot.type(), type)))
+        .isPresent();
+  }
+
+  private void checkRead(Slot<?> slot, Known before, Consumer<String> wrong) {
+    if (problems.size() >= MOST_PROBLEMS) {
       return;
     }
+    Optional<Value> found = before.get(slot.name());
+    if (found.isEmpty()) {
+      wrong.accept("the slot '%s', which %s".formatted(slot.name(), unwritten(slot, before)));
+      return;
+    }
+    use(slot.name(), found.get().writers());
     found
         .get()
         .lost()
         .ifPresent(
-            fork ->
-                add(
-                    place,
-                    ("%s reads the slot '%s', which is not written on every way here: not where the"
-                            + " ways part at %s. Write it on each of them.")
-                        .formatted(reader, slot.name(), fork)));
+            lost ->
+                wrong.accept(
+                    ("the slot '%s', which is not written on every way here: not %s. Write it on each of"
+                            + " them.")
+                        .formatted(slot.name(), lost.where())));
     Set<Class<?>> types = found.get().types();
     for (Class<?> type : types) {
       if (!fits(slot.type(), type)) {
-        add(
-            place,
-            "%s reads a %s from the slot '%s', which holds a %s%s."
+        wrong.accept(
+            "%s from the slot '%s', which holds %s%s.%s"
                 .formatted(
-                    reader,
-                    slot.type().getSimpleName(),
+                    noun(slot.type()),
                     slot.name(),
-                    type.getSimpleName(),
-                    types.size() > 1 ? " on some ways" : ""));
+                    noun(type),
+                    types.size() > 1 ? " on some ways" : "",
+                    ofType(slot.type(), before)));
       }
     }
   }
@@ -113,18 +149,45 @@ final class SlotRules {
     return found == Object.class || wanted.isAssignableFrom(found);
   }
 
-  private static String among(Slot<?> slot, Known before) {
-    return Nearest.hint(slot.name(), before.names())
-        + " Written by then: %s.".formatted(String.join(", ", before.names()));
+  private static String noun(Class<?> type) {
+    if (type == Double.class) {
+      return "a number";
+    } else if (type == Boolean.class) {
+      return "yes or no";
+    }
+    return (type == Scores.class ? "" : "a ") + type.getSimpleName();
   }
 
-  private static String late(List<Step> writers) {
-    return "; %s does, but not before it.".formatted(writers.get(0));
+  private static String ofType(Class<?> type, Known before) {
+    List<String> right = before.namesOf(type);
+    return right.isEmpty() ? "" : " Of that type: %s.".formatted(String.join(", ", right));
+  }
+
+  /** The rest of a sentence about a slot that is read where nothing has written it. */
+  private String unwritten(Slot<?> slot, Known before) {
+    List<Step> later =
+        writers.getOrDefault(slot.name(), List.of()).stream()
+            .filter(writer -> !writer.replaces().contains(slot))
+            .toList();
+    String wrong = before.gap() ? " Perhaps a step that is wrong itself was meant to." : "";
+    if (!later.isEmpty()) {
+      use(slot.name(), later);
+      return "no step before it writes; %s does, but not before it.%s"
+          .formatted(later.get(0), wrong);
+    }
+    return "no step before it writes" + among(slot.name(), before.names()) + wrong;
+  }
+
+  private String among(String name, Set<String> written) {
+    Nearest.to(name, written).ifPresent(hinted::add);
+    return Nearest.hint(name, written)
+        + " Written by then: %s.".formatted(String.join(", ", written));
   }
 
   void checkWrite(Step step, Slot<?> slot, Known before) {
     if (slot.name().equals(Case.CT.name())) {
       add(
+          step,
           step.placeOf(slot.name()),
           "the stage '%s' writes the slot 'ct', which holds the CT; give its output another name."
               .formatted(step.name()));
@@ -132,18 +195,54 @@ final class SlotRules {
     }
     Optional<Value> former = before.get(slot.name());
     if (step.replaces().contains(slot)) {
-      used.add(slot.name());
-      checkRead("the stage '%s'".formatted(step.name()), step.placeOf(slot.name()), slot, before);
+      checkReplace(step, slot, before);
     } else if (former.isPresent()) {
       addTwice(step, slot.name(), former.get().writers().get(0), "");
     }
   }
 
+  /** A slot that gets another value must have been written before; something has to read either. */
+  private void checkReplace(Step step, Slot<?> slot, Known before) {
+    Set<Output> known = Set.copyOf(used);
+    checkRead(slot, before, s -> add(step, step.placeOf(slot.name()), replaces(step) + s));
+    if (read.contains(slot.name())) {
+      use(slot.name(), List.of(step));
+    } else {
+      used.retainAll(known);
+    }
+  }
+
+  private static String replaces(Step step) {
+    return "the stage '%s' gives a new value to ".formatted(step.name());
+  }
+
   void addTwice(Step step, String slot, Step other, String where) {
-    add(
-        step.placeOf(slot),
-        "the stage '%s' writes the slot '%s', which %s writes too%s; give it a name of its own."
-            .formatted(step.name(), slot, other, where));
+    use(slot, List.of(other)); // whatever reads the slot may have meant it
+    Optional<Location> second = secondCall(step, other);
+    if (step.written().equals(other.written()) && second.isPresent()) {
+      add(
+          second.get(),
+          ("%s is run a second time by this call%s, and would write the slot '%s' again; call its route"
+                  + " once.")
+              .formatted(step, where, slot));
+    } else {
+      add(
+          step,
+          step.placeOf(slot),
+          "the stage '%s' writes the slot '%s', which %s writes too%s; give it a name of its own."
+              .formatted(step.name(), slot, other, where));
+    }
+  }
+
+  /** The call by which the way to a step differs from that to another. */
+  private static Optional<Location> secondCall(Step step, Step other) {
+    for (int i = 0; i < step.calls().size(); i++) {
+      Location call = step.calls().get(i);
+      if (i >= other.calls().size() || !call.equals(other.calls().get(i))) {
+        return Optional.of(call);
+      }
+    }
+    return Optional.empty();
   }
 
   /** A branch may read what another replaces before or after that, as it happens. */
@@ -166,21 +265,29 @@ final class SlotRules {
 
   private void addTornRead(Step step, Slot<?> slot) {
     add(
+        step,
         step.placeOf(slot.name()),
         ("the stage '%s' gives the slot '%s' a new value, which a branch beside it reads; hand it on"
                 + " behind the branches.")
             .formatted(step.name(), slot.name()));
   }
 
+  private void use(String slot, List<Step> writers) {
+    writers.forEach(writer -> used.add(new Output(writer.written(), slot)));
+  }
+
   /**
-   * @param gridOf the grid on which what a step writes lies
+   * Checks that the result is written, and is what a result has to be.
+   *
+   * @param gridsOf the grids on which what a step writes may lie
    */
-  void checkResult(Known end, Location route, Grid ct, Function<Step, Grid> gridOf) {
+  void checkResult(Known end, Location route, Grid ct, Function<Step, Set<Grid>> gridsOf) {
     String result = RoutePlan.RESULT.name();
     Optional<Value> value = end.get(result);
     if (value.isEmpty()) {
       Set<String> written = new TreeSet<>(writers.keySet());
-      if (!guesswork) {
+      if (!end.gap()) {
+        Nearest.to(result, written).ifPresent(hinted::add);
         add(
             route,
             "no step writes the slot '%s', which is the route's result%s It writes: %s."
@@ -191,65 +298,58 @@ final class SlotRules {
       }
       return;
     }
+    use(result, value.get().writers());
     value
         .get()
         .lost()
         .ifPresent(
-            fork ->
+            lost ->
                 add(
-                    fork,
-                    ("the ways part here, and not all of them write the slot '%s', which is the"
-                            + " route's result. Write it on each of them.")
-                        .formatted(result)));
+                    lost.fork(),
+                    ("the ways part here, and not all of them write the slot '%s', which is the route's"
+                            + " result: not %s. Write it on each of them.")
+                        .formatted(result, lost.where())));
     for (Step writer : value.get().writers()) {
-      checkResult(writer, gridOf.apply(writer), ct);
+      checkResult(writer, gridsOf.apply(writer), ct);
     }
   }
 
-  private void checkResult(Step writer, Grid grid, Grid ct) {
+  private void checkResult(Step writer, Set<Grid> grids, Grid ct) {
     Slot<?> slot =
         writer.writes().stream()
             .filter(s -> s.name().equals(RoutePlan.RESULT.name()))
             .findFirst()
             .orElseThrow();
+    Location place = writer.placeOf(slot.name());
     if (!fits(RoutePlan.RESULT.type(), slot.type())) {
       add(
-          writer.placeOf(slot.name()),
-          "the stage '%s' writes a %s to the slot '%s', which is the route's result and must be a Mask."
-              .formatted(writer.name(), slot.type().getSimpleName(), slot.name()));
-    } else if (!grid.matches(ct)) {
-      add(
-          writer.placeOf(slot.name()),
-          ("the stage '%s' writes the route's result '%s' on the grid of %s; it must be on that of the"
-                  + " CT. Bring it back first, as by upsample, paste or resample-mask.")
-              .formatted(writer.name(), slot.name(), grid));
+          writer,
+          place,
+          "the stage '%s' writes %s to the slot '%s', which is the route's result and must be a Mask."
+              .formatted(writer.name(), noun(slot.type()), slot.name()));
+      return;
     }
+    grids.stream()
+        .filter(grid -> !grid.matches(ct))
+        .findFirst()
+        .ifPresent(
+            grid ->
+                add(
+                    writer,
+                    place,
+                    ("the stage '%s' writes the route's result '%s' on the grid of %s; it must be on that"
+                            + " of the CT. Bring it back first, as by upsample, paste or resample-mask.")
+                        .formatted(writer.name(), slot.name(), grid)));
   }
 
-  /** The slots that nothing reads, each with the first step that writes it. */
-  Map<String, Step> unused() {
-    Map<String, Step> unused = new LinkedHashMap<>();
-    Set<String> misread = misread();
-    writers.forEach(
-        (slot, steps) -> {
-          boolean misspelt = Nearest.to(slot, misread).isPresent();
-          if (!used.contains(slot) && !misspelt && !slot.equals(RoutePlan.RESULT.name())) {
-            unused.put(slot, steps.get(0));
-          }
-        });
-    return unused;
-  }
-
-  /** The slots that are read but that no step writes: what was meant is reported there. */
-  private Set<String> misread() {
-    Set<String> names = new TreeSet<>(used);
-    names.removeAll(writers.keySet());
-    names.remove(Case.CT.name());
-    return names;
-  }
-
-  void add(Step step, String what) {
-    add(step.location(), "the stage '%s' %s".formatted(step.name(), what));
+  /** Says where the route that a step is written in is called, if it is not the whole route. */
+  private void add(Step step, Location place, String sentence) {
+    List<Location> calls = step.calls();
+    String called =
+        calls.isEmpty()
+            ? ""
+            : " The step is part of the call at %s.".formatted(calls.get(calls.size() - 1));
+    add(place, sentence + called);
   }
 
   private void add(Location place, String sentence) {

@@ -4,14 +4,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.islet.route.Location;
 import org.islet.route.Option;
 import org.islet.route.RouteStep.ToStage;
 import org.islet.stage.Binding;
 import org.islet.stage.BoundStage;
+import org.islet.stage.Grid;
 import org.islet.stage.Network;
-import org.islet.stage.Ports;
 import org.islet.stage.Slot;
 
 /**
@@ -21,13 +22,16 @@ import org.islet.stage.Slot;
 public final class Step implements Part {
 
   private final ToStage written;
-  private final Ports ports;
-  private final Optional<BoundStage> stage;
+  private final List<Location> calls;
+  private final Binding binding;
 
-  Step(ToStage written, Binding binding) {
+  /**
+   * @param calls where the routes are called that lead to the step, the outermost first
+   */
+  Step(ToStage written, List<Location> calls, Binding binding) {
     this.written = written;
-    this.ports = binding.ports();
-    this.stage = binding.stage();
+    this.calls = calls;
+    this.binding = binding;
   }
 
   /** The stage's name. */
@@ -42,32 +46,52 @@ public final class Step implements Part {
 
   /** The stage that runs; nothing if something is wrong with the step. */
   public Optional<BoundStage> stage() {
-    return stage;
+    return binding.stage();
+  }
+
+  /** Where the routes are called that lead to the step, the outermost first. */
+  List<Location> calls() {
+    return calls;
+  }
+
+  /**
+   * The grid on which what the step writes lies, if what is wrong with it is mended as is likely.
+   *
+   * @param known the grid of each slot that it reads
+   * @throws IllegalArgumentException as {@link BoundStage#grid} does
+   */
+  Grid grid(Function<Slot<?>, Grid> known) {
+    return binding.likely().map(likely -> likely.grid(known)).orElse(Grid.UNKNOWN);
+  }
+
+  /** Whether nothing is known of what the step was meant to write. */
+  boolean isRiddle() {
+    return stage().isEmpty() && writes().isEmpty();
   }
 
   /** The slots that the step reads. */
   public List<Slot<?>> reads() {
-    return ports.reads();
+    return binding.ports().reads();
   }
 
   /** The slots that the step writes. */
   public List<Slot<?>> writes() {
-    return ports.writes();
+    return binding.ports().writes();
   }
 
   /** Those of the slots it writes that must have been written before, and get a new value. */
   public List<Slot<?>> replaces() {
-    return ports.replaces();
+    return binding.ports().replaces();
   }
 
   /** The options that name no slots, with their values, as the route gives them. */
   public Map<String, String> parameters() {
-    return ports.parameters();
+    return binding.ports().parameters();
   }
 
   /** The networks that the step runs. */
   public List<Network> networks() {
-    return stage.map(BoundStage::networks).orElse(List.of());
+    return stage().map(BoundStage::networks).orElse(List.of());
   }
 
   /** Where the step is written. */

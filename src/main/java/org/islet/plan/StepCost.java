@@ -17,9 +17,10 @@ import org.islet.volume.Volume;
  *
  * @param size of what it writes, in voxels; nothing where that is not known
  * @param heapBytes the most Java heap that what it writes takes, in bytes
- * @param networkBytes the most native memory that its network takes at one time, in bytes
- * @param tiles the number of pieces that its network is run in; 0 without one
- * @param gigaflops the arithmetic of its network in 10⁹ operations; nothing where that is not known
+ * @param networkBytes the most native memory that one of its networks takes, in bytes
+ * @param tiles the number of pieces that its networks are run in; 0 without one
+ * @param gigaflops the arithmetic of its networks in 10⁹ operations; nothing where that is not
+ *     known
  * @param refusal why the step cannot be done on such a CT; nothing if it can
  */
 public record StepCost(
@@ -36,18 +37,29 @@ public record StepCost(
   static StepCost of(Step step, Grid grid, int channels) {
     Optional<Size> size = grid.geometry().map(Geometry::size);
     long heap = size.map(n -> heap(step.writes(), n, channels)).orElse(0L);
-    Optional<Network> network = step.networks().stream().findFirst();
-    if (size.isEmpty() || network.isEmpty()) {
-      return new StepCost(size, heap, 0, 0, OptionalDouble.empty(), Optional.empty());
-    }
-    Size n = size.get();
-    Network runs = network.get();
+    StepCost written = new StepCost(size, heap, 0, 0, OptionalDouble.empty(), Optional.empty());
     try {
-      return new StepCost(
-          size, heap, runs.bytes(n), runs.tiles(n), runs.gigaflops(n), Optional.empty());
+      return size.map(n -> written.with(step.networks(), n)).orElse(written);
     } catch (IllegalArgumentException e) {
       return new StepCost(size, heap, 0, 0, OptionalDouble.empty(), Optional.of(e.getMessage()));
     }
+  }
+
+  /** With networks that run one after the other. */
+  private StepCost with(List<Network> networks, Size n) {
+    if (networks.isEmpty()) {
+      return this;
+    }
+    List<OptionalDouble> work = networks.stream().map(network -> network.gigaflops(n)).toList();
+    return new StepCost(
+        size,
+        heapBytes,
+        networks.stream().mapToLong(network -> network.bytes(n)).max().orElseThrow(),
+        networks.stream().mapToInt(network -> network.tiles(n)).sum(),
+        work.stream().allMatch(OptionalDouble::isPresent)
+            ? OptionalDouble.of(work.stream().mapToDouble(OptionalDouble::getAsDouble).sum())
+            : OptionalDouble.empty(),
+        refusal);
   }
 
   private static long heap(List<Slot<?>> slots, Size size, int channels) {

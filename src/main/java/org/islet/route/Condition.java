@@ -41,6 +41,9 @@ public sealed interface Condition {
    */
   record Passes(Comparison comparison, double number) implements Condition {}
 
+  /** Stands for a condition that cannot be read; the route that it is in is refused. */
+  record Unreadable() implements Condition {}
+
   /** How two numbers are compared. */
   enum Comparison {
     LESS("<"),
@@ -92,6 +95,11 @@ public sealed interface Condition {
   /** The slots that the condition reads, each with what it must hold. */
   default List<Slot<?>> slots() {
     return leaves().stream().<Slot<?>>flatMap(leaf -> slotOf(leaf).stream()).distinct().toList();
+  }
+
+  /** Whether the condition depends on how many passes of a loop have begun. */
+  default boolean countsPasses() {
+    return leaves().stream().anyMatch(Passes.class::isInstance);
   }
 
   private static Optional<Slot<?>> slotOf(Condition leaf) {

@@ -34,6 +34,8 @@ final class ConditionText {
       return c.slot() + " is absent";
     } else if (condition instanceof Compares c) {
       return compared(c.slot(), c.comparison(), c.number());
+    } else if (condition instanceof Condition.Unreadable) {
+      return "…";
     }
     Passes passes = (Passes) condition;
     return compared("passes", passes.comparison(), passes.number());

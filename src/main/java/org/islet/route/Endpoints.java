@@ -27,14 +27,20 @@ final class Endpoints {
 
   /** The step {@code to}, as a text or as a mapping of {@code uri} and {@code parameters}. */
   Optional<RouteStep> to(Fields.Field field) {
+    Location place = field.location();
     if (field.value() instanceof ScalarNode) {
       return source
           .text("to", field)
-          .flatMap(uri -> address(field.location(), uri))
-          .flatMap(address -> to(field.location(), address, Map.of()));
+          .flatMap(uri -> address(place, uri))
+          .map(address -> to(place, address, new LinkedHashMap<>()))
+          .orElse(unreadable(place));
     }
     Fields to = Fields.of(source, Vocabulary.TO, field.value());
-    return to.get("uri").flatMap(uri -> to(to, uri));
+    return to.get("uri").map(uri -> to(to, uri)).orElse(unreadable(place));
+  }
+
+  private static Optional<RouteStep> unreadable(Location place) {
+    return Optional.of(new RouteStep.Unreadable(place));
   }
 
   private Optional<RouteStep> to(Fields to, Fields.Field uri) {
@@ -42,17 +48,14 @@ final class Endpoints {
     return source
         .text("uri", uri)
         .flatMap(text -> address(place, text))
-        .flatMap(
-            address ->
-                address.scheme().equals("direct")
-                    ? routeName(place, address, to).map(name -> new Call(place, name))
-                    : to(place, address, parameters(to)));
+        .map(address -> to(place, address, parameters(to)))
+        .orElse(unreadable(place));
   }
 
   /** Reads an address; reports what is none. */
   Optional<Address> address(Location place, String uri) {
     try {
-      return Optional.of(Address.parse(uri));
+      return Optional.of(Address.parse(uri, sentence -> source.report(place, sentence)));
     } catch (IllegalArgumentException e) {
       source.report(place, e.getMessage());
       return Optional.empty();
@@ -62,16 +65,19 @@ final class Endpoints {
   /** The name behind {@code direct:}, or in the parameters where Kaoto writes it. */
   Optional<String> routeName(Location place, Address address, Fields owner) {
     Map<String, Option> parameters = parameters(owner);
-    String name =
-        address.name().isEmpty() && parameters.containsKey("name")
-            ? parameters.remove("name").value()
-            : address.name();
-    parameters.values().forEach(option -> refuseOption("direct", option.location(), option.name()));
-    return direct(place, new Address("direct", name, address.options()));
+    return direct(place, named(address, parameters), parameters);
   }
 
-  private Optional<String> direct(Location place, Address address) {
+  /** An address with the name that may stand in the parameters, where Kaoto writes it. */
+  private static Address named(Address address, Map<String, Option> parameters) {
+    return address.name().isEmpty() && parameters.containsKey("name")
+        ? new Address(address.scheme(), parameters.remove("name").value(), address.options())
+        : address;
+  }
+
+  private Optional<String> direct(Location place, Address address, Map<String, Option> parameters) {
     address.options().keySet().forEach(option -> refuseOption("direct", place, option));
+    parameters.values().forEach(option -> refuseOption("direct", option.location(), option.name()));
     if (!address.name().matches(Route.NAME)) {
       source.report(
           place,
@@ -115,20 +121,28 @@ final class Endpoints {
     return Optional.of(new Option(key, value, place));
   }
 
-  private Optional<RouteStep> to(Location place, Address address, Map<String, Option> parameters) {
-    Map<String, Option> options = options(place, address, parameters);
-    return switch (address.scheme()) {
+  private Optional<RouteStep> to(Location place, Address given, Map<String, Option> parameters) {
+    Address address = named(given, parameters);
+    String scheme = address.scheme();
+    if (!SCHEMES.contains(scheme)) {
+      source.report(
+          place,
+          "a segmentation route cannot send to '%s:'%s It has stage:NAME, direct:NAME and log:NAME."
+              .formatted(scheme, Nearest.hint(scheme, SCHEMES)));
+    }
+    return switch (Nearest.to(scheme, SCHEMES).orElse("")) {
       case "stage" ->
-          Optional.of(new ToStage(place, address.name(), Collections.unmodifiableMap(options)));
-      case "direct" -> direct(place, address).map(name -> new Call(place, name));
-      case "log" -> toLog(place, address.name(), options);
-      default -> {
-        source.report(
-            place,
-            "a segmentation route cannot send to '%s:'%s It has stage:NAME, direct:NAME and log:NAME."
-                .formatted(address.scheme(), Nearest.hint(address.scheme(), SCHEMES)));
-        yield Optional.empty();
-      }
+          Optional.of(
+              new ToStage(
+                  place,
+                  address.name(),
+                  Collections.unmodifiableMap(options(place, address, parameters))));
+      case "direct" ->
+          direct(place, address, parameters)
+              .<RouteStep>map(name -> new Call(place, name))
+              .or(() -> unreadable(place));
+      case "log" -> toLog(place, address.name(), options(place, address, parameters));
+      default -> Optional.empty();
     };
   }
 
@@ -163,19 +177,15 @@ final class Endpoints {
     if (field.value() instanceof ScalarNode) {
       return source
           .text("log", field)
-          .map(text -> new Log(field.location(), Log.Level.INFO, oneLine(text)));
+          .map(text -> new Log(field.location(), Log.Level.INFO, SourceText.oneLine(text)));
     }
     Fields log = Fields.of(source, Vocabulary.LOG, field.value());
     Log.Level level =
         log.get("loggingLevel")
             .flatMap(l -> source.text("loggingLevel", l).map(text -> level(l.location(), text)))
             .orElse(Log.Level.INFO);
-    return log.text("message").map(text -> new Log(field.location(), level, oneLine(text)));
-  }
-
-  /** A text that cannot look like two lines of a log. */
-  private static String oneLine(String text) {
-    return text.replaceAll("[\\p{Cntrl}\\s]+", " ");
+    return log.text("message")
+        .map(text -> new Log(field.location(), level, SourceText.oneLine(text)));
   }
 
   private Log.Level level(Location place, String text) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.islet.stage.Nearest;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -54,6 +55,7 @@ final class Fields {
   static Fields of(SourceText source, Vocabulary word, Node node) {
     Fields fields = new Fields(source, word.word(), node).only(word.keys());
     word.requiredKeys().forEach(fields::require);
+    Stream.of("id", "description").forEach(fields::text);
     return fields;
   }
 

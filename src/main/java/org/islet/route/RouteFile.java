@@ -1,6 +1,7 @@
 package org.islet.route;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,7 +85,7 @@ public record RouteFile(String file, String text, List<Route> routes, List<Probl
           .filter(f -> f.getFileName().toString().matches(NAME) && Files.isRegularFile(f))
           .sorted()
           .toList();
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) { // the latter while the folder is being listed
       throw new IllegalArgumentException("The folder of routes " + folder + " cannot be read.", e);
     }
   }

@@ -1,6 +1,7 @@
 package org.islet.route;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -18,16 +19,14 @@ final class RouteParser {
   private final List<Route> routes = new ArrayList<>();
 
   RouteParser(String file) {
-    this.source = new SourceText(file, new ArrayList<>());
+    this.source = new SourceText(file, new ArrayList<>(), new HashSet<>());
     this.endpoints = new Endpoints(source);
     this.steps = new StepParser(source, endpoints);
   }
 
   RouteFile parse(String text) {
-    int before = source.problems().size();
-    Optional<Node> tree =
-        StrictYaml.compose(text, (line, sentence) -> source.report(source.at(line), sentence));
-    if (tree.isEmpty() && source.problems().size() == before) {
+    Optional<Node> tree = StrictYaml.compose(text, source::refuse);
+    if (tree.isEmpty() && source.problems().isEmpty()) {
       source.report(source.at(1), "the file is empty; it should hold a list of routes.");
     }
     tree.ifPresent(this::file);

@@ -39,6 +39,9 @@ public sealed interface RouteStep {
   /** {@code to: direct:NAME}: another route works on the case. */
   record Call(Location location, String route) implements RouteStep {}
 
+  /** A step that cannot be read; the route that it is in is refused. */
+  record Unreadable(Location location) implements RouteStep {}
+
   /** {@code log}: a line in the log. */
   record Log(Location location, Level level, String text) implements RouteStep {
 
@@ -69,8 +72,12 @@ public sealed interface RouteStep {
   record Choice(Location location, List<When> alternatives, Optional<Series> otherwise)
       implements RouteStep {}
 
-  /** An alternative of a choice. */
-  record When(Location location, Condition condition, Series steps) {}
+  /**
+   * An alternative of a choice.
+   *
+   * @param asked where its condition is written
+   */
+  record When(Location location, Condition condition, Location asked, Series steps) {}
 
   /**
    * {@code loop}: steps that run again and again.
@@ -78,8 +85,10 @@ public sealed interface RouteStep {
    * @param passes the most that there are
    * @param condition what must hold for another pass; without it there are always as many as
    *     allowed
+   * @param asked where that is written
    */
-  record Loop(Location location, int passes, Optional<Condition> condition, Series steps)
+  record Loop(
+      Location location, int passes, Optional<Condition> condition, Location asked, Series steps)
       implements RouteStep {
 
     /** The most passes that a loop may have. */

@@ -11,16 +11,16 @@ import org.islet.route.RouteStep.Series;
 import org.islet.route.RouteStep.Try;
 import org.islet.route.RouteStep.When;
 import org.islet.stage.Nearest;
-import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
-/** Reads the steps of a route. A step that cannot be read is reported and left out. */
+/**
+ * Reads the steps of a route. What cannot be read is reported, and the nearest thing taken for it.
+ */
 final class StepParser {
 
   /** Stands for a condition that cannot be read, so that the steps behind it are still checked. */
-  private static final Condition UNREADABLE =
-      new Condition.Passes(Condition.Comparison.AT_LEAST, 0);
+  private static final Condition UNREADABLE = new Condition.Unreadable();
 
   private final SourceText source;
   private final Endpoints endpoints;
@@ -40,28 +40,58 @@ final class StepParser {
   }
 
   private Optional<RouteStep> step(Node node) {
-    Fields fields = new Fields(source, "a step", node);
-    if (fields.all().size() != 1) {
-      if (node instanceof MappingNode) {
-        source.report(
-            fields.location(),
-            "a step should be one of %s, each behind a '-' of its own."
-                .formatted(String.join(", ", Vocabulary.stepWords())));
-      }
-      return Optional.empty();
-    }
-    var entry = fields.all().entrySet().iterator().next();
-    Optional<Vocabulary> word = Vocabulary.step(entry.getKey());
-    if (word.isEmpty()) {
+    if (node instanceof ScalarNode scalar && scalar.getValue().matches("(stage|direct|log):.*")) {
+      Location place = source.locationOf(node);
       source.report(
-          entry.getValue().location(),
-          "a segmentation route has no step '%s'%s It has: %s."
-              .formatted(
-                  entry.getKey(),
-                  Nearest.hint(entry.getKey(), Vocabulary.stepWords()),
-                  String.join(", ", Vocabulary.stepWords())));
+          place, "a step says first what it does: write '- to: %s'.".formatted(scalar.getValue()));
+      return endpoints.to(new Fields.Field(place, node));
     }
-    return word.flatMap(w -> step(w, entry.getValue()));
+    Fields fields = new Fields(source, "a step", node);
+    Optional<String> key = meant(fields);
+    if (fields.all().isEmpty()) {
+      return Optional.of(new RouteStep.Unreadable(fields.location()));
+    }
+    fields.all().keySet().stream()
+        .filter(other -> !key.equals(Optional.of(other)))
+        .forEach(other -> refuse(other, fields.all().get(other).location(), key));
+    return key.flatMap(
+        k ->
+            Nearest.to(k, Vocabulary.stepWords())
+                .flatMap(Vocabulary::step)
+                .flatMap(word -> step(word, fields.all().get(k))));
+  }
+
+  /** The key that says what a step does: a word for a step, or what is nearest to one. */
+  private Optional<String> meant(Fields step) {
+    List<String> words = Vocabulary.stepWords();
+    Optional<String> right = step.all().keySet().stream().filter(words::contains).findFirst();
+    Optional<String> near =
+        right.or(
+            () ->
+                step.all().keySet().stream()
+                    .filter(key -> Nearest.surely(key, words).isPresent())
+                    .findFirst());
+    near.filter(key -> !words.contains(key))
+        .ifPresent(key -> refuse(key, step.all().get(key).location(), Optional.empty()));
+    return near;
+  }
+
+  /**
+   * @param step the key that says what the step does; nothing where there is none
+   */
+  private void refuse(String key, Location place, Optional<String> step) {
+    boolean inside = key.equals("id") || key.equals("description");
+    source.report(
+        place,
+        inside && step.isPresent()
+            ? "'%s' belongs inside '%s', further in.".formatted(key, step.get())
+            : step.filter(s -> Vocabulary.stepWords().contains(key)).isPresent()
+                ? "'%s' begins a step of its own; put a '-' before it.".formatted(key)
+                : "a segmentation route has no step '%s'%s It has: %s."
+                    .formatted(
+                        key,
+                        Nearest.hint(key, Vocabulary.stepWords()),
+                        String.join(", ", Vocabulary.stepWords())));
   }
 
   private Optional<RouteStep> step(Vocabulary word, Fields.Field field) {
@@ -119,29 +149,42 @@ final class StepParser {
           place,
           "a condition is missing: write language: {language: slots, expression: …} before the steps.");
     }
-    return new When(place, condition(owner).orElse(UNREADABLE), steps);
+    Asked asked = asked(owner);
+    return new When(place, asked.condition().orElse(UNREADABLE), asked.location(), steps);
   }
 
-  private Optional<Condition> condition(Fields owner) {
-    return owner.get("language").flatMap(this::language);
+  /**
+   * A condition; nothing where it is missing or cannot be read.
+   *
+   * @param location where it is written; else where it belongs
+   */
+  private record Asked(Optional<Condition> condition, Location location) {}
+
+  private Asked asked(Fields owner) {
+    return owner
+        .get("language")
+        .map(this::language)
+        .orElse(new Asked(Optional.empty(), owner.location()));
   }
 
-  private Optional<Condition> language(Fields.Field field) {
+  private Asked language(Fields.Field field) {
     Fields language = Fields.of(source, Vocabulary.LANGUAGE, field.value());
     Optional<String> name = language.text("language");
     Optional<String> text = language.text("expression");
+    Location place =
+        language.get("expression").map(Fields.Field::location).orElse(field.location());
     if (name.isPresent() && !name.get().equals(Vocabulary.SLOTS)) {
       source.report(
           language.get("language").orElseThrow().location(),
           "the language '%s' is not allowed: conditions are written in 'slots', as in 'touches and passes < 3'."
               .formatted(name.get()));
-      return Optional.empty();
+      return new Asked(Optional.empty(), place);
     }
     try {
-      return text.map(Condition::parse);
+      return new Asked(text.map(Condition::parse), place);
     } catch (IllegalArgumentException e) {
-      source.report(language.get("expression").orElseThrow().location(), e.getMessage());
-      return Optional.empty();
+      source.report(place, e.getMessage());
+      return new Asked(Optional.empty(), place);
     }
   }
 
@@ -152,26 +195,27 @@ final class StepParser {
     if (constant.isPresent() != whilst && loop.get("language").isPresent() == whilst) {
       return whilst
           ? whilst(loop, place, steps)
-          : new Loop(place, passes(constant.orElseThrow()), Optional.empty(), steps);
+          : new Loop(place, passes(constant.orElseThrow()), Optional.empty(), place, steps);
     }
     source.report(
         place,
         "a loop needs either 'constant' with the number of its passes, or 'doWhile: true' and a"
             + " language: {language: slots, expression: …}.");
-    return new Loop(place, 1, Optional.empty(), steps);
+    return new Loop(place, 1, Optional.empty(), place, steps);
   }
 
   private Loop whilst(Fields loop, Location place, Series steps) {
-    Optional<Condition> condition = condition(loop);
+    Asked asked = asked(loop);
+    Optional<Condition> condition = asked.condition();
     int most = condition.map(c -> c.mostPasses().orElse(0)).orElse(1);
     if (most < 1 || most > Loop.MOST_PASSES) {
       source.report(
-          place,
+          asked.location(),
           "the loop's condition must end it after 1 to %d passes whatever the slots hold: add 'and passes < 10'."
               .formatted(Loop.MOST_PASSES));
-      return new Loop(place, 1, condition, steps);
+      return new Loop(place, 1, condition, asked.location(), steps);
     }
-    return new Loop(place, most, condition, steps);
+    return new Loop(place, most, condition, asked.location(), steps);
   }
 
   private int passes(Fields.Field field) {

@@ -1,5 +1,6 @@
 package org.islet.route;
 
+import java.util.Iterator;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BiConsumer;
@@ -28,6 +29,7 @@ final class StrictYaml {
   /** Far more than anybody writes by hand. */
   static final int MOST_CHARACTERS = 256 * 1024;
 
+  private static final int LONGEST_TEXT = 10_000;
   private static final int DEEPEST = 64;
 
   private final String text;
@@ -65,6 +67,14 @@ final class StrictYaml {
     return new StrictYaml(text, problems).compose();
   }
 
+  /** Where it went wrong; of a quotation that does not end, where it begins. */
+  private static Optional<Mark> begin(MarkedYamlEngineException e) {
+    boolean quoted = e.getContext() != null && e.getContext().contains("quoted scalar");
+    return quoted
+        ? e.getContextMark().or(e::getProblemMark)
+        : e.getProblemMark().or(e::getContextMark);
+  }
+
   private static int lineOf(String text, int codePoint) {
     return text.substring(0, text.indexOf(codePoint)).split("\r\n|\r|\n", -1).length;
   }
@@ -85,9 +95,9 @@ final class StrictYaml {
           return Optional.empty();
         }
       }
-      return sound ? new Compose(settings()).composeString(text) : Optional.empty();
+      return sound ? first(new Compose(settings()).composeAllFromString(text)) : Optional.empty();
     } catch (MarkedYamlEngineException e) {
-      Optional<Mark> place = e.getProblemMark().or(e::getContextMark);
+      Optional<Mark> place = begin(e);
       report(place, "this is not YAML: %s.".formatted(e.getProblem()));
     } catch (YamlEngineException e) {
       report(Optional.empty(), "this is not YAML: %s.".formatted(e.getMessage()));
@@ -95,10 +105,16 @@ final class StrictYaml {
     return Optional.empty();
   }
 
+  private static Optional<Node> first(Iterable<Node> documents) {
+    Iterator<Node> each = documents.iterator();
+    return each.hasNext() ? Optional.of(each.next()) : Optional.empty();
+  }
+
   private void check(Event event) {
     if (event instanceof AliasEvent) {
       report(
           event.getStartMark(), "an alias (*name) is not allowed; write what it stands for here.");
+      sound = false; // the tree would hold the same part many times
     } else if (event instanceof NodeEvent node && node.getAnchor().isPresent()) {
       report(event.getStartMark(), "an anchor (&name) is not allowed; repeat what is needed.");
     }
@@ -124,6 +140,13 @@ final class StrictYaml {
   }
 
   private void checkText(ScalarEvent scalar) {
+    if (scalar.getValue().length() > LONGEST_TEXT) {
+      report(
+          scalar.getStartMark(),
+          "this text has %d characters; at most %d are read."
+              .formatted(scalar.getValue().length(), LONGEST_TEXT));
+      sound = false;
+    }
     for (String open : new String[] {"{{", "${", "$simple{"}) {
       if (scalar.getValue().contains(open)) {
         report(
@@ -147,7 +170,6 @@ final class StrictYaml {
   }
 
   private void report(Optional<Mark> place, String sentence) {
-    sound = false;
     problems.accept(place.map(mark -> mark.getLine() + 1).orElse(1), sentence);
   }
 }

@@ -1,9 +1,6 @@
 package org.islet.stage;
 
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.islet.volume.Scores;
 
 /** Several networks' scores as one network's: an ensemble (Hansen and Salamon 1990). */
@@ -15,21 +12,27 @@ public record Average(
     implements Stage {
 
   public Average {
-    if (Set.copyOf(inputs).size() < inputs.size()) {
-      throw new IllegalArgumentException(
-          "inputs must be different scores, not %s."
-              .formatted(inputs.stream().map(Slot::name).collect(Collectors.joining(","))));
-    }
+    Slot.requireDifferent("inputs", inputs);
   }
 
   @Override
   public Grid grid(Grids grids) {
-    return grids.common(inputs);
+    Grid common = grids.common(inputs);
+    for (Slot<Scores> input : inputs) {
+      int classes = grids.of(input).channels().orElse(0);
+      if (classes > 0 && classes != common.channels().orElse(classes)) {
+        throw new IllegalArgumentException(
+            "'%s' has %d classes, but '%s' has %d; only scores of as many can be averaged."
+                .formatted(
+                    input.name(), classes, inputs.get(0).name(), common.channels().getAsInt()));
+      }
+    }
+    return common;
   }
 
   @Override
   public void run(Case c) {
-    List<Scores> present = inputs.stream().map(c::find).flatMap(Optional::stream).toList();
+    List<Scores> present = c.present(inputs);
     if (present.isEmpty()) {
       c.markAbsent(output);
     } else {

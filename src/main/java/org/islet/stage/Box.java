@@ -60,7 +60,7 @@ public record Box(
   @Override
   public Grid grid(Grids grids) {
     Grid full = grids.of(like);
-    Grid expected = scale == 1 ? full : full.downsampled(scale);
+    Grid expected = full.downsampled(scale);
     if (!grids.of(input).matches(expected)) {
       throw new IllegalArgumentException(
           "the mask '%s' is on the grid of %s, but scale=%d says that it is on that of %s."

@@ -3,13 +3,14 @@ package org.islet.stage;
 import java.util.List;
 import org.islet.volume.Mask;
 
-/** Hands a mask on to the next pass of a loop. */
-@Purpose("Gives a slot that was written before the mask of another, for the next pass of a loop.")
+/** Hands a mask on: to the next pass of a loop, or to what follows a choice. */
+@Purpose(
+    "Gives a slot that was written before the mask of another, as for the next pass of a loop.")
 public record Carry(
     @Reads(doc = "the mask that this pass found") Slot<Mask> input,
     @Writes(
             replaces = true,
-            doc = "a slot written before the loop; from now on it holds the input, or is absent")
+            doc = "a slot written before; from now on it holds the input, or is absent")
         Slot<Mask> output)
     implements Stage {
 

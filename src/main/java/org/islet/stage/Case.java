@@ -84,6 +84,11 @@ public final class Case {
     return String.join(", ", slots.keySet().stream().sorted().toList());
   }
 
+  /** The values of those of some slots that are not absent, in their order. */
+  public <T> List<T> present(List<Slot<T>> among) {
+    return among.stream().map(this::find).flatMap(Optional::stream).toList();
+  }
+
   /**
    * Writes a slot.
    *
@@ -183,7 +188,7 @@ public final class Case {
   }
 
   /** Records that a model, given as {@code name/version}, had a part in this case. */
-  public void recordModel(String model) {
+  void recordModel(String model) {
     models.addIfAbsent(model);
   }
 
@@ -198,7 +203,7 @@ public final class Case {
   }
 
   /** Records that a stage ended. */
-  public void record(StageRun run) {
+  void record(StageRun run) {
     runs.add(run);
     listener.accept(run);
   }

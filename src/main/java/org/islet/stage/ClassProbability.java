@@ -12,6 +12,12 @@ public record ClassProbability(
     implements Stage {
 
   @Override
+  public Grid grid(Grids grids) {
+    grids.of(input).requireClass(label);
+    return grids.of(input);
+  }
+
+  @Override
   public void run(Case c) {
     c.put(output, c.get(input).channel(label));
   }

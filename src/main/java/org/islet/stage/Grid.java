@@ -1,6 +1,7 @@
 package org.islet.stage;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 import org.islet.volume.Box;
 import org.islet.volume.Geometry;
@@ -14,11 +15,17 @@ import org.islet.volume.Size;
  * @param factor by how much it is downsampled
  * @param geometry about how large it is; nothing where that is not known
  * @param box of a box, how large it is reckoned in voxels of this grid; nothing for all of the grid
+ * @param channels of scores, how many classes they have; nothing where that is not known
  */
-public record Grid(String origin, int factor, Optional<Geometry> geometry, Optional<Size> box) {
+public record Grid(
+    String origin,
+    int factor,
+    Optional<Geometry> geometry,
+    Optional<Size> box,
+    OptionalInt channels) {
 
   /** A grid of which nothing is known. */
-  public static final Grid UNKNOWN = new Grid("", 1, Optional.empty(), Optional.empty());
+  public static final Grid UNKNOWN = new Grid("", 1, Optional.empty());
 
   /**
    * What a box around a pancreas with its margin is reckoned to be, in mm along R, A and S: along
@@ -26,9 +33,16 @@ public record Grid(String origin, int factor, Optional<Geometry> geometry, Optio
    */
   private static final double[] ORGAN_MM = {185, 120, 125};
 
-  /** The grid of the CT. */
+  private Grid(String origin, int factor, Optional<Geometry> geometry) {
+    this(origin, factor, geometry, Optional.empty(), OptionalInt.empty());
+  }
+
+  /** The grid of a CT of any size. */
+  public static final Grid OF_CT = new Grid(Case.CT.name(), 1, Optional.empty());
+
+  /** The grid of a CT. */
   public static Grid ofCt(Geometry geometry) {
-    return new Grid(Case.CT.name(), 1, Optional.of(geometry), Optional.empty());
+    return new Grid(Case.CT.name(), 1, Optional.of(geometry));
   }
 
   /**
@@ -38,9 +52,7 @@ public record Grid(String origin, int factor, Optional<Geometry> geometry, Optio
    * @param made what becomes of this grid's geometry
    */
   public Grid made(String how, UnaryOperator<Geometry> made) {
-    return isKnown()
-        ? new Grid(this + " " + how, 1, geometry.map(made), Optional.empty())
-        : UNKNOWN;
+    return isKnown() ? new Grid(this + " " + how, 1, geometry.map(made)) : UNKNOWN;
   }
 
   /**
@@ -54,13 +66,13 @@ public record Grid(String origin, int factor, Optional<Geometry> geometry, Optio
           "%s cannot be downsampled by %d once more.".formatted(this, by));
     }
     return isKnown()
-        ? new Grid(origin, factor * by, geometry.map(g -> g.downsampled(by)), Optional.empty())
+        ? new Grid(origin, factor * by, geometry.map(g -> g.downsampled(by)))
         : UNKNOWN;
   }
 
   /** This grid, as that of a box around an organ. */
   public Grid aroundOrgan() {
-    return new Grid(origin, factor, geometry, geometry.map(Grid::organ));
+    return new Grid(origin, factor, geometry, geometry.map(Grid::organ), OptionalInt.empty());
   }
 
   private static Size organ(Geometry grid) {
@@ -70,6 +82,26 @@ public record Grid(String origin, int factor, Optional<Geometry> geometry, Optio
       n[axis] = Math.max(1, Math.min(grid.size().along(axis), voxels));
     }
     return new Size(n[0], n[1], n[2]);
+  }
+
+  /** This grid, as that of scores of so many classes; 0 where nobody knows how many. */
+  public Grid withChannels(int count) {
+    OptionalInt known = count > 0 ? OptionalInt.of(count) : OptionalInt.empty();
+    return new Grid(origin, factor, geometry, box, known);
+  }
+
+  /**
+   * Refuses a class that the scores on this grid do not have.
+   *
+   * @param label the first being 0
+   * @throws IllegalArgumentException whose message names those they have
+   */
+  void requireClass(int label) {
+    if (channels.isPresent() && label >= channels.getAsInt()) {
+      throw new IllegalArgumentException(
+          "there is no class %d: the scores have %d, the first being 0."
+              .formatted(label, channels.getAsInt()));
+    }
   }
 
   /** The grid of the voxels inside a box that counts this grid's voxels. */

@@ -55,11 +55,16 @@ public final class Grids {
    * @throws IllegalArgumentException if they lie on several; the message names two
    */
   public Grid common(Collection<? extends Slot<?>> slots) {
-    Grid common = Grid.UNKNOWN;
+    Slot<?> first = null;
     for (Slot<?> slot : slots) {
-      require(slot, common);
-      common = common.isKnown() ? common : of(slot);
+      if (first == null || !of(first).isKnown()) {
+        first = slot;
+      } else if (!of(slot).matches(of(first))) {
+        throw new IllegalArgumentException(
+            "'%s' is on the grid of %s, but '%s' on that of %s; bring them to one grid first."
+                .formatted(slot.name(), of(slot), first.name(), of(first)));
+      }
     }
-    return common;
+    return first == null ? Grid.UNKNOWN : of(first);
   }
 }

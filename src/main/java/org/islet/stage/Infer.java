@@ -26,6 +26,5 @@ public record Infer(
   @Override
   public void run(Case c) {
     c.put(output, model.segment(c.get(input)));
-    c.recordModel(model.id());
   }
 }

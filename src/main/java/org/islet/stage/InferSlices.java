@@ -30,6 +30,5 @@ public record InferSlices(
   @Override
   public void run(Case c) {
     c.put(output, model.segment(c.get(input)));
-    c.recordModel(model.id());
   }
 }

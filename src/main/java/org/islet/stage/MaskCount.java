@@ -1,7 +1,6 @@
 package org.islet.stage;
 
 import java.util.List;
-import java.util.Optional;
 import org.islet.volume.Mask;
 
 /**
@@ -16,7 +15,7 @@ final class MaskCount {
    * all are absent, so is the output.
    */
   static void putInMoreThan(int n, Case c, List<Slot<Mask>> inputs, Slot<Mask> output) {
-    List<Mask> masks = inputs.stream().map(c::find).flatMap(Optional::stream).toList();
+    List<Mask> masks = c.present(inputs);
     if (masks.isEmpty()) {
       c.markAbsent(output);
     } else {

@@ -7,13 +7,20 @@ import java.util.Optional;
 /** The name that somebody may have meant. */
 public final class Nearest {
 
+  /** Longer names are nobody's mistake, and take long to compare. */
+  private static final int LONGEST = 100;
+
   private Nearest() {}
 
   /**
-   * The candidate with the smallest edit distance (Levenshtein 1966) to a name; none where more
-   * than half of the longer one's letters would have to change, as nobody meant that.
+   * The candidate with the smallest edit distance (Levenshtein 1966) to a name, small and capital
+   * letters being the same; none where more than half of the longer one's letters would have to
+   * change, as nobody meant that.
    */
   public static Optional<String> to(String name, Collection<String> candidates) {
+    if (name.length() > LONGEST) {
+      return Optional.empty();
+    }
     return candidates.stream()
         .filter(c -> 2 * distance(name, c) <= Math.max(name.length(), c.length()))
         .min(
@@ -21,9 +28,21 @@ public final class Nearest {
                 .thenComparing(Comparator.naturalOrder()));
   }
 
+  /**
+   * The nearest candidate, if two thirds of the letters are right, so that it is what was meant.
+   */
+  public static Optional<String> surely(String name, Collection<String> candidates) {
+    return to(name, candidates)
+        .filter(c -> 3 * distance(name, c) <= Math.max(name.length(), c.length()));
+  }
+
   /** The end of a sentence: "; did you mean 'x'?" for the nearest candidate, "." without one. */
   public static String hint(String name, Collection<String> candidates) {
     return to(name, candidates).map(c -> "; did you mean '" + c + "'?").orElse(".");
+  }
+
+  private static boolean same(char a, char b) {
+    return Character.toLowerCase(a) == Character.toLowerCase(b);
   }
 
   private static int distance(String a, String b) {
@@ -35,7 +54,7 @@ public final class Nearest {
       int diagonal = row[0];
       row[0] = i;
       for (int j = 1; j <= b.length(); j++) {
-        int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        int replaced = diagonal + (same(a.charAt(i - 1), b.charAt(j - 1)) ? 0 : 1);
         diagonal = row[j];
         row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
       }

@@ -38,15 +38,23 @@ record OptionValue(String stage, Option option, Networks networks) {
       if (option.kind() == Kind.PARAMETER) {
         return parameter(text);
       }
-      return option.many()
-          ? Arrays.stream(text.split(",", -1)).map(name -> slot(name.strip())).toList()
-          : slot(text);
+      return option.many() ? slots(text) : slot(text);
     } catch (StageBindingException e) {
       throw e;
     } catch (IllegalArgumentException e) {
       throw new StageBindingException(
           option.name(), "%s: %s: %s".formatted(stage, option.name(), e.getMessage()), e);
     }
+  }
+
+  private List<Slot<?>> slots(String text) {
+    String[] names = text.split(",", -1);
+    if (names.length > Ports.MOST_OF_A_LIST) {
+      throw new IllegalArgumentException(
+          "%d slots are more than the %d allowed; put some together first."
+              .formatted(names.length, Ports.MOST_OF_A_LIST));
+    }
+    return Arrays.stream(names).<Slot<?>>map(name -> slot(name.strip())).toList();
   }
 
   private Slot<?> slot(String name) {

@@ -1,11 +1,13 @@
 package org.islet.stage;
 
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.islet.stage.StageDescription.Kind;
 import org.islet.stage.StageDescription.Option;
 
@@ -14,57 +16,69 @@ import org.islet.stage.StageDescription.Option;
  * stage can be made from them.
  *
  * @param reads those that the stage reads
+ * @param required those of the slots it reads without which it does not run
  * @param writes those that it writes
  * @param replaces those of the slots it writes that were written before, and get a new value
  * @param parameters the options that name no slots, with their values, as the step gives them
  */
 public record Ports(
     List<Slot<?>> reads,
+    List<Slot<?>> required,
     List<Slot<?>> writes,
     List<Slot<?>> replaces,
     Map<String, String> parameters) {
 
+  /** The most slots that an option takes which takes several. */
+  static final int MOST_OF_A_LIST = 127;
+
   static Ports of(StageDescription stage, Map<String, String> given) {
-    List<Slot<?>> reads = new ArrayList<>();
-    List<Slot<?>> writes = new ArrayList<>();
-    List<Slot<?>> replaces = new ArrayList<>();
-    for (Option option : stage.options()) {
-      String names = given.getOrDefault(option.name(), option.defaultValue());
-      if (option.kind() == Kind.READS) {
-        reads.addAll(slots(names, option.type()));
-      } else if (option.kind() == Kind.WRITES) {
-        writes.addAll(slots(names, option.type()));
-        replaces.addAll(option.replaces() ? slots(names, option.type()) : List.of());
-      }
-    }
     Map<String, String> parameters = new LinkedHashMap<>(given);
     stage.options().stream()
         .filter(option -> option.kind() != Kind.PARAMETER)
         .forEach(option -> parameters.remove(option.name()));
     return new Ports(
-        List.copyOf(reads),
-        List.copyOf(writes),
-        List.copyOf(replaces),
+        slots(stage, given, option -> option.kind() == Kind.READS),
+        slots(stage, given, option -> option.kind() == Kind.READS && !option.many()),
+        slots(stage, given, option -> option.kind() == Kind.WRITES),
+        slots(stage, given, Option::replaces),
         Collections.unmodifiableMap(parameters));
   }
 
-  /**
-   * What a step of a stage that nobody knows may mean: {@code output} is written, all else read.
-   */
-  static Ports guessed(Map<String, String> given) {
-    List<Slot<?>> reads = new ArrayList<>();
-    List<Slot<?>> writes = new ArrayList<>();
-    given.forEach(
-        (option, names) ->
-            (option.equals("output") ? writes : reads).addAll(slots(names, Object.class)));
-    return new Ports(List.copyOf(reads), List.copyOf(writes), List.of(), Map.of());
+  private static List<Slot<?>> slots(
+      StageDescription stage, Map<String, String> given, Predicate<Option> wanted) {
+    return stage.options().stream()
+        .filter(wanted)
+        .<Slot<?>>flatMap(
+            option ->
+                slots(given.getOrDefault(option.name(), option.defaultValue()), option.type()))
+        .toList();
   }
 
-  private static List<Slot<?>> slots(String names, Class<?> type) {
+  /**
+   * What a step of a stage that nobody knows may mean: an option names slots if one of that name
+   * does in a stage that is known.
+   */
+  static Ports guessed(Collection<StageDescription> known, Map<String, String> given) {
+    List<Slot<?>> reads = guessed(known, given, Kind.READS);
+    return new Ports(reads, reads, guessed(known, given, Kind.WRITES), List.of(), Map.of());
+  }
+
+  private static List<Slot<?>> guessed(
+      Collection<StageDescription> known, Map<String, String> given, Kind kind) {
+    return known.stream()
+        .flatMap(stage -> stage.options(kind).stream())
+        .map(Option::name)
+        .distinct()
+        .filter(given::containsKey)
+        .flatMap(option -> slots(given.get(option), Object.class))
+        .toList();
+  }
+
+  private static Stream<Slot<?>> slots(String names, Class<?> type) {
     return Arrays.stream(names.split(","))
         .map(String::strip)
         .filter(Slot::isName)
-        .<Slot<?>>map(name -> new Slot<>(name, type))
-        .toList();
+        .limit(MOST_OF_A_LIST)
+        .map(name -> new Slot<>(name, type));
   }
 }

@@ -15,8 +15,12 @@ public record Score(
     implements Stage {
 
   @Override
+  public Grid grid(Grids grids) {
+    return grids.of(input).withChannels(model.channels());
+  }
+
+  @Override
   public void run(Case c) {
     c.put(output, model.scores(c.get(input)));
-    c.recordModel(model.id());
   }
 }

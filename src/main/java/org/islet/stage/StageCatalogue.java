@@ -151,25 +151,38 @@ public final class StageCatalogue implements AutoCloseable {
    * that there is not, the slots are those that the nearest name would have.
    */
   public Binding tryToBind(String name, Map<String, String> options, Networks networks) {
-    try {
-      return find(name).tryToBind(options, networks);
-    } catch (StageBindingException e) {
-      Ports ports =
-          Nearest.to(name, names())
-              .map(nearest -> Ports.of(describe(nearest), options))
-              .orElseGet(() -> Ports.guessed(options));
-      return new Binding(Optional.empty(), ports, List.of(e));
+    StageClass stage = stages.get(name);
+    if (stage != null) {
+      return stage.tryToBind(options, networks);
     }
+    StageBindingException unknown = unknown(name);
+    return Nearest.to(name, names())
+        .map(nearest -> stages.get(nearest).tryToBind(options, networks).insteadOf(unknown))
+        .orElseGet(
+            () ->
+                new Binding(
+                    Optional.empty(), Optional.empty(), guessed(options), List.of(unknown)));
+  }
+
+  /**
+   * The slots that a step of a stage may mean of which nothing is known: names as others have them.
+   */
+  private Ports guessed(Map<String, String> options) {
+    return Ports.guessed(stages.values().stream().map(StageClass::description).toList(), options);
   }
 
   private StageClass find(String name) {
     StageClass stage = stages.get(name);
     if (stage == null) {
-      throw new StageBindingException(
-          "There is no stage '%s'%s There are: %s."
-              .formatted(name, Nearest.hint(name, names()), String.join(", ", names())));
+      throw unknown(name);
     }
     return stage;
+  }
+
+  private StageBindingException unknown(String name) {
+    return new StageBindingException(
+        "There is no stage '%s'%s There are: %s."
+            .formatted(name, Nearest.hint(name, names()), String.join(", ", names())));
   }
 
   /** Closes the jars. Stages that are running must have ended. */

@@ -7,6 +7,7 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -133,26 +134,62 @@ final class StageClass {
   /** Makes the stage of one step, or says everything that is wrong with its options. */
   Binding tryToBind(Map<String, String> given, Networks networks) {
     List<StageBindingException> refusals = new ArrayList<>();
-    given.keySet().stream()
-        .filter(name -> !description.optionNames().contains(name))
-        .forEach(name -> refusals.add(unknown(name)));
+    Map<String, String> meant = meant(given, refusals);
     List<Object> values = new ArrayList<>();
     for (Option option : description.options()) {
       try {
-        values.add(new OptionValue(description.name(), option, networks).parse(given));
+        values.add(new OptionValue(description.name(), option, networks).parse(meant));
       } catch (StageBindingException e) {
         refusals.add(e);
+        values.add(likely(option));
       }
     }
-    Ports ports = Ports.of(description, given);
+    Ports ports = Ports.of(description, meant);
+    Optional<BoundStage> likely = Optional.empty();
     try {
-      return refusals.isEmpty()
-          ? new Binding(
-              Optional.of(new BoundStage(description, make(values), values)), ports, List.of())
-          : new Binding(Optional.empty(), ports, refusals);
+      likely =
+          values.contains(null)
+              ? Optional.empty()
+              : Optional.of(new BoundStage(description, make(values), ports, networks(values)));
     } catch (StageBindingException e) {
-      return new Binding(Optional.empty(), ports, List.of(e));
+      refusals.add(e);
     }
+    return new Binding(refusals.isEmpty() ? likely : Optional.empty(), likely, ports, refusals);
+  }
+
+  /**
+   * The options with the names that were probably meant; those that nobody can know are left out.
+   */
+  private Map<String, String> meant(
+      Map<String, String> given, List<StageBindingException> refusals) {
+    Map<String, String> meant = new LinkedHashMap<>(given);
+    meant.keySet().retainAll(description.optionNames());
+    for (String name : given.keySet()) {
+      if (!meant.containsKey(name)) {
+        refusals.add(unknown(name));
+        Nearest.surely(name, description.optionNames())
+            .ifPresent(nearest -> meant.putIfAbsent(nearest, given.get(name)));
+      }
+    }
+    return meant;
+  }
+
+  /** What stands for a value that is wrong: the default; null where there is none. */
+  private Object likely(Option option) {
+    if (option.type() == Network.class) {
+      return new AnyNetwork();
+    }
+    try {
+      return option.kind() == Kind.PARAMETER
+          ? new OptionValue(description.name(), option, name -> null).parse(Map.of())
+          : null;
+    } catch (StageBindingException e) {
+      return null;
+    }
+  }
+
+  private static List<Network> networks(List<Object> values) {
+    return values.stream().filter(Network.class::isInstance).map(Network.class::cast).toList();
   }
 
   private StageBindingException unknown(String option) {

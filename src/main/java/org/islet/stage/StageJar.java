@@ -57,7 +57,7 @@ final class StageJar implements AutoCloseable {
           .filter(f -> f.getFileName().toString().matches("[^.].*\\.jar"))
           .sorted()
           .toList();
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) { // the latter while the folder is being listed
       throw new StageJarException("The folder of stages %s cannot be read.".formatted(folder), e);
     }
   }

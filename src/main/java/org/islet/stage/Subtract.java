@@ -1,7 +1,6 @@
 package org.islet.stage;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.islet.volume.Mask;
 
@@ -27,7 +26,7 @@ public record Subtract(
 
   @Override
   public void run(Case c) {
-    List<Mask> away = minus.stream().map(c::find).flatMap(Optional::stream).toList();
+    List<Mask> away = c.present(minus);
     c.put(output, c.get(input).without(away));
   }
 }

@@ -19,6 +19,7 @@ import org.islet.plan.RoutePlans;
 import org.islet.route.RouteFile;
 import org.islet.stage.Case;
 import org.islet.stage.FakeNetwork;
+import org.islet.stage.Grid;
 import org.islet.stage.Network;
 import org.islet.stage.StageFailedException;
 import org.islet.stage.Stages;
@@ -90,7 +91,8 @@ class PlanPromiseTest {
   private static void check(String yaml) throws IOException {
     RouteFile file = RouteFile.parse("r.yaml", yaml);
     var problems =
-        new RoutePlans(List.of(file), Stages.ALL, PlanPromiseTest::network, CT).problems();
+        new RoutePlans(List.of(file), Stages.ALL, PlanPromiseTest::network, Grid.ofCt(CT))
+            .problems();
     if (problems.isEmpty()) {
       right++;
       Files.writeString(folder.resolve("r.yaml"), yaml);

@@ -22,6 +22,7 @@ import org.islet.plan.RoutePlans;
 import org.islet.route.RouteFile;
 import org.islet.stage.Case;
 import org.islet.stage.FakeNetwork;
+import org.islet.stage.Grid;
 import org.islet.stage.Network;
 import org.islet.stage.Networks;
 import org.islet.stage.SliceAxis;
@@ -70,7 +71,10 @@ class RecipesTest {
 
   private static RoutePlans planned(List<RouteFile> files) {
     return new RoutePlans(
-        files, Stages.ALL, RecipesTest::standIn, Geometry.of(new Size(256, 256, 120), 1.5, 1.5, 2));
+        files,
+        Stages.ALL,
+        RecipesTest::standIn,
+        Grid.ofCt(Geometry.of(new Size(256, 256, 120), 1.5, 1.5, 2)));
   }
 
   /** A model of any name, of slices where the name says so. */

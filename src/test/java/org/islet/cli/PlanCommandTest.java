@@ -229,7 +229,7 @@ class PlanCommandTest {
     Files.writeString(pictures(), "a file");
     assertEquals(1, plan(a));
     assertTrue(
-        err.toString().startsWith("islet: The pictures cannot be written to " + pictures()),
+        err.toString().startsWith("islet: " + pictures() + "/a.svg could not be written ("),
         err::toString);
   }
 }

@@ -7,6 +7,7 @@ import org.islet.plan.FakeNetworks;
 import org.islet.plan.RoutePlan;
 import org.islet.plan.RoutePlans;
 import org.islet.route.RouteFile;
+import org.islet.stage.Grid;
 import org.islet.stage.Stages;
 import org.islet.volume.Geometry;
 import org.islet.volume.Size;
@@ -27,7 +28,8 @@ class PlanTextTest {
                     - to: stage:infer?model=fixed&input=small&output=found
                     - to: stage:upsample?input=found&factor=2&output=mask
             """);
-    return new RoutePlans(List.of(file), Stages.ALL, new FakeNetworks(), Geometry.of(ct, 1, 1, 1))
+    return new RoutePlans(
+            List.of(file), Stages.ALL, new FakeNetworks(), Grid.ofCt(Geometry.of(ct, 1, 1, 1)))
         .get("test");
   }
 

@@ -14,6 +14,7 @@ import org.islet.model.CardNetworks;
 import org.islet.model.InferenceMemory;
 import org.islet.route.Problem;
 import org.islet.route.RouteFile;
+import org.islet.stage.Grid;
 import org.islet.stage.Networks;
 import org.islet.stage.Stages;
 import org.islet.volume.Geometry;
@@ -40,7 +41,7 @@ public final class MarkedRoutes {
   }
 
   public static RoutePlans plans(RouteFile... files) {
-    return new RoutePlans(List.of(files), Stages.ALL, networks(), CT);
+    return new RoutePlans(List.of(files), Stages.ALL, networks(), Grid.ofCt(CT));
   }
 
   /** Asserts that what is found is what is marked, on the lines where it is marked. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import org.islet.route.RouteFile;
+import org.islet.stage.Grid;
 import org.islet.stage.Stages;
 import org.islet.volume.Geometry;
 import org.islet.volume.Size;
@@ -38,7 +39,10 @@ class RouteCostTest {
             .formatted(steps.indent(8).stripTrailing());
     RoutePlans plans =
         new RoutePlans(
-            List.of(RouteFile.parse("r.yaml", yaml)), Stages.ALL, new FakeNetworks(), CT);
+            List.of(RouteFile.parse("r.yaml", yaml)),
+            Stages.ALL,
+            new FakeNetworks(),
+            Grid.ofCt(CT));
     assertEquals(List.of(), plans.problems());
     return plans.get("test").cost();
   }
@@ -115,9 +119,9 @@ class RouteCostTest {
   }
 
   @Test
-  void what_stands_in_for_failed_stages_comes_on_top() {
+  void what_stands_in_for_failed_stages_is_work_on_top_in_the_memory_that_they_had() {
     assertEquals(
-        small(2, 100, 4),
+        small(1, 100, 4),
         cost(
             """
             - doTry:

@@ -133,7 +133,7 @@ class RoutePlansTest {
     assertEquals(
         List.of(
             "15: the stage 'threshold' reads a Volume from the slot 's', which holds a Mask on some"
-                + " ways."),
+                + " ways. Of that type: ct."),
         wrong(
             to("threshold?min=0&output=first"),
             choice("first is empty", to("clip?output=s"), to("threshold?output=s")),
@@ -203,7 +203,7 @@ class RoutePlansTest {
     assertEquals(
         List.of(
             "11: the stage 'threshold' reads the slot 'clipped', which is not written on every way"
-                + " here: not where the ways part at r.yaml, line 6. Write it on each of them."),
+                + " here: not where no condition holds at r.yaml, line 6. Write it on each of them."),
         wrong(
             to("threshold?min=0&output=a"),
             filter("a is empty", to("clip")) + "- log: here",
@@ -227,7 +227,7 @@ class RoutePlansTest {
                 + " ct, mask."),
         wrong(to("threshold?output=mask"), choice("dice > 0.5", "- log: a", "")));
     assertEquals(
-        List.of("8: the condition reads a Boolean from the slot 'mask', which holds a Mask."),
+        List.of("8: the condition reads yes or no from the slot 'mask', which holds a Mask."),
         wrong(to("threshold?output=mask"), choice("mask", "- log: a", "")));
     right(to("threshold?output=mask"), choice("ct is absent or mask is absent", "- log: a", ""));
   }
@@ -260,7 +260,7 @@ class RoutePlansTest {
     assertEquals(
         List.of(
             "11: the stage 'largest-component' reads the slot 'b', which is not written on every way"
-                + " here: not where the ways part at r.yaml, line 6. Write it on each of them."),
+                + " here: not where the loop at r.yaml, line 6 has no pass. Write it on each of them."),
         wrong(
             to("threshold?min=0&output=a"),
             loop("a is empty and passes < 3", to("close?input=a&radius=1&output=b"))
@@ -392,7 +392,7 @@ class RoutePlansTest {
     assertEquals(
         List.of(
             "6: the ways part here, and not all of them write the slot 'mask', which is the route's"
-                + " result. Write it on each of them."),
+                + " result: not where no condition holds at r.yaml, line 6. Write it on each of them."),
         wrong(
             to("threshold?min=0&output=a"), filter("a is empty", to("largest-component?input=a"))));
     assertEquals(
@@ -446,7 +446,7 @@ class RoutePlansTest {
   void grids_that_do_not_fit_are_reported() {
     assertEquals(
         List.of(
-            "8: the stage 'crop' cannot work on these grids: the box 'box' counts voxels of ct, but"
+            "8: the stage 'crop' cannot work on what it reads: the box 'box' counts voxels of ct, but"
                 + " 'small' is on the grid of ct downsampled by 4; cut it out of a volume of its own"
                 + " scale."),
         wrong(
@@ -458,8 +458,8 @@ class RoutePlansTest {
             to("paste?input=cube&box=box&output=mask")));
     assertEquals(
         List.of(
-            "8: the stage 'union' cannot work on these grids: 'b' is on the grid of ct downsampled by 4,"
-                + " but that of ct is needed here."),
+            "8: the stage 'union' cannot work on what it reads: 'b' is on the grid of ct downsampled by 4,"
+                + " but 'a' on that of ct; bring them to one grid first."),
         wrong(
             to("downsample?input=ct&output=small"),
             to("threshold?min=0&output=a"),
@@ -496,8 +496,8 @@ class RoutePlansTest {
   void a_route_called_twice_in_a_row_writes_twice() {
     assertEquals(
         List.of(
-            "11: the stage 'threshold' writes the slot 'mask', which the stage 'threshold' (r.yaml, line"
-                + " 11) writes too; give it a name of its own."),
+            "6: the stage 'threshold' (r.yaml, line 11) is run a second time by this call, and would write"
+                + " the slot 'mask' again; call its route once."),
         problems(
             plans(
                 route("test", "- to: direct:found", "- to: direct:found"),
@@ -551,6 +551,8 @@ class RoutePlansTest {
             RouteFile.parse("b.yaml", route("test", to("threshold?output=mask"))));
     assertEquals(
         List.of(
+            "a.yaml, line 3: a second route is named 'test'; the other is at b.yaml, line 3. Give one of"
+                + " them another name.",
             "b.yaml, line 3: a second route is named 'test'; the other is at a.yaml, line 3. Give one of"
                 + " them another name."),
         plans.problems().stream().map(Object::toString).toList());

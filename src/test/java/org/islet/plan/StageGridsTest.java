@@ -16,6 +16,7 @@ import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import org.islet.route.RouteFile;
 import org.islet.stage.Case;
+import org.islet.stage.Grid;
 import org.islet.stage.Slot;
 import org.islet.stage.StageDescription.Kind;
 import org.islet.stage.Stages;
@@ -81,7 +82,7 @@ class StageGridsTest {
             List.of(RouteFile.parse("r.yaml", yaml.toString())),
             Stages.ALL,
             new FakeNetworks(),
-            ct);
+            Grid.ofCt(ct));
     assertEquals(
         List.of(),
         plans.problems().stream().filter(p -> !p.sentence().contains("nothing reads")).toList());

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.islet.route.RouteFile;
+import org.islet.stage.Grid;
 import org.islet.stage.Stages;
 import org.islet.volume.Geometry;
 import org.islet.volume.Size;
@@ -30,7 +31,7 @@ class StepCostTest {
             List.of(RouteFile.parse("r.yaml", yaml.toString())),
             Stages.ALL,
             new FakeNetworks(),
-            CT);
+            Grid.ofCt(CT));
     return plans.get("test");
   }
 
@@ -133,7 +134,7 @@ class StepCostTest {
     steps[7] = "threshold?input=s7&output=mask";
     RoutePlan plan = plan(steps);
     assertEquals(
-        "the stage 'downsample' cannot work on these grids: ct downsampled by 1073741824 cannot be"
+        "the stage 'downsample' cannot work on what it reads: ct downsampled by 1073741824 cannot be"
             + " downsampled by 64 once more.",
         plan.problems().get(0).sentence());
   }

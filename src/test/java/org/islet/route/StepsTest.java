@@ -381,9 +381,7 @@ class StepsTest {
                 + " log, pipeline, multicast, choice, filter, loop, doTry."),
         problems("- multicats: {" + STEPS + "}"));
     assertEquals(
-        List.of(
-            "5: a step should be one of to, log, pipeline, multicast, choice, filter, loop, doTry, each"
-                + " behind a '-' of its own."),
+        List.of("6: 'log' begins a step of its own; put a '-' before it."),
         problems("- to: stage:clip\n  log: a"));
     assertEquals(
         List.of("5: 'to' must have a value, such as a word or a number."), problems("- to:"));

@@ -39,7 +39,7 @@ class AverageTest {
   @Test
   void the_same_scores_twice_are_refused() {
     assertEquals(
-        "average: inputs must be different scores, not a,a.",
+        "average: inputs must be different slots, not a,a.",
         assertThrows(
                 StageBindingException.class, () -> Stages.bind("average?inputs=a,a&output=mean"))
             .getMessage());

@@ -108,9 +108,9 @@ class BindingTest {
   @Test
   void slots_are_named_by_the_route_or_by_default() {
     BoundStage stage = bind(Map.of("inputs", "a, b", "output", "c"));
-    assertEquals(List.of(Stages.volume("a"), Stages.volume("b")), stage.reads());
-    assertEquals(List.of(new Slot<>("c", String.class)), stage.writes());
-    assertEquals(List.of(Case.CT), bind(Map.of()).reads());
+    assertEquals(List.of(Stages.volume("a"), Stages.volume("b")), stage.ports().reads());
+    assertEquals(List.of(new Slot<>("c", String.class)), stage.ports().writes());
+    assertEquals(List.of(Case.CT), bind(Map.of()).ports().reads());
   }
 
   @Test

@@ -24,8 +24,16 @@ class BoundStageTest {
   void knows_its_name_and_slots() {
     BoundStage crop = Stages.bind("crop?input=clipped&box=box-1&output=crop-1");
     assertEquals("crop", crop.name());
-    assertEquals(List.of(Stages.volume("clipped"), Stages.box("box-1")), crop.reads());
-    assertEquals(List.of(Stages.volume("crop-1")), crop.writes());
+    assertEquals(List.of(Stages.volume("clipped"), Stages.box("box-1")), crop.ports().reads());
+    assertEquals(List.of(Stages.volume("crop-1")), crop.ports().writes());
+  }
+
+  @Test
+  void can_do_without_slots_of_a_list_alone() {
+    assertEquals(
+        List.of(Stages.mask("a")),
+        Stages.bind("subtract?input=a&minus=b&output=c").ports().required());
+    assertEquals(List.of(), Stages.bind("vote?inputs=a,b&output=d").ports().required());
   }
 
   @Test
@@ -61,10 +69,9 @@ class BoundStageTest {
   @Test
   void knows_which_of_its_slots_it_replaces() {
     BoundStage carry = Stages.bind("carry?input=a&output=b");
-    assertEquals(List.of(Stages.mask("b")), carry.writes());
-    assertTrue(carry.replaces(Stages.mask("b")));
-    assertFalse(carry.replaces(Stages.mask("a")));
-    assertFalse(Stages.bind("vote?inputs=a,b&output=d").replaces(Stages.mask("d")));
+    assertEquals(List.of(Stages.mask("b")), carry.ports().writes());
+    assertEquals(List.of(Stages.mask("b")), carry.ports().replaces());
+    assertEquals(List.of(), Stages.bind("vote?inputs=a,b&output=d").ports().replaces());
   }
 
   @Test

@@ -1,11 +1,10 @@
 package org.islet.stage;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Optional;
 import org.islet.volume.Geometry;
 import org.islet.volume.Mask;
@@ -29,8 +28,7 @@ class CarryTest {
     carry.run(c);
     assertSame(found, c.get(BEFORE));
     assertSame(found, c.get(FOUND));
-    assertTrue(carry.replaces(BEFORE));
-    assertFalse(carry.replaces(FOUND));
+    assertEquals(List.of(BEFORE), carry.ports().replaces());
   }
 
   @Test

@@ -17,7 +17,7 @@ public interface FakeNetwork extends Network {
 
   @Override
   default int channels() {
-    throw new AssertionError("no number of channels was to be asked for");
+    return 0;
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.Collections;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -89,12 +90,19 @@ class VoteTest {
 
   @Test
   void refuses_more_masks_than_a_voxel_can_count() {
-    for (int m = 0; m < 128; m++) {
-      put("m" + m, 1, 1, 1, 1);
-    }
     String names = IntStream.range(0, 128).mapToObj(m -> "m" + m).collect(Collectors.joining(","));
-    var refusal = assertThrows(IllegalArgumentException.class, () -> vote(names));
-    assertEquals("At most 127 masks can be counted, not 128.", refusal.getMessage());
+    var refusal =
+        assertThrows(
+            StageBindingException.class, () -> Stages.bind("vote?output=v&inputs=" + names));
+    assertEquals(
+        "vote: inputs: 128 slots are more than the 127 allowed; put some together first.",
+        refusal.getMessage());
+    Mask mask = Mask.empty(Masks.grid(1, 1, 1));
+    var uncounted =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> Mask.inMoreThan(64, Collections.nCopies(128, mask)));
+    assertEquals("At most 127 masks can be counted, not 128.", uncounted.getMessage());
   }
 
   @Property(tries = 100)
