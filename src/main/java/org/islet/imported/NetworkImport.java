@@ -118,7 +118,7 @@ public final class NetworkImport {
    */
   public Path write(Path name) throws IOException {
     Path version = NextVersion.in(name);
-    Path card = version.resolve("model.yaml");
+    Path card = version.resolve(ModelCard.FILE);
     try {
       card().write(card);
       writeGraph(version);

@@ -50,6 +50,9 @@ public record ModelCard(
     Map<String, Object> training,
     Map<String, Object> measured) {
 
+  /** What a version's card is called. */
+  public static final String FILE = "model.yaml";
+
   private static final YAMLMapper YAML =
       YAMLMapper.builder(
               YAMLFactory.builder()
@@ -291,10 +294,8 @@ public record ModelCard(
       throw invalid(file, "", e.getOriginalMessage(), e);
     } catch (IOException e) {
       throw new IllegalArgumentException(
-          "The model's card "
-              + file
-              + " cannot be read: a model needs a model.yaml beside its"
-              + " saved_model.pb.",
+          "The model's card %s cannot be read: a model needs a %s beside its %s."
+              .formatted(file, FILE, SavedModelFile.NAME),
           e);
     }
   }

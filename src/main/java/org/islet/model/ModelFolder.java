@@ -33,7 +33,7 @@ record ModelFolder(Path root) {
    * @throws IllegalArgumentException as {@link ModelCard#read}
    */
   ModelCard card(String id) {
-    return ModelCard.read(version(id).resolve("model.yaml"));
+    return ModelCard.read(version(id).resolve(ModelCard.FILE));
   }
 
   /**
@@ -125,7 +125,7 @@ record ModelFolder(Path root) {
     for (Path model : folders(root)) {
       List<Integer> versions =
           folders(model).stream()
-              .filter(v -> Files.exists(v.resolve("saved_model.pb")))
+              .filter(v -> Files.exists(v.resolve(SavedModelFile.NAME)))
               .map(v -> v.getFileName().toString())
               .filter(v -> v.matches("[0-9]{1,9}"))
               .map(Integer::valueOf)
