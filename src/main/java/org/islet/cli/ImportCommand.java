@@ -57,6 +57,7 @@ public final class ImportCommand implements Callable<Integer> {
       names = "--name",
       paramLabel = "NAME",
       required = true,
+      converter = ModelNameConverter.class,
       description = "What the model is called in routes.")
   private String name;
 
@@ -75,11 +76,6 @@ public final class ImportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
-      throw usage(
-          "--name: '%s' is not a model's name: letters, digits, '.', '_' and '-' were expected."
-              .formatted(name));
-    }
     requireFile("--architecture", architecture);
     requireFile("--weights", weights);
     try {
@@ -94,11 +90,8 @@ public final class ImportCommand implements Callable<Integer> {
 
   private void requireFile(String option, Path file) {
     if (!Files.isRegularFile(file)) {
-      throw usage("%s: there is no file %s.".formatted(option, file.toAbsolutePath()));
+      throw new ParameterException(
+          spec.commandLine(), "%s: there is no file %s.".formatted(option, file.toAbsolutePath()));
     }
-  }
-
-  private ParameterException usage(String sentence) {
-    return new ParameterException(spec.commandLine(), sentence);
   }
 }
