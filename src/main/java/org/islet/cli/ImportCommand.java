@@ -64,7 +64,6 @@ public final class ImportCommand implements Callable<Integer> {
   @Option(
       names = "--models",
       paramLabel = "MODELS",
-      defaultValue = "${sys:islet.models:-${env:ISLET_MODELS:-${sys:launcher.root:-.}/models}}",
       description = "The folder of models to write to (default: ISLET_MODELS, or Islet's own).")
   private Path models;
 
@@ -79,7 +78,8 @@ public final class ImportCommand implements Callable<Integer> {
     requireFile("--architecture", architecture);
     requireFile("--weights", weights);
     try {
-      Path version = NetworkImport.read(architecture, weights, licence).write(models.resolve(name));
+      Path folder = models == null ? new SettingsAtOnce().models() : models;
+      Path version = NetworkImport.read(architecture, weights, licence).write(folder.resolve(name));
       spec.commandLine().getOut().println(version);
       return CommandLine.ExitCode.OK;
     } catch (ImportRefusedException e) {
