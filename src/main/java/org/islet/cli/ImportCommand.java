@@ -57,13 +57,13 @@ public final class ImportCommand implements Callable<Integer> {
       names = "--name",
       paramLabel = "NAME",
       required = true,
+      converter = ModelNameConverter.class,
       description = "What the model is called in routes.")
   private String name;
 
   @Option(
       names = "--models",
       paramLabel = "MODELS",
-      defaultValue = "${sys:islet.models:-${env:ISLET_MODELS:-${sys:launcher.root:-.}/models}}",
       description = "The folder of models to write to (default: ISLET_MODELS, or Islet's own).")
   private Path models;
 
@@ -75,15 +75,11 @@ public final class ImportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
-      throw usage(
-          "--name: '%s' is not a model's name: letters, digits, '.', '_' and '-' were expected."
-              .formatted(name));
-    }
     requireFile("--architecture", architecture);
     requireFile("--weights", weights);
     try {
-      Path version = NetworkImport.read(architecture, weights, licence).write(models.resolve(name));
+      Path folder = models == null ? new SettingsAtOnce().models() : models;
+      Path version = NetworkImport.read(architecture, weights, licence).write(folder.resolve(name));
       spec.commandLine().getOut().println(version);
       return CommandLine.ExitCode.OK;
     } catch (ImportRefusedException e) {
@@ -94,11 +90,8 @@ public final class ImportCommand implements Callable<Integer> {
 
   private void requireFile(String option, Path file) {
     if (!Files.isRegularFile(file)) {
-      throw usage("%s: there is no file %s.".formatted(option, file.toAbsolutePath()));
+      throw new ParameterException(
+          spec.commandLine(), "%s: there is no file %s.".formatted(option, file.toAbsolutePath()));
     }
-  }
-
-  private ParameterException usage(String sentence) {
-    return new ParameterException(spec.commandLine(), sentence);
   }
 }

@@ -61,6 +61,7 @@ public final class TrainCommand implements Callable<Integer> {
       names = "--name",
       paramLabel = "NAME",
       defaultValue = "pancreas",
+      converter = ModelNameConverter.class,
       description = "What the models are called (default: ${DEFAULT-VALUE}).")
   private String name;
 

@@ -54,7 +54,8 @@ record Completion(Defaults convolutions, double epsilon) {
     } else if (layer instanceof Layer.Concatenation c) {
       return new Layer.Concatenation(c.inputs(), activation, slope);
     }
-    return new Layer.Addition(layer.inputs(), activation, slope);
+    Layer.Addition sum = (Layer.Addition) layer;
+    return new Layer.Addition(sum.inputs(), activation, slope);
   }
 
   private Layer convolution(String name, Layer.Convolution c) {

@@ -59,7 +59,7 @@ record Description(
      * @throws IllegalArgumentException if a value cannot be meant
      */
     Input {
-      if (axes == null || !axes.matches("[RLAPSI]{2,3}")) {
+      if (!axes.matches("[RLAPSI]{2,3}")) {
         throw new IllegalArgumentException(
             "input.axes '%s' should be three of R or L, A or P, S or I, or two for slices."
                 .formatted(axes));

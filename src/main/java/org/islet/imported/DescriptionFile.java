@@ -1,37 +1,26 @@
 package org.islet.imported;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.KebabCaseStrategy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import org.islet.model.PlainYaml;
 import org.islet.stage.Nearest;
 
 /** Reads a description, and its layers one by one, so that all that are wrong are named at once. */
 final class DescriptionFile {
-
-  private static final Pattern MISSING =
-      Pattern.compile("^Missing required creator property '([^']*)'");
 
   private static final long MOST_BYTES = 1 << 20;
   private static final String CONVOLUTION = "convolution";
@@ -62,11 +51,7 @@ final class DescriptionFile {
           Description.Defaults.class,
           Description.Output.class);
 
-  private static final YAMLMapper YAML =
-      YAMLMapper.builder(
-              YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
-          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-          .build();
+  private static final KebabCaseStrategy KEBAB = new KebabCaseStrategy();
 
   private final Path file;
   private final Problems problems;
@@ -90,17 +75,18 @@ final class DescriptionFile {
       problems.add(file, "has more than %d bytes; it is no description".formatted(MOST_BYTES));
       throw problems.refusal();
     }
-    String text = Files.readString(file);
     try {
-      requirePlain(text);
-      JsonNode tree = YAML.readTree(text);
-      List<String> unknown = unknownKeys("", tree, Description.class);
+      String text = Files.readString(file);
+      List<String> unknown =
+          unknownKeys("", PlainYaml.read(text, JsonNode.class), Description.class);
       if (unknown.isEmpty()) {
-        return YAML.treeToValue(tree, Description.class);
+        return PlainYaml.read(text, Description.class);
       }
       unknown.forEach(reason -> problems.add(file, reason));
     } catch (JsonProcessingException e) {
-      problems.add(file, sentence(e) + line(e));
+      problems.add(file, PlainYaml.mistake(e));
+    } catch (CharacterCodingException e) {
+      problems.add(file, "is no text in UTF-8; save it as such");
     }
     throw problems.refusal();
   }
@@ -110,7 +96,7 @@ final class DescriptionFile {
     List<String> sentences = new ArrayList<>();
     Map<String, Class<?>> known = new TreeMap<>();
     for (RecordComponent component : type.getRecordComponents()) {
-      known.put(kebab(component.getName()), component.getType());
+      known.put(KEBAB.translate(component.getName()), component.getType());
     }
     node.fieldNames()
         .forEachRemaining(
@@ -131,27 +117,6 @@ final class DescriptionFile {
     return sentences;
   }
 
-  private static String kebab(String component) {
-    return component.replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
-  }
-
-  /**
-   * @throws JsonProcessingException if it is no YAML
-   */
-  private void requirePlain(String text) throws IOException {
-    try (YAMLParser parser = YAML.getFactory().createParser(text)) {
-      while (parser.nextToken() != null) {
-        if (parser.isCurrentAlias() || parser.getObjectId() != null || parser.getTypeId() != null) {
-          problems.add(
-              file,
-              "line %d: anchors, aliases and tags of YAML are not read here"
-                  .formatted(parser.currentLocation().getLineNr()));
-          throw problems.refusal();
-        }
-      }
-    }
-  }
-
   /** The layers that can be read, in order. */
   Map<String, Layer> layers(Description description) {
     Map<String, Layer> layers = new LinkedHashMap<>();
@@ -162,7 +127,7 @@ final class DescriptionFile {
               try {
                 layer(name, node).ifPresent(layer -> layers.put(name, layer));
               } catch (JsonProcessingException e) {
-                problems.add(file, name, sentence(e));
+                problems.add(file, name, PlainYaml.mistake(e));
               } catch (IllegalArgumentException e) {
                 problems.add(file, name, e.getMessage());
               }
@@ -189,31 +154,6 @@ final class DescriptionFile {
     }
     List<String> unknown = unknownKeys("", rest, type);
     unknown.forEach(reason -> problems.add(file, name, reason));
-    return unknown.isEmpty() ? Optional.of(YAML.treeToValue(rest, type)) : Optional.empty();
-  }
-
-  private static String sentence(JsonProcessingException e) {
-    Matcher missing = MISSING.matcher(e.getOriginalMessage());
-    if (missing.find()) {
-      return "the key '%s' is missing".formatted(missing.group(1));
-    }
-    if (e instanceof ValueInstantiationException refused && refused.getCause() != null) {
-      return place(refused) + refused.getCause().getMessage();
-    }
-    return (e instanceof JsonMappingException mapping ? place(mapping) : "")
-        + e.getOriginalMessage();
-  }
-
-  private static String place(JsonMappingException e) {
-    String path =
-        e.getPath().stream()
-            .map(JsonMappingException.Reference::getFieldName)
-            .filter(name -> name != null)
-            .collect(Collectors.joining("."));
-    return path.isEmpty() ? "" : path + ": ";
-  }
-
-  private static String line(JsonProcessingException e) {
-    return e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")";
+    return unknown.isEmpty() ? Optional.of(PlainYaml.read(rest, type)) : Optional.empty();
   }
 }

@@ -74,19 +74,14 @@ record Footprint(long bytes, long flop, int radius) {
 
   /** The multiplications of a convolution. */
   private static long products(Node node) {
-    if (node.layer() instanceof Layer.Convolution c) {
-      return products(node, c.kernel(), node.voxels());
-    } else if (node.layer() instanceof Layer.TransposedConvolution c) {
-      return products(node, c.kernel(), node.input().voxels());
+    if (!(node.layer() instanceof Layer.Filtered c)) {
+      return 0;
     }
-    return 0;
-  }
-
-  private static long products(Node node, Lengths kernel, long voxels) {
     long each = (long) node.input().channels() * node.channels();
     for (int a = 0; a < node.size().size(); a++) {
-      each *= kernel.along(a);
+      each *= c.kernel().along(a);
     }
-    return Math.multiplyExact(each, voxels);
+    Node under = c instanceof Layer.TransposedConvolution ? node.input() : node;
+    return Math.multiplyExact(each, under.voxels()); // the filter is laid on each of them
   }
 }

@@ -62,12 +62,13 @@ final class FrozenGraph {
       return shifted(node, tf.math.mul(x, tf.constant(weights.get(node.name()).scale())));
     } else if (layer instanceof Layer.MaxPooling p) {
       return convolutions.largest(x, p);
-    } else if (layer instanceof Layer.Resize r) {
-      return resizing.resized(x, r, r.like() == null ? null : answers.get(r.like()));
     } else if (layer instanceof Layer.Concatenation) {
       return inputs.size() == 1 ? x : tf.concat(inputs, tf.constant(node.size().size() + 1));
+    } else if (layer instanceof Layer.Addition) {
+      return inputs.size() == 1 ? x : tf.math.addN(inputs);
     }
-    return inputs.size() == 1 ? x : tf.math.addN(inputs);
+    Layer.Resize r = (Layer.Resize) layer;
+    return resizing.resized(x, r, r.like() == null ? null : answers.get(r.like()));
   }
 
   private Operand<TFloat32> filter(Node node) {

@@ -18,6 +18,22 @@ sealed interface Layer {
   /** Of a leaky ReLU. */
   Double slope();
 
+  /** A convolution or a transposed one. */
+  sealed interface Filtered extends Layer {
+
+    int channels();
+
+    Lengths kernel();
+
+    Boolean bias();
+
+    String weights();
+
+    String normalisation();
+
+    Double epsilon();
+  }
+
   /**
    * A convolution.
    *
@@ -38,7 +54,7 @@ sealed interface Layer {
       Double epsilon,
       Activation activation,
       Double slope)
-      implements Layer {}
+      implements Filtered {}
 
   /**
    * A transposed convolution. An axis of n voxels becomes one of (n − 1) · stride − 2 · padding +
@@ -58,7 +74,7 @@ sealed interface Layer {
       Double epsilon,
       Activation activation,
       Double slope)
-      implements Layer {}
+      implements Filtered {}
 
   /** Batch normalisation that follows no convolution. */
   record Normalisation(

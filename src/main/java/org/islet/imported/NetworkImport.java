@@ -110,20 +110,20 @@ public final class NetworkImport {
   }
 
   /**
-   * Writes the model as the next version of its name.
+   * Writes the model as the next version of its name; if that fails, there is no version.
    *
    * @param name the folder of the name's versions, made if it is not there
    * @return the version's folder
-   * @throws IOException if it cannot be written, as when the disk is full; there is no version then
+   * @throws IOException if it cannot be written, as when the disk is full
    */
   public Path write(Path name) throws IOException {
     Path version = NextVersion.in(name);
-    Path card = version.resolve("model.yaml");
+    Path card = version.resolve(ModelCard.FILE);
     try {
       card().write(card);
       writeGraph(version);
       return version;
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException | Error e) { // also a graph too large for protobuf
       Files.deleteIfExists(card);
       Files.delete(version);
       throw e;

@@ -28,16 +28,16 @@ record Placing(String name, Layer layer, List<Node> inputs, Map<String, Node> pl
       return transposedConvolution(c);
     } else if (layer instanceof Layer.MaxPooling p) {
       return maxPooling(p);
-    } else if (layer instanceof Layer.Resize r) {
-      return resize(r);
+    } else if (layer instanceof Layer.Normalisation) {
+      Node x = only();
+      return node(x.channels(), x.size(), x.reach());
     } else if (layer instanceof Layer.Concatenation) {
       return joined(inputs.stream().mapToInt(Node::channels).sum());
     } else if (layer instanceof Layer.Addition) {
       requireSameChannels();
       return joined(inputs.get(0).channels());
     }
-    Node x = only();
-    return node(x.channels(), x.size(), x.reach());
+    return resize((Layer.Resize) layer);
   }
 
   private Node convolution(Layer.Convolution c) {

@@ -57,16 +57,8 @@ final class Weights {
    * @throws IOException if the archive cannot be read
    */
   Optional<Folded> of(Node node) throws IOException {
-    if (node.layer() instanceof Layer.Convolution c) {
-      List<Integer> axes = kernel(c.kernel(), node);
-      Optional<NpyArray> filter = filter(node, c.weights(), axes, false);
-      Optional<float[]> bias = bias(node, c.weights(), c.bias());
-      return folded(node, filter, bias, c.normalisation(), c.epsilon(), false);
-    } else if (node.layer() instanceof Layer.TransposedConvolution c) {
-      List<Integer> axes = kernel(c.kernel(), node);
-      Optional<NpyArray> filter = filter(node, c.weights(), axes, true);
-      Optional<float[]> bias = bias(node, c.weights(), c.bias());
-      return folded(node, filter, bias, c.normalisation(), c.epsilon(), true);
+    if (node.layer() instanceof Layer.Filtered c) {
+      return folded(node, c);
     } else if (node.layer() instanceof Layer.Normalisation n) {
       return normalisation(node, n.weights(), n.epsilon())
           .map(g -> new Folded(null, g.scale, g.shift));
@@ -100,23 +92,20 @@ final class Weights {
         .toList();
   }
 
-  private static List<Integer> kernel(Lengths kernel, Node node) {
-    return IntStream.range(0, node.size().size()).map(kernel::along).boxed().toList();
-  }
-
   /** The filter in TensorFlow's order. */
-  private Optional<NpyArray> filter(
-      Node node, String layer, List<Integer> kernel, boolean transposed) throws IOException {
-    int in = node.input().channels();
-    int out = node.channels();
-    List<Integer> channels = transposed ? List.of(out, in) : List.of(in, out);
-    List<Integer> shape = new ArrayList<>(kernel);
+  private Optional<NpyArray> filter(Node node, Layer.Filtered layer) throws IOException {
+    boolean transposed = layer instanceof Layer.TransposedConvolution;
+    int first = transposed ? node.channels() : node.input().channels();
+    int last = transposed ? node.input().channels() : node.channels();
+    String name = names.filter(layer.weights());
+    List<Integer> shape = new ArrayList<>();
+    IntStream.range(0, node.size().size()).map(layer.kernel()::along).forEach(shape::add);
     if (names.order() == Order.TENSORFLOW) {
-      shape.addAll(channels);
-      return read(node, names.filter(layer), shape);
+      shape.addAll(List.of(first, last));
+      return read(node, name, shape);
     }
-    shape.addAll(0, List.of(channels.get(1), channels.get(0)));
-    return read(node, names.filter(layer), shape).map(Weights::channelsLast);
+    shape.addAll(0, List.of(last, first));
+    return read(node, name, shape).map(Weights::channelsLast);
   }
 
   /** An array (a, b, kernel…) as (kernel…, b, a). */
@@ -138,8 +127,10 @@ final class Weights {
     return new NpyArray(List.copyOf(shape), values);
   }
 
-  private Optional<float[]> bias(Node node, String layer, boolean given) throws IOException {
-    return given ? row(node, names.bias(layer)) : Optional.of(new float[node.channels()]);
+  private Optional<float[]> bias(Node node, Layer.Filtered layer) throws IOException {
+    return layer.bias()
+        ? row(node, names.bias(layer.weights()))
+        : Optional.of(new float[node.channels()]);
   }
 
   @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -168,26 +159,26 @@ final class Weights {
     return Optional.of(new Gain(scale, shift));
   }
 
-  private Optional<Folded> folded(
-      Node node,
-      Optional<NpyArray> filter,
-      Optional<float[]> bias,
-      String normalisation,
-      double epsilon,
-      boolean transposed)
-      throws IOException {
+  /** The gain of the batch normalisation after a convolution; one of 1 if there is none. */
+  private Optional<Gain> gain(Node node, Layer.Filtered layer) throws IOException {
+    if (layer.normalisation() != null) {
+      return normalisation(node, layer.normalisation(), layer.epsilon());
+    }
     float[] ones = new float[node.channels()];
     Arrays.fill(ones, 1);
-    Optional<Gain> gain =
-        normalisation == null
-            ? Optional.of(new Gain(ones, new float[ones.length]))
-            : normalisation(node, normalisation, epsilon);
+    return Optional.of(new Gain(ones, new float[ones.length]));
+  }
+
+  private Optional<Folded> folded(Node node, Layer.Filtered layer) throws IOException {
+    Optional<NpyArray> filter = filter(node, layer);
+    Optional<float[]> bias = bias(node, layer);
+    Optional<Gain> gain = gain(node, layer);
     if (filter.isEmpty() || bias.isEmpty() || gain.isEmpty()) {
       return Optional.empty();
     }
     float[] scale = gain.get().scale;
     float[] values = filter.get().values();
-    int run = transposed ? node.input().channels() : 1;
+    int run = layer instanceof Layer.TransposedConvolution ? node.input().channels() : 1;
     for (int i = 0; i < values.length; i++) {
       values[i] *= scale[i / run % scale.length];
     }

@@ -3,20 +3,18 @@ package org.islet.model;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.islet.format.WholeFile;
 import org.islet.stage.SliceAxis;
 import org.islet.volume.Orientation;
@@ -49,6 +47,9 @@ public record ModelCard(
     Work work,
     Map<String, Object> training,
     Map<String, Object> measured) {
+
+  /** What a version's card is called. */
+  public static final String FILE = "model.yaml";
 
   private static final YAMLMapper YAML =
       YAMLMapper.builder(
@@ -89,7 +90,7 @@ public record ModelCard(
      * @throws IllegalArgumentException if a value cannot be meant
      */
     public Input {
-      if (layout == null || !layout.matches("N[RLAPSI]{2,3}C|NC[RLAPSI]{2,3}")) {
+      if (!layout.matches("N[RLAPSI]{2,3}C|NC[RLAPSI]{2,3}")) {
         throw new IllegalArgumentException(
             ("input.layout '%s' should be N, three directions and C, such as NSARC or NCSAR, or with"
                     + " two directions for slices, such as NARC.")
@@ -269,40 +270,26 @@ public record ModelCard(
   /**
    * Reads a card.
    *
-   * @throws IllegalArgumentException if the file is missing or does not say what it should; the
-   *     message gives the place
+   * @throws IllegalArgumentException if the file is missing, cannot be read or does not say what it
+   *     should; the message gives the place
    */
   public static ModelCard read(Path file) {
     try {
-      return YAML.readValue(Files.readString(file), ModelCard.class);
-    } catch (ValueInstantiationException e) {
-      throw invalid(file, "", e.getCause().getMessage(), e);
-    } catch (JsonMappingException e) {
-      String path =
-          e.getPath().stream()
-              .map(JsonMappingException.Reference::getFieldName)
-              .collect(Collectors.joining("."));
-      throw invalid(
-          file,
-          (path.isEmpty() ? "" : " at " + path) + " (line " + e.getLocation().getLineNr() + ")",
-          e.getOriginalMessage(),
-          e);
+      return PlainYaml.read(Files.readString(file), ModelCard.class);
     } catch (JsonProcessingException e) {
-      throw invalid(file, "", e.getOriginalMessage(), e);
+      throw new IllegalArgumentException(
+          "The model's card %s is not valid: %s".formatted(file, PlainYaml.mistake(e)), e);
+    } catch (NoSuchFileException e) {
+      throw new IllegalArgumentException(
+          "The model's card %s is not there: a model needs a %s beside its %s."
+              .formatted(file, FILE, SavedModelFile.NAME),
+          e);
     } catch (IOException e) {
       throw new IllegalArgumentException(
-          "The model's card "
-              + file
-              + " cannot be read: a model needs a model.yaml beside its"
-              + " saved_model.pb.",
+          "The model's card %s cannot be read (%s). A text in UTF-8 that Islet may read was expected."
+              .formatted(file, e),
           e);
     }
-  }
-
-  private static IllegalArgumentException invalid(
-      Path file, String place, String reason, Exception cause) {
-    return new IllegalArgumentException(
-        "The model's card %s is not valid%s: %s".formatted(file, place, reason), cause);
   }
 
   /** Writes the card as YAML. */

@@ -20,7 +20,7 @@ import org.islet.stage.Nearest;
  */
 record ModelFolder(Path root) {
 
-  private static final String LATEST = "/latest";
+  private static final String LATEST = "latest";
 
   /** The folder of a version, by the model's id ({@code name/version}). */
   Path version(String id) {
@@ -33,7 +33,7 @@ record ModelFolder(Path root) {
    * @throws IllegalArgumentException as {@link ModelCard#read}
    */
   ModelCard card(String id) {
-    return ModelCard.read(version(id).resolve("model.yaml"));
+    return ModelCard.read(version(id).resolve(ModelCard.FILE));
   }
 
   /**
@@ -43,23 +43,43 @@ record ModelFolder(Path root) {
    * @throws IllegalArgumentException if there is none; the message names those there are
    */
   String resolve(String model) {
-    if (!model.matches("[A-Za-z0-9][A-Za-z0-9._-]*(/([0-9]{1,9}|latest))?")) {
+    String[] parts = model.split("/", 2);
+    String name = ModelName.require(parts[0]);
+    String version = parts.length == 1 ? LATEST : parts[1];
+    if (!version.equals(LATEST) && !isVersion(version)) {
       throw new IllegalArgumentException(
-          "'%s' is not a model's name: letters, digits, '.', '_' and '-' were expected, and perhaps"
-                  .formatted(model)
-              + " a version behind a slash, as in pancreas-fine/1.");
+          ("'%s' names no version: a whole number, without a zero before it, or latest was expected"
+                  + " after the slash, as in pancreas-fine/1.")
+              .formatted(model));
     }
-    String name = model.replaceFirst("/.*", "");
     List<Integer> versions = versions(name);
-    if (name.equals(model) || model.endsWith(LATEST)) {
+    if (version.equals(LATEST)) {
       return name + "/" + versions.get(versions.size() - 1);
     }
-    int version = Integer.parseInt(model.substring(name.length() + 1));
-    if (!versions.contains(version)) {
+    if (!versions.contains(Integer.valueOf(version))) {
       throw new IllegalArgumentException(
-          "The model '%s' has no version %d; it has: %s.".formatted(name, version, versions));
+          "The model '%s' has no version %s; it has: %s.".formatted(name, version, versions));
     }
     return name + "/" + version;
+  }
+
+  /** Whether it is a version's name: a whole number as {@link NextVersion} writes it. */
+  private static boolean isVersion(String name) {
+    return name.matches("0|[1-9][0-9]{0,8}");
+  }
+
+  /**
+   * The versions in the folder of a name, whether or not there is a model in them, in rising order.
+   *
+   * @throws IllegalArgumentException if the folder cannot be read
+   */
+  static List<Integer> versions(Path name) {
+    return folders(name).stream()
+        .map(version -> version.getFileName().toString())
+        .filter(ModelFolder::isVersion)
+        .map(Integer::valueOf)
+        .sorted()
+        .toList();
   }
 
   /** The SHA-256 of all of a version's files and their names, in hexadecimal, by its id. */
@@ -109,7 +129,7 @@ record ModelFolder(Path root) {
   }
 
   private List<Integer> versions(String name) {
-    Map<String, List<Integer>> models = versions();
+    Map<String, List<Integer>> models = models();
     if (!models.containsKey(name)) {
       throw new IllegalArgumentException(
           "There is no model '%s'%s There are: %s."
@@ -119,17 +139,13 @@ record ModelFolder(Path root) {
     return models.get(name);
   }
 
-  /** The versions of each model in the folder, in rising order. */
-  private Map<String, List<Integer>> versions() {
+  /** The versions of each model in the folder that hold one, in rising order. */
+  private Map<String, List<Integer>> models() {
     Map<String, List<Integer>> found = new TreeMap<>();
     for (Path model : folders(root)) {
       List<Integer> versions =
-          folders(model).stream()
-              .filter(v -> Files.exists(v.resolve("saved_model.pb")))
-              .map(v -> v.getFileName().toString())
-              .filter(v -> v.matches("[0-9]{1,9}"))
-              .map(Integer::valueOf)
-              .sorted()
+          versions(model).stream()
+              .filter(v -> Files.exists(model.resolve(v.toString()).resolve(SavedModelFile.NAME)))
               .toList();
       if (!versions.isEmpty()) {
         found.put(model.getFileName().toString(), versions);

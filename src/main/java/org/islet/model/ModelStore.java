@@ -83,17 +83,16 @@ public final class ModelStore implements AutoCloseable {
     String digest = folder.digest(id);
     SavedModelNetwork network =
         new SavedModelNetwork(id, folder.version(id).toString(), folder.card(id), memory);
-    try {
-      network.warm();
-      if (!folder.state(id).equals(version.state())) {
-        throw new IllegalArgumentException(
-            "The files of the model %s changed while it was loaded.".formatted(id));
-      }
-      return new LoadedModel(network, digest);
-    } catch (RuntimeException e) {
-      network.close();
-      throw e;
-    }
+    return ClosedOnFailure.get(
+        network::close,
+        () -> {
+          network.warm();
+          if (!folder.state(id).equals(version.state())) {
+            throw new IllegalArgumentException(
+                "The files of the model %s changed while it was loaded.".formatted(id));
+          }
+          return new LoadedModel(network, digest);
+        });
   }
 
   synchronized void release(LoadedModel model) {

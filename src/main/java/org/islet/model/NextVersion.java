@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 
 /** The number that a new model of a name gets. */
 public final class NextVersion {
@@ -16,26 +15,17 @@ public final class NextVersion {
    *
    * @param name the folder of the name's versions, made if it is not there
    * @throws IOException if it cannot be made
+   * @throws IllegalArgumentException if the name's folder cannot be read
    */
   public static Path in(Path name) throws IOException {
     Files.createDirectories(name);
-    for (int number = newest(name) + 1; ; number++) {
+    int newest = ModelFolder.versions(name).stream().mapToInt(v -> v).max().orElse(0);
+    for (int number = newest + 1; ; number++) {
       try {
         return Files.createDirectory(name.resolve(String.valueOf(number)));
       } catch (FileAlreadyExistsException e) {
         // another process was quicker
       }
-    }
-  }
-
-  private static int newest(Path name) throws IOException {
-    try (Stream<Path> versions = Files.list(name)) {
-      return versions
-          .map(version -> version.getFileName().toString())
-          .filter(version -> version.matches("[0-9]{1,9}"))
-          .mapToInt(Integer::parseInt)
-          .max()
-          .orElse(0);
     }
   }
 }

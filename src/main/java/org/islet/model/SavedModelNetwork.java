@@ -35,12 +35,7 @@ final class SavedModelNetwork implements CardedNetwork, AutoCloseable {
     this.card = card;
     this.layout = TensorLayout.of(card.input());
     this.bundle = load(id, directory);
-    try {
-      tensors = SavedModelTensors.of(plan, bundle);
-    } catch (IllegalArgumentException e) {
-      bundle.close();
-      throw e;
-    }
+    this.tensors = ClosedOnFailure.get(bundle::close, () -> SavedModelTensors.of(plan, bundle));
   }
 
   private static SavedModelBundle load(String id, String directory) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.islet.format.WholeFile;
+import org.islet.model.ModelCard;
 import org.islet.model.NextVersion;
 import org.islet.model.SavedModelFile;
 
@@ -46,7 +47,7 @@ record Export(Path record) {
     Optional<Path> begun = recorded().filter(Files::isDirectory);
     Path version = begun.isPresent() ? begun.get() : recordedNext(name.toAbsolutePath());
     // What makes a folder a version is written last.
-    for (String file : List.of("model.yaml", SavedModelFile.NAME)) {
+    for (String file : List.of(ModelCard.FILE, SavedModelFile.NAME)) {
       WholeFile.write(version.resolve(file), Files.readAllBytes(model.resolve(file)));
     }
     return version;

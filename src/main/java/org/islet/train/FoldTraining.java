@@ -10,6 +10,7 @@ import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import org.islet.dataset.PreparedCase;
 import org.islet.evaluate.Statistics;
+import org.islet.model.ModelCard;
 import org.islet.train.Epochs.Epoch;
 
 /**
@@ -139,7 +140,7 @@ final class FoldTraining {
       figures.put("dsc-sd", rounded(s.sd()));
     }
     figures.put("dsc-min", rounded(s.min()));
-    model.card(figures).write(best.resolve("model.yaml"));
+    model.card(figures).write(best.resolve(ModelCard.FILE));
     return best;
   }
 

@@ -39,7 +39,7 @@ record TrainedModel(Training training, Provenance provenance) {
    */
   void write(Path version, LearntWeights weights, Map<String, Object> measured) throws IOException {
     SavedModelExport.write(version, training.architecture(), weights);
-    card(measured).write(version.resolve("model.yaml"));
+    card(measured).write(version.resolve(ModelCard.FILE));
   }
 
   /**

@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainCommandTest {
 
@@ -80,6 +82,18 @@ class TrainCommandTest {
     assertUsage("The decimation factor must be 2 to 16, not 1.", "--factor", "1");
     assertUsage("1 case or more must validate after each epoch, not 0.", "--validate-on", "0");
     assertUsage("There is no fold 4; the split has folds 0 to 3.", "--fold", "4");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"our model", "../x", ""})
+  void what_no_route_could_name_is_no_name(String name) {
+    assertUsage(
+        "Invalid value for option '--name': '"
+            + name
+            + "' is not a model's name: letters, digits, '.', '_' and '-' were expected, a letter or"
+            + " digit first, as in pancreas-fine.",
+        "--name",
+        name);
   }
 
   @Test

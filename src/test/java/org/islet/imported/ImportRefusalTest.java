@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each mistake of a description or an archive is told with file, layer, expected and found. */
 class ImportRefusalTest {
@@ -107,12 +108,19 @@ class ImportRefusalTest {
         "purpose: Finds nothing. | | the key 'purpose' is missing",
         "purpose | purpos | there is no key 'purpos' here; did you mean 'purpose'?",
         "divisor: 2 | divisor: 2, size: [4, 4, 4] | input: either input.divisor or input.size should be given",
-        "divisor: 2 | divisor: 2, channels: 3 | input: input.channels should be 1, not 3",
-        "axes: SAR | axes: SAX | input: input.axes 'SAX' should be three of R or L, A or P, S or I, or two for slices.",
+        "divisor: 2 | divisor: 2, channels: 3 | input.channels should be 1, not 3",
+        "axes: SAR | axes: SAX | input.axes 'SAX' should be three of R or L, A or P, S or I, or two for slices.",
         "axes: SAR | axes: SAS | input: 'SAS' is not an orientation",
-        "min: 0 | min: 2 | input: input.min (2.0) should be below input.max (1.0).",
-        "kind: argmax | kind: threshold | output: output.threshold should be given with output.kind: threshold, and with no other.",
-        "`b: {channels: 3}` | `a: {channels: 3}` | Duplicate field 'a'",
+        "min: 0 | `min: ` | line 3: the key 'min' has no value; give one or leave it out.",
+        "purpose: Finds nothing. | purpose: | line 1: the key 'purpose' has no value",
+        "`b: {channels: 3}` | b: | line 7: the key 'b' has no value",
+        "channels: 3 | channels: ~ | line 7: the key 'channels' has no value",
+        "channels: 3 | `channels: 3, kernel: [3, ~, 3]` | line 7: a value in the list 'kernel' is missing.",
+        "channel: 1} | channel: } | line 11: the key 'channel' has no value",
+        "channel: 1} | channel: ''} | line 11: output.channel: Cannot coerce empty String",
+        "min: 0 | min: 2 | input.min (2.0) should be below input.max (1.0).",
+        "kind: argmax | kind: threshold | output.threshold should be given with output.kind: threshold, and with no other.",
+        "`b: {channels: 3}` | `a: {channels: 3}` | line 7: Duplicate field 'a'.",
         "`a: {channels: 2,` | `a: &x {channels: 2,` | line 5: anchors, aliases and tags of YAML are not read here.",
         "purpose: Finds | purpose: !!str Finds | line 1: anchors, aliases and tags",
         "`b: {channels: 3}` | `input: {channels: 3}` | layer input: this is what the network's input is called; rename the layer.",
@@ -123,6 +131,37 @@ class ImportRefusalTest {
     String problem =
         String.join("\n", problems(DESCRIPTION.replace(right, wrong == null ? "" : wrong), all()));
     assertTrue(problem.startsWith(yaml + ": " + reason), problem);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"input", "layers", "output"})
+  void a_key_with_nothing_behind_it(String key) throws IOException {
+    String description = DESCRIPTION.replaceFirst("(?m)^%s:.*(\\n  .*)*".formatted(key), key + ":");
+    int line = (int) description.lines().takeWhile(l -> !l.startsWith(key)).count() + 1;
+    assertEquals(
+        List.of(
+            "%s: line %d: the key '%s' has no value; give one or leave it out."
+                .formatted(yaml, line, key)),
+        problems(description, all()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "# nothing yet", "~", "[1, 2]", "net"})
+  void a_file_of_no_keys(String description) throws IOException {
+    assertEquals(
+        List.of(
+            yaml + ": line 1: keys and values were expected, such as purpose: Finds the pancreas."),
+        problems(description, all()));
+  }
+
+  @Test
+  void a_file_that_is_no_text() throws IOException {
+    Files.write(yaml, new byte[] {'a', ':', ' ', (byte) 0xff});
+    all().write(npz);
+    assertEquals(
+        List.of(yaml + ": is no text in UTF-8; save it as such."),
+        assertThrows(ImportRefusedException.class, () -> NetworkImport.read(yaml, npz, null))
+            .problems());
   }
 
   @Test

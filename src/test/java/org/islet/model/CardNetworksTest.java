@@ -53,7 +53,6 @@ class CardNetworksTest {
     for (String newest : List.of("organ", "organ/latest", "organ/10")) {
       assertEquals("organ/10", networks.get(newest).id());
     }
-    assertEquals("organ/2", networks.get("organ/02").id());
     assertEquals(
         "There is no model 'orgn'; did you mean 'organ'? There are: organ.",
         assertThrows(IllegalArgumentException.class, () -> networks.get("orgn")).getMessage());
@@ -63,6 +62,17 @@ class CardNetworksTest {
     assertEquals(Optional.of(SliceAxis.Z), networks.get("organ").slices());
     assertEquals(Optional.empty(), networks.get("organ/2").slices());
     assertEquals("NARC", networks.card("organ/10").input().layout());
+  }
+
+  @Test
+  void a_folder_with_a_zero_before_its_number_is_no_version() throws IOException {
+    put("organ/2", input("NSARC", 1), null, null);
+    put("organ/03", input("NSARC", 1), null, null);
+    assertEquals("organ/2", networks.get("organ").id());
+    assertEquals(
+        "'organ/03' names no version: a whole number, without a zero before it, or latest was"
+            + " expected after the slash, as in pancreas-fine/1.",
+        assertThrows(IllegalArgumentException.class, () -> networks.get("organ/03")).getMessage());
   }
 
   @Test

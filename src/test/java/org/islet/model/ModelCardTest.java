@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelCardTest {
 
@@ -112,20 +113,20 @@ class ModelCardTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "licence: Apache-2.0 | | at licence (line 19): Missing required creator property 'licence'",
+        "licence: Apache-2.0 | | : the key 'licence' is missing.",
         "threshold: 0.5 | | : output.threshold is needed with output.kind: threshold.",
-        "memory: | memmory: | : Unrecognized field",
+        "memory: | memmory: | : there is no key 'memmory'; did you mean 'memory'?",
         "NSARC | NSC | : input.layout 'NSC' should be N, three directions and C",
-        "NSARC | ~ | : input.layout 'null' should be N, three directions and C",
+        "NSARC | ~ | : line 6: the key 'layout' has no value",
         "NSARC | NCARC | : input.layout 'NCARC' should be N, three directions and C",
         "NSARC | NRLC | : 'LRA' is not an orientation",
         "NSARC | NSASC | : 'SAS' is not an orientation",
         "max: 1.0 | max: 0 | : input.min (0.0) should be below input.max (0.0).",
         "divisor: 8 | divisor: 0 | : input.divisor should be 1 to 256, not 0.",
         "divisor: 8 | divisor: 257 | : input.divisor should be 1 to 256, not 257.",
-        "divisor: 8 | divisor: eight | at input.divisor (line 9): Cannot deserialize value",
-        "divisor: 8 | | at input.divisor (line 10): Missing required creator property",
-        "kind: threshold | kind: sigmoid | at output.kind (line 12): Cannot deserialize value",
+        "divisor: 8 | divisor: eight | : line 9: input.divisor: Cannot deserialize value",
+        "divisor: 8 | | : the key 'input.divisor' is missing.",
+        "kind: threshold | kind: sigmoid | : line 12: output.kind: Cannot deserialize value",
         "channel: 0 | channel: 1 | : output.channel should be 0 to output.channels − 1, not 1 of 1.",
         "channel: 0 | channel: -1 | : output.channel should be 0 to output.channels − 1, not -1 of 1.",
         "384 | 0 | : memory.bytes-per-voxel should be at least 1, not 0.",
@@ -134,6 +135,18 @@ class ModelCardTest {
         "max: 1.0 | `max: 1.0\n  size: [8, 16, 0]` | : input.size should be 3 multiples",
         "memory: | `work: {flop-per-voxel: 0}\nmemory:` | : work.flop-per-voxel should be at least 1, not 0.",
         "51 | -1 | : memory.receptive-radius should be at least 0, not -1.",
+        "licence: Apache-2.0 | `licence: Apache-2.0\nlicence: MIT` | : line 3: Duplicate field 'licence'",
+        "51 | `51\n  of-noise: 3` | : there is no key 'memory.of-noise'.",
+        "input: | input: &in | : line 3: anchors, aliases and tags of YAML are not read here.",
+        "channel: 0 | channel: | : line 14: the key 'channel' has no value; give one or leave it out.",
+        "channel: 0 | channel: '' | : line 14: output.channel: Cannot coerce empty String",
+        "channel: 0 | channel: 0.7 | : line 14: output.channel: Cannot coerce Floating-point value (0.7)",
+        "max: 1.0 | max: | : line 8: the key 'max' has no value",
+        "channels: 1 | channels: ~ | : line 13: the key 'channels' has no value",
+        "kind: threshold | kind: null | : line 12: the key 'kind' has no value",
+        "licence: Apache-2.0 | licence: | : line 2: the key 'licence' has no value",
+        "licence: Apache-2.0 | `licence: Apache-2.0\nwarning:` | : line 3: the key 'warning' has no value",
+        "max: 1.0 | `max: 1.0\n  size: [8, ~, 8]` | : line 9: a value in the list 'size' is missing.",
         "input: | input | could not find expected ':'",
       })
   void refuses_a_wrong_value_and_says_where(String right, String wrong, String reason) {
@@ -145,12 +158,33 @@ class ModelCardTest {
     assertTrue(message.substring(start.length()).contains(reason), message);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "# nothing yet", "~", "[1, 2]", "card"})
+  void refuses_a_file_of_no_keys(String yaml) {
+    assertEquals(
+        "The model's card %s is not valid: line 1: keys and values were expected, such as purpose: Finds the pancreas."
+            .formatted(folder.resolve("model.yaml")),
+        assertThrows(IllegalArgumentException.class, () -> read(yaml)).getMessage());
+  }
+
+  @Test
+  void a_card_that_is_there_and_cannot_be_read_is_not_asked_for() throws IOException {
+    Path latin = Files.write(folder.resolve("model.yaml"), new byte[] {'a', ':', (byte) 0xe4});
+    assertEquals(
+        "The model's card %s cannot be read (java.nio.charset.MalformedInputException: Input length = 1). A text in UTF-8 that Islet may read was expected."
+            .formatted(latin),
+        assertThrows(IllegalArgumentException.class, () -> ModelCard.read(latin)).getMessage());
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> ModelCard.read(folder)).getMessage();
+    assertTrue(message.contains("Is a directory"), message);
+  }
+
   @Test
   void a_missing_card_is_asked_for() {
     Path file = folder.resolve("nowhere/model.yaml");
     var refusal = assertThrows(IllegalArgumentException.class, () -> ModelCard.read(file));
     assertEquals(
-        "The model's card %s cannot be read: a model needs a model.yaml beside its saved_model.pb."
+        "The model's card %s is not there: a model needs a model.yaml beside its saved_model.pb."
             .formatted(file),
         refusal.getMessage());
   }
