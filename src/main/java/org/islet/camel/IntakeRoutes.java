@@ -103,11 +103,11 @@ public final class IntakeRoutes {
 
   private String unknownComponent(String uri) {
     String scheme = uri.replaceFirst(":.*", "");
-    return "there is no component '%s'%s There are: %s."
+    return "there is no component '%s'%s"
         .formatted(
             scheme,
-            Nearest.hint(scheme, context.getComponentNames()),
-            String.join(", ", context.getComponentNames().stream().sorted().toList()));
+            Nearest.among(
+                scheme, "There are", context.getComponentNames().stream().sorted().toList()));
   }
 
   private static Location location(LineNumberAware place) {

@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.function.Predicate;
 import org.islet.job.FailureText;
 import org.islet.job.RouteModels;
 import org.islet.job.RoutesStatus;
@@ -36,6 +37,7 @@ public final class LiveRoutes implements SegmentationRoutes, AutoCloseable {
   private static final Logger LOG = Logger.getLogger(LiveRoutes.class);
 
   private final Path folder;
+  private final Predicate<RouteFile> wanted;
   private final StageCatalogue stages;
   private final RouteModels.Source models;
   private final ScheduledExecutorService watcher =
@@ -55,7 +57,18 @@ public final class LiveRoutes implements SegmentationRoutes, AutoCloseable {
    * @throws RouteProblemsException if anything is wrong with any route
    */
   public LiveRoutes(Path folder, StageCatalogue stages, RouteModels.Source models) {
+    this(folder, file -> true, stages, models);
+  }
+
+  /**
+   * Checks and starts the routes of some files of a folder.
+   *
+   * @throws RouteProblemsException if anything is wrong with any route
+   */
+  public LiveRoutes(
+      Path folder, Predicate<RouteFile> wanted, StageCatalogue stages, RouteModels.Source models) {
     this.folder = folder;
+    this.wanted = wanted;
     this.stages = stages;
     this.models = models;
     this.lastTried = state();
@@ -130,12 +143,12 @@ public final class LiveRoutes implements SegmentationRoutes, AutoCloseable {
 
   private static List<String> sentences(Throwable e) {
     return e instanceof RouteProblemsException found
-        ? found.problems().stream().map(Problem::toString).toList()
+        ? Problem.sentences(found.problems())
         : List.of(FailureText.of(e));
   }
 
   private Generation load() {
-    List<RouteFile> files = RouteFile.readAll(folder);
+    List<RouteFile> files = RouteFile.readAll(folder).stream().filter(wanted).toList();
     RouteModels own = models.open();
     try {
       RoutePlans plans = new RoutePlans(files, stages, own, Grid.OF_CT);

@@ -1,7 +1,6 @@
 package org.islet.camel;
 
 import java.util.List;
-import java.util.stream.Collectors;
 import org.islet.route.Problem;
 
 /** Routes that cannot be run. The message lists every problem with its file and line. */
@@ -10,7 +9,7 @@ public final class RouteProblemsException extends RuntimeException {
   private final transient List<Problem> problems;
 
   RouteProblemsException(List<Problem> problems) {
-    super(problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
+    super(String.join("\n", Problem.sentences(problems)));
     this.problems = List.copyOf(problems);
   }
 

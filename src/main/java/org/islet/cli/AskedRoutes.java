@@ -32,6 +32,7 @@ final class AskedRoutes {
   private final Function<Path, RoutePlans> plansOf;
   private final Map<Path, RoutePlans> planned = new HashMap<>();
   private final Set<Asked> routes = new LinkedHashSet<>();
+  private final Set<String> files = new HashSet<>();
   private final Set<Problem> problems = new LinkedHashSet<>();
 
   /**
@@ -45,9 +46,19 @@ final class AskedRoutes {
     this.plansOf = plansOf;
     asked.forEach(this::add);
     if (asked.isEmpty()) {
-      RoutePlans all = plans(folder);
-      all.entries().values().forEach(plan -> routes.add(new Asked(folder, plan)));
-      problems.addAll(all.problems());
+      addAll();
+    }
+  }
+
+  private void addAll() {
+    RoutePlans all = plans(folder);
+    add(folder, all, all.entries().values(), Set.of());
+    problems.addAll(all.problems());
+    if (routes.isEmpty() && problems.isEmpty()) {
+      problems.add(
+          new Problem(
+              new Location(folder.toString(), 0),
+              "there is no segmentation route in this folder; files such as mine.yaml were expected."));
     }
   }
 
@@ -59,6 +70,11 @@ final class AskedRoutes {
   /** What is wrong with them. */
   List<Problem> problems() {
     return List.copyOf(problems);
+  }
+
+  /** The files that they are written in, and those of the routes that they call. */
+  Set<String> files() {
+    return Set.copyOf(files);
   }
 
   private RoutePlans plans(Path of) {
@@ -98,9 +114,10 @@ final class AskedRoutes {
     add(parent, all, inFile, Set.of(name));
   }
 
-  private void add(Path parent, RoutePlans all, List<RoutePlan> plans, Set<String> files) {
-    Set<String> written = new HashSet<>(files);
+  private void add(Path parent, RoutePlans all, Collection<RoutePlan> plans, Set<String> asked) {
+    Set<String> written = new HashSet<>(asked);
     plans.forEach(plan -> written.addAll(all.filesOf(plan)));
+    files.addAll(written);
     plans.forEach(plan -> routes.add(new Asked(parent, plan)));
     all.problems().stream()
         .filter(problem -> written.contains(problem.location().file()))

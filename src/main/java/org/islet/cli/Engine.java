@@ -3,6 +3,7 @@ package org.islet.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.apache.camel.CamelContext;
 import org.islet.camel.IntakeRoutes;
@@ -16,6 +17,7 @@ import org.islet.job.Segmenter;
 import org.islet.model.InferenceMemory;
 import org.islet.model.ModelStore;
 import org.islet.publish.ResultFolder;
+import org.islet.route.RouteFile;
 import org.islet.stage.StageCatalogue;
 import org.islet.web.RoutesMonitor;
 
@@ -56,7 +58,11 @@ public final class Engine implements AutoCloseable {
   }
 
   private LiveRoutes load(Path folder, UnaryOperator<String> model) {
-    LiveRoutes made = new LiveRoutes(folder, stages, new StoredModels(models, model));
+    return load(folder, file -> true, model);
+  }
+
+  private LiveRoutes load(Path folder, Predicate<RouteFile> wanted, UnaryOperator<String> model) {
+    LiveRoutes made = new LiveRoutes(folder, wanted, stages, new StoredModels(models, model));
     loaded.add(made);
     return made;
   }
@@ -97,12 +103,12 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
-   * Loads the segmentation routes of another folder; they are let go with the engine.
+   * Loads the segmentation routes of some files of a folder; they are let go with the engine.
    *
    * @throws org.islet.camel.RouteProblemsException if anything is wrong with a route
    */
-  public LiveRoutes routes(Path folder) {
-    return load(folder, model -> model);
+  public LiveRoutes routes(Path folder, Predicate<RouteFile> wanted) {
+    return load(folder, wanted, model -> model);
   }
 
   /**

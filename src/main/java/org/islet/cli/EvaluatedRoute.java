@@ -70,9 +70,8 @@ record EvaluatedRoute(String title, List<SegmentationRoute> routes, Optional<Fol
     Set<String> masks = slots(route, Mask.class);
     if (!masks.contains(slot)) {
       throw new IllegalArgumentException(
-          "%s: the route '%s' writes no mask '%s'%s It writes: %s."
-              .formatted(
-                  option, route.name(), slot, Nearest.hint(slot, masks), String.join(", ", masks)));
+          "%s: the route '%s' writes no mask '%s'%s"
+              .formatted(option, route.name(), slot, Nearest.among(slot, "It writes", masks)));
     }
   }
 

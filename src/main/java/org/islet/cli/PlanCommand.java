@@ -16,6 +16,7 @@ import org.islet.model.CardNetworks;
 import org.islet.model.InferenceMemory;
 import org.islet.plan.RoutePlan;
 import org.islet.plan.RoutePlans;
+import org.islet.route.Problem;
 import org.islet.route.RouteFile;
 import org.islet.stage.Grid;
 import org.islet.stage.StageCatalogue;
@@ -134,8 +135,7 @@ public final class PlanCommand extends EngineCommand {
 
   /** Says what is wrong; whether nothing is. */
   private boolean tell(AskedRoutes asked) {
-    Set<String> wrong = new LinkedHashSet<>(); // routes may share steps, and what is wrong there
-    asked.problems().forEach(problem -> wrong.add(problem.toString()));
+    Set<String> wrong = new LinkedHashSet<>(Problem.sentences(asked.problems()));
     asked.routes().forEach(route -> wrong.addAll(PlanText.refusals(route.plan())));
     wrong.forEach(spec.commandLine().getErr()::println);
     spec.commandLine()
@@ -153,7 +153,10 @@ public final class PlanCommand extends EngineCommand {
     Volume ct = DryRun.phantom();
     int failed = 0;
     for (AskedRoutes.Asked route : asked.routes()) {
-      LiveRoutes routes = loaded.computeIfAbsent(route.folder(), engine()::routes);
+      LiveRoutes routes =
+          loaded.computeIfAbsent(
+              route.folder(),
+              folder -> engine().routes(folder, file -> asked.files().contains(file.file())));
       try (SegmentationRoute opened = routes.open(route.plan().name())) {
         spec.commandLine().getOut().print(DryRun.of(opened, ct));
         spec.commandLine().getOut().flush();

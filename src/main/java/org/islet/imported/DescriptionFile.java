@@ -104,12 +104,8 @@ final class DescriptionFile {
               Class<?> inner = known.get(key);
               if (inner == null) {
                 sentences.add(
-                    "%sthere is no key '%s' here%s There are: %s."
-                        .formatted(
-                            place,
-                            key,
-                            Nearest.hint(key, known.keySet()),
-                            String.join(", ", known.keySet())));
+                    "%sthere is no key '%s' here%s"
+                        .formatted(place, key, Nearest.among(key, "There are", known.keySet())));
               } else if (OF_KEYS.contains(inner)) {
                 sentences.addAll(unknownKeys(key + ": ", node.get(key), inner));
               }
@@ -146,11 +142,8 @@ final class DescriptionFile {
     Class<? extends Layer> type = KINDS.get(kindName);
     if (type == null) {
       throw new IllegalArgumentException(
-          "there is no kind '%s'%s There are: %s."
-              .formatted(
-                  kindName,
-                  Nearest.hint(kindName, KINDS.keySet()),
-                  String.join(", ", KINDS.keySet())));
+          "there is no kind '%s'%s"
+              .formatted(kindName, Nearest.among(kindName, "There are", KINDS.keySet())));
     }
     List<String> unknown = unknownKeys("", rest, type);
     unknown.forEach(reason -> problems.add(file, name, reason));

@@ -116,7 +116,7 @@ final class InboxConsumer extends ScheduledPollConsumer {
     try {
       exchange.getMessage().setBody(ct);
       getProcessor().process(exchange);
-    } catch (Exception e) {
+    } catch (Exception | Error e) { // nothing that a case does ends the intake
       exchange.setException(e);
     }
     Throwable failure = exchange.getException();

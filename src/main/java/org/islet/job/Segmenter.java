@@ -65,7 +65,7 @@ public final class Segmenter {
           e);
     } catch (IllegalArgumentException e) {
       throw new CaseFailedException(caseId, "refused", null, e.getMessage(), e);
-    } catch (RuntimeException | OutOfMemoryError e) {
+    } catch (RuntimeException | Error e) {
       throw new CaseFailedException(
           caseId, "internal", null, "Something unexpected went wrong: " + FailureText.of(e), e);
     }

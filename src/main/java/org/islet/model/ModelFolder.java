@@ -132,9 +132,8 @@ record ModelFolder(Path root) {
     Map<String, List<Integer>> models = models();
     if (!models.containsKey(name)) {
       throw new IllegalArgumentException(
-          "There is no model '%s'%s There are: %s."
-              .formatted(
-                  name, Nearest.hint(name, models.keySet()), String.join(", ", models.keySet())));
+          "There is no model '%s'%s"
+              .formatted(name, Nearest.among(name, "There are", models.keySet())));
     }
     return models.get(name);
   }

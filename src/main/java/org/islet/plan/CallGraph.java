@@ -7,10 +7,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.islet.route.Location;
 import org.islet.route.Problem;
 import org.islet.route.Route;
 import org.islet.route.RouteStep;
@@ -23,6 +23,11 @@ import org.jgrapht.graph.DirectedPseudograph;
 
 /** Which routes call which by {@code direct:}. */
 final class CallGraph {
+
+  /** Nobody reads more, and to find what may have been meant takes time. */
+  private static final int MOST_PROBLEMS = 300;
+
+  private static final int MOST_LISTED = 20;
 
   private final Graph<String, DefaultEdge> graph = new DirectedPseudograph<>(DefaultEdge.class);
   private final Map<String, Set<String>> cycles = new HashMap<>();
@@ -44,28 +49,28 @@ final class CallGraph {
   private void add(Route route, Call call) {
     if (graph.containsVertex(call.route())) {
       graph.addEdge(route.name(), call.route());
-    } else {
-      List<String> names = graph.vertexSet().stream().sorted().toList();
+    } else if (problems.size() < MOST_PROBLEMS) {
       problems.add(
           new Problem(
               call.location(),
-              "no route is named '%s'%s There are: %s."
+              "no route is named '%s'%s"
                   .formatted(
-                      call.route(), Nearest.hint(call.route(), names), String.join(", ", names))));
+                      call.route(),
+                      Nearest.among(call.route(), "There are", new TreeSet<>(graph.vertexSet())))));
     }
   }
 
   private void checkCycle(Route route, Call call) {
-    if (closesCycle(route.name(), call.route())) {
-      Location place = call.location();
+    if (closesCycle(route.name(), call.route()) && problems.size() < MOST_PROBLEMS) {
       problems.add(
           new Problem(
-              place,
+              call.location(),
               "direct:%s calls itself (%s), so it would never end. Repeat steps with 'loop'."
                   .formatted(
                       call.route(),
                       cycles.get(route.name()).stream()
                           .sorted()
+                          .limit(MOST_LISTED)
                           .collect(Collectors.joining(", ")))));
     }
   }

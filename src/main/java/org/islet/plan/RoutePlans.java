@@ -25,8 +25,6 @@ import org.islet.stage.StageCatalogue;
 /** The plans of all segmentation routes of some files, and everything that is wrong with them. */
 public final class RoutePlans {
 
-  private static final int MOST_TOLD = 200;
-
   private final Map<String, Route> routes = new LinkedHashMap<>();
   private final List<Route> namesakes = new ArrayList<>();
   private final Map<String, RoutePlan> entries = new TreeMap<>();
@@ -139,26 +137,17 @@ public final class RoutePlans {
 
   /** The sentence that there is no route of a name that cases could be sent to. */
   public String missing(String name) {
-    return "There is no route '%s'%s There are: %s."
-        .formatted(name, Nearest.hint(name, entries.keySet()), String.join(", ", entries.keySet()));
+    return "There is no route '%s'%s"
+        .formatted(name, Nearest.among(name, "There are", entries.keySet()));
   }
 
-  /** Everything that is wrong, each thing once, by file and line; of very much, the first of it. */
+  /** Everything that is wrong, each thing once, by file and line. */
   public List<Problem> problems() {
-    List<Problem> sorted = new ArrayList<>(problems);
-    sorted.sort(
-        Comparator.comparing((Problem p) -> p.location().file())
-            .thenComparing(p -> p.location().line()));
-    if (sorted.size() <= MOST_TOLD) {
-      return List.copyOf(sorted);
-    }
-    List<Problem> told = new ArrayList<>(sorted.subList(0, MOST_TOLD));
-    told.add(
-        new Problem(
-            sorted.get(MOST_TOLD).location(),
-            "here and further on, %d more things are wrong; mend the others first."
-                .formatted(sorted.size() - MOST_TOLD)));
-    return told;
+    return problems.stream()
+        .sorted(
+            Comparator.comparing((Problem p) -> p.location().file())
+                .thenComparing(p -> p.location().line()))
+        .toList();
   }
 
   /** The files that a route and those that it calls are written in. */

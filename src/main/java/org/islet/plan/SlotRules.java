@@ -180,8 +180,7 @@ final class SlotRules {
 
   private String among(String name, Set<String> written) {
     Nearest.to(name, written).ifPresent(hinted::add);
-    return Nearest.hint(name, written)
-        + " Written by then: %s.".formatted(String.join(", ", written));
+    return Nearest.among(name, "Written by then", written);
   }
 
   void checkWrite(Step step, Slot<?> slot, Known before) {
@@ -205,7 +204,7 @@ final class SlotRules {
   private void checkReplace(Step step, Slot<?> slot, Known before) {
     Set<Output> known = Set.copyOf(used);
     checkRead(slot, before, s -> add(step, step.placeOf(slot.name()), replaces(step) + s));
-    if (read.contains(slot.name())) {
+    if (read.contains(slot.name()) || before.get(slot.name()).isEmpty()) {
       use(slot.name(), List.of(step));
     } else {
       used.retainAll(known);
@@ -290,11 +289,8 @@ final class SlotRules {
         Nearest.to(result, written).ifPresent(hinted::add);
         add(
             route,
-            "no step writes the slot '%s', which is the route's result%s It writes: %s."
-                .formatted(
-                    result,
-                    Nearest.hint(result, written),
-                    written.isEmpty() ? "nothing" : String.join(", ", written)));
+            "no step writes the slot '%s', which is the route's result%s"
+                .formatted(result, Nearest.among(result, "Written", written)));
       }
       return;
     }

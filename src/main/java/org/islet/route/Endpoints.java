@@ -193,11 +193,8 @@ final class Endpoints {
     if (!Vocabulary.LEVELS.contains(name)) {
       source.report(
           place,
-          "'%s' is not a level of the log%s There are: %s."
-              .formatted(
-                  text,
-                  Nearest.hint(name, Vocabulary.LEVELS),
-                  String.join(", ", Vocabulary.LEVELS)));
+          "'%s' is not a level of the log%s"
+              .formatted(text, Nearest.among(name, "There are", Vocabulary.LEVELS)));
       return Log.Level.INFO;
     }
     return Log.Level.valueOf(name);

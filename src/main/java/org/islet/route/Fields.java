@@ -66,8 +66,8 @@ final class Fields {
           if (!allowed.contains(key)) {
             source.report(
                 field.location,
-                "'%s' has no key '%s' in a segmentation route%s It has: %s."
-                    .formatted(owner, key, Nearest.hint(key, allowed), String.join(", ", allowed)));
+                "'%s' has no key '%s' in a segmentation route%s"
+                    .formatted(owner, key, Nearest.among(key, "It has", allowed)));
           }
         });
     return this;

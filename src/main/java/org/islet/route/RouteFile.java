@@ -35,7 +35,7 @@ public record RouteFile(String file, String text, List<Route> routes, List<Probl
   /** Reads a file. Whatever it is, the answer is routes and problems. */
   public static RouteFile read(Path file) {
     try {
-      if (Files.size(file) > 4L * StrictYaml.MOST_CHARACTERS) {
+      if (isTooLong(file)) {
         return unreadable(file, "the file is too long for one of routes.");
       }
       return parse(file.toString(), Files.readString(file));
@@ -45,6 +45,10 @@ public record RouteFile(String file, String text, List<Route> routes, List<Probl
       return unreadable(
           file, "the file cannot be read (%s).".formatted(e.getClass().getSimpleName()));
     }
+  }
+
+  private static boolean isTooLong(Path file) throws IOException {
+    return Files.size(file) > 4L * StrictYaml.MOST_CHARACTERS;
   }
 
   private static RouteFile unreadable(Path file, String sentence) {
@@ -66,7 +70,12 @@ public record RouteFile(String file, String text, List<Route> routes, List<Probl
     Sha256 state = new Sha256();
     try {
       for (Path file : in(folder)) {
-        state.add(file.toString()).add(file);
+        state.add(file.toString());
+        if (isTooLong(file)) {
+          state.add("too long");
+        } else {
+          state.add(file);
+        }
       }
     } catch (IOException | IllegalArgumentException e) {
       return "The files are changing, or the folder is not there.";

@@ -87,11 +87,8 @@ final class StepParser {
             ? "'%s' belongs inside '%s', further in.".formatted(key, step.get())
             : step.filter(s -> Vocabulary.stepWords().contains(key)).isPresent()
                 ? "'%s' begins a step of its own; put a '-' before it.".formatted(key)
-                : "a segmentation route has no step '%s'%s It has: %s."
-                    .formatted(
-                        key,
-                        Nearest.hint(key, Vocabulary.stepWords()),
-                        String.join(", ", Vocabulary.stepWords())));
+                : "a segmentation route has no step '%s'%s"
+                    .formatted(key, Nearest.among(key, "It has", Vocabulary.stepWords())));
   }
 
   private Optional<RouteStep> step(Vocabulary word, Fields.Field field) {

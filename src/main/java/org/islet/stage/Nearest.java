@@ -3,12 +3,15 @@ package org.islet.stage;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The name that somebody may have meant. */
 public final class Nearest {
 
   /** Longer names are nobody's mistake, and take long to compare. */
   private static final int LONGEST = 100;
+
+  private static final int MOST_LISTED = 60;
 
   private Nearest() {}
 
@@ -39,6 +42,27 @@ public final class Nearest {
   /** The end of a sentence: "; did you mean 'x'?" for the nearest candidate, "." without one. */
   public static String hint(String name, Collection<String> candidates) {
     return to(name, candidates).map(c -> "; did you mean '" + c + "'?").orElse(".");
+  }
+
+  /**
+   * The end of a sentence about a name that there is not: "; did you mean 'x'? There are: x, y."
+   *
+   * @param there what comes before the candidates, such as "There are"
+   */
+  public static String among(String name, String there, Collection<String> candidates) {
+    return "%s %s".formatted(hint(name, candidates), listed(there, candidates));
+  }
+
+  /** Names behind some words, as a sentence; of very many, the first. */
+  public static String listed(String there, Collection<String> names) {
+    if (names.isEmpty()) {
+      return there + ": nothing.";
+    }
+    String first = names.stream().limit(MOST_LISTED).collect(Collectors.joining(", "));
+    int more = names.size() - MOST_LISTED;
+    return more > 0
+        ? "%s: %s and %d more.".formatted(there, first, more)
+        : "%s: %s.".formatted(there, first);
   }
 
   private static boolean same(char a, char b) {

@@ -181,8 +181,7 @@ public final class StageCatalogue implements AutoCloseable {
 
   private StageBindingException unknown(String name) {
     return new StageBindingException(
-        "There is no stage '%s'%s There are: %s."
-            .formatted(name, Nearest.hint(name, names()), String.join(", ", names())));
+        "There is no stage '%s'%s".formatted(name, Nearest.among(name, "There are", names())));
   }
 
   /** Closes the jars. Stages that are running must have ended. */

@@ -167,7 +167,7 @@ final class StageClass {
     for (String name : given.keySet()) {
       if (!meant.containsKey(name)) {
         refusals.add(unknown(name));
-        Nearest.surely(name, description.optionNames())
+        Nearest.to(name, description.optionNames())
             .ifPresent(nearest -> meant.putIfAbsent(nearest, given.get(name)));
       }
     }
@@ -195,12 +195,11 @@ final class StageClass {
   private StageBindingException unknown(String option) {
     return new StageBindingException(
         option,
-        "The stage '%s' has no parameter '%s'%s It has: %s."
+        "The stage '%s' has no parameter '%s'%s"
             .formatted(
                 description.name(),
                 option,
-                Nearest.hint(option, description.optionNames()),
-                String.join(", ", description.optionNames())),
+                Nearest.among(option, "It has", description.optionNames())),
         null);
   }
 

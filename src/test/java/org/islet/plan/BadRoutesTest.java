@@ -33,6 +33,17 @@ class BadRoutesTest {
     MarkedRoutes.assertFound(file);
   }
 
+  static List<Path> found() {
+    return MarkedRoutes.in("found");
+  }
+
+  /** Mistakes behind, inside of and beside others, as testers have found them. */
+  @ParameterizedTest
+  @MethodSource("found")
+  void a_mistake_is_found_beside_others(Path file) throws IOException {
+    MarkedRoutes.assertFound(file);
+  }
+
   @Test
   void there_are_at_least_60_bad_routes_and_30_ways_out() {
     assertTrue(bad().size() >= 60);

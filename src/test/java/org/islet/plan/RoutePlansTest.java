@@ -381,8 +381,8 @@ class RoutePlansTest {
   void a_result_that_is_missing_no_mask_or_not_on_every_way_is_reported() {
     assertEquals(
         List.of(
-            "3: no step writes the slot 'mask', which is the route's result; did you mean 'masks'? It"
-                + " writes: masks."),
+            "3: no step writes the slot 'mask', which is the route's result; did you mean 'masks'?"
+                + " Written: masks."),
         wrong(to("threshold?output=masks"), filter("masks is empty", "- log: a")));
     assertEquals(
         List.of(
@@ -397,7 +397,7 @@ class RoutePlansTest {
             to("threshold?min=0&output=a"), filter("a is empty", to("largest-component?input=a"))));
     assertEquals(
         List.of(
-            "3: no step writes the slot 'mask', which is the route's result. It writes: nothing."),
+            "3: no step writes the slot 'mask', which is the route's result. Written: nothing."),
         wrong("- log: nothing"));
   }
 
