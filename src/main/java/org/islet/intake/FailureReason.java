@@ -24,6 +24,6 @@ record FailureReason(
   static FailureReason of(Throwable failure) {
     return failure instanceof CaseFailedException e
         ? new FailureReason(e.caseId(), e.code(), e.getMessage(), e.stage(), NEXT)
-        : new FailureReason(null, "internal", FailureText.of(failure), null, NEXT);
+        : new FailureReason(null, "internal", FailureText.ofCause(failure), null, NEXT);
   }
 }

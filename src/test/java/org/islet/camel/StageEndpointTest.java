@@ -14,6 +14,8 @@ import org.islet.volume.Geometry;
 import org.islet.volume.Size;
 import org.islet.volume.Volume;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class StageEndpointTest {
 
@@ -22,6 +24,37 @@ class StageEndpointTest {
     @Override
     public void run(Case c) {
       throw new NoSuchMethodError("'void org.islet.stage.Case.gone()'");
+    }
+  }
+
+  @Purpose("Goes too deep.")
+  record Deep() implements Stage {
+    @Override
+    public void run(Case c) {
+      throw new StackOverflowError();
+    }
+  }
+
+  @Purpose("Asserts what is not so.")
+  record Sure() implements Stage {
+    @Override
+    public void run(Case c) {
+      throw new AssertionError("one is two");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"deep, java.lang.StackOverflowError", "sure, one is two"})
+  void an_error_of_the_jvm_in_a_stage_fails_its_case_and_nothing_else(String stage, String reason)
+      throws Exception {
+    var stages = new StageCatalogue(List.of(Deep.class, Sure.class));
+    Case c = new Case("case", Volume.of(Geometry.of(new Size(1, 1, 1), 1, 1, 1), new short[1]));
+    try (var context = new DefaultCamelContext()) {
+      context.addComponent(StageComponent.SCHEME, new StageComponent(stages, model -> null));
+      context.start();
+      var exchange = context.createFluentProducerTemplate().withBody(c).to("stage:" + stage).send();
+      var failure = assertInstanceOf(StageFailedException.class, exchange.getException());
+      assertEquals("The stage '%s' failed: %s".formatted(stage, reason), failure.getMessage());
     }
   }
 

@@ -132,6 +132,32 @@ class PlanCommandTest {
   }
 
   @Test
+  void a_folder_without_routes_is_wrong() throws IOException {
+    Files.createDirectories(folder.resolve("none"));
+    System.setProperty(SETTING, folder.resolve("none").toString());
+    assertEquals(1, plan());
+    assertTrue(
+        err.toString().contains("none: there is no segmentation route in this folder"),
+        err::toString);
+  }
+
+  @Test
+  void of_very_many_mistakes_the_first_are_told() throws IOException {
+    StringBuilder yaml =
+        new StringBuilder("- route:\n    from:\n      uri: direct:a\n      steps:\n");
+    yaml.append("        - to: stage:qqqqqqqqqqqqqqqqqq\n".repeat(300));
+    Files.writeString(folder.resolve("a.yaml"), yaml);
+    write("b.yaml", "b", "stage:thresold?output=mask");
+    assertEquals(1, plan());
+    List<String> lines = err.toString().lines().toList();
+    assertEquals(202, lines.size());
+    assertTrue(
+        lines.get(200).matches("[0-9]+ more things are wrong; mend these first."), lines.get(200));
+    assertEquals(1, plan(folder.resolve("b.yaml").toString()), "whatever is wrong before it");
+    assertTrue(err.toString().contains("There is no stage 'thresold'"), err::toString);
+  }
+
+  @Test
   void a_name_of_no_route_is_told_beside_the_mistakes_that_may_be_why() throws IOException {
     write("a.yaml", "abc", "stage:threshold?output=mask");
     write("b.yaml", "b", "stage:thresold?output=mask");

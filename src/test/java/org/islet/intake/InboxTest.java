@@ -56,7 +56,9 @@ class InboxTest {
                     e -> {
                       Path ct = e.getMessage().getBody(Path.class);
                       String content = Files.readString(ct);
-                      if (content.equals("bad")) {
+                      if (content.equals("worse")) {
+                        throw new AssertionError("this cannot be");
+                      } else if (content.equals("bad")) {
                         throw new CaseFailedException(
                             "c1", "truncated", "infer", "It is cut short.", null);
                       }
@@ -81,6 +83,21 @@ class InboxTest {
 
   private void awaitIn(String folder, String... names) {
     await().atMost(SOON).until(() -> names(folder).equals(List.of(names)));
+  }
+
+  @Test
+  void an_error_of_the_jvm_fails_its_file_and_the_next_one_is_taken() throws Exception {
+    start();
+    context.getShutdownStrategy().setTimeout(1); // Camel takes what threw an error for under way
+    arrive("a.nii.gz", "worse");
+    await().atMost(SOON).until(() -> names("failed").size() == 1 && names("in-progress").isEmpty());
+    JsonNode reason =
+        new ObjectMapper().readTree(home.resolve("intake/failed/a.nii.gz/reason.json").toFile());
+    assertEquals("internal", reason.at("/code").asText());
+    assertEquals("this cannot be", reason.at("/reason").asText());
+    arrive("b.nii.gz", "one");
+    awaitIn("done", "b.nii.gz");
+    assertEquals(List.of(), names("in-progress"));
   }
 
   @Test

@@ -212,4 +212,26 @@ class CommandIT {
     assertEquals(0, launcher.exitValue());
     assertTrue(Files.readString(out).startsWith("islet 0."), Files.readString(out));
   }
+
+  /**
+   * A service has no locale where nobody gives it one, and Java then knows no letter but ASCII's.
+   */
+  @Test
+  void the_launcher_lets_java_read_any_name_of_a_file_whatever_the_locale() throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "There is no /bin/sh here.");
+    Path routes =
+        Files.writeString(
+            folder.resolve("größe.yaml"),
+            "- route:\n    from:\n      uri: direct:a\n      steps:\n"
+                + "        - to: stage:threshold?output=mask\n");
+    ProcessBuilder builder =
+        new ProcessBuilder("./islet", "plan", "--out", folder + "/plans", routes.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("plan.txt").toFile());
+    builder.environment().keySet().removeIf(name -> name.matches("LC_.*|LANG.*"));
+    builder.environment().put("LC_ALL", "POSIX");
+    Process launcher = builder.start();
+    assertTrue(launcher.waitFor(1, TimeUnit.MINUTES));
+    assertEquals(0, launcher.exitValue(), Files.readString(folder.resolve("plan.txt")));
+  }
 }

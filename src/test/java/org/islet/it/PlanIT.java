@@ -70,12 +70,23 @@ class PlanIT {
   }
 
   @Test
+  void a_dry_run_needs_no_more_files_to_be_right_than_those_that_are_asked_for() throws Exception {
+    Path good = Files.writeString(folder.resolve("good.yaml"), route("good", "min=1"));
+    Files.writeString(folder.resolve("bad.yaml"), route("bad", "mni=1"));
+    try (IsletProcess islet = plan("--dry-run", good.toString())) {
+      assertEquals(0, islet.exitCode(), islet.err());
+      assertTrue(islet.out().contains("good on a phantom of "), islet.out());
+    }
+  }
+
+  private static String route(String name, String option) {
+    return "- route:\n    from:\n      uri: direct:%s\n      steps:\n        - to: stage:threshold?%s&output=mask\n"
+        .formatted(name, option);
+  }
+
+  @Test
   void a_mistake_exits_with_1_and_what_is_not_there_with_2() throws Exception {
-    Path bad =
-        Files.writeString(
-            folder.resolve("bad.yaml"),
-            "- route:\n    from:\n      uri: direct:bad\n      steps:\n"
-                + "        - to: stage:threshold?mni=1&output=mask\n");
+    Path bad = Files.writeString(folder.resolve("bad.yaml"), route("bad", "mni=1"));
     try (IsletProcess islet = plan("--dry-run", bad.toString());
         IsletProcess none = plan(folder.resolve("none.yaml").toString())) {
       assertEquals(1, islet.exitCode(), islet.err());

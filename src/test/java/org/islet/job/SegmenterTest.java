@@ -181,4 +181,18 @@ class SegmenterTest {
             });
     assertTrue(failure.getMessage().contains("-Xmx"), failure.getMessage());
   }
+
+  @Test
+  void an_error_of_the_jvm_fails_the_case_and_not_the_process() throws Exception {
+    CaseFailedException failure =
+        failure(
+            ct(TURNED),
+            MANY,
+            c -> {
+              throw new StackOverflowError();
+            });
+    assertEquals("internal", failure.code());
+    assertEquals(
+        "Something unexpected went wrong: java.lang.StackOverflowError", failure.getMessage());
+  }
 }

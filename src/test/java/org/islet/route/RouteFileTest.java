@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -123,7 +125,7 @@ class RouteFileTest {
   }
 
   @Test
-  void a_long_file_is_refused_before_it_is_parsed() throws IOException {
+  void a_wordfile_is_refused_before_it_is_parsed() throws IOException {
     assertEquals(
         "1: the file has 307200 characters; at most 262144 are read.",
         only(read("#".repeat(300 * 1024))));
@@ -205,7 +207,7 @@ class RouteFileTest {
   }
 
   @Test
-  void a_long_run_of_blanks_takes_no_longer_than_other_characters() {
+  void a_wordrun_of_blanks_takes_no_longer_than_other_characters() {
     String blanks = " ".repeat(250_000);
     String text =
         ROUTE.replace(
@@ -235,6 +237,37 @@ class RouteFileTest {
     String message =
         assertThrows(IllegalArgumentException.class, () -> RouteFile.in(none)).getMessage();
     assertEquals("The folder of routes " + none + " cannot be read.", message);
+  }
+
+  @Test
+  void a_file_of_a_terabyte_holds_up_neither_the_reading_nor_the_look_for_changes()
+      throws IOException {
+    try (var file = new RandomAccessFile(folder.resolve("huge.yaml").toFile(), "rw")) {
+      file.setLength(1L << 40);
+    } catch (IOException e) {
+      assumeTrue(false, "There are no sparse files of a terabyte here: " + e.getMessage());
+    }
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20),
+        () -> {
+          assertEquals(
+              folder.resolve("huge.yaml") + ": the file is too long for one of routes.",
+              RouteFile.readAll(folder).get(0).problems().get(0).toString());
+          String before = RouteFile.state(folder);
+          Files.writeString(folder.resolve("a.yaml"), ROUTE);
+          assertTrue(!RouteFile.state(folder).equals(before));
+        });
+  }
+
+  @Test
+  void a_text_of_more_than_ten_thousand_characters_is_refused() throws IOException {
+    String word = "x".repeat(10_001);
+    assertEquals(
+        "5: this text has 10007 characters; at most 10000 are read.",
+        only(
+            read(
+                "- route:\n    from:\n      uri: direct:a\n      steps:\n        - to: stage:"
+                    + word)));
   }
 
   @Test

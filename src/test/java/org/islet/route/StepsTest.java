@@ -166,6 +166,9 @@ class StepsTest {
         new Log(new Location("r.yaml", 5), Log.Level.INFO, "one two"),
         step("- log: \"one\\r\\n\\ttwo\""));
     assertEquals(
+        new Log(new Location("r.yaml", 5), Log.Level.INFO, "one [31m two three"),
+        step("- log: \"one\\x9b[31m\\u2028two\\u202ethree\""));
+    assertEquals(
         new Log(new Location("r.yaml", 5), Log.Level.WARN, "beware"),
         step("- log: {message: beware, loggingLevel: warn}"));
     assertEquals(
