@@ -1,5 +1,6 @@
 package org.islet.camel;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -7,15 +8,23 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.islet.job.CaseReport;
+import org.islet.job.RouteModels;
 import org.islet.job.SegmentationRoute;
 import org.islet.plan.RoutePlan;
 import org.islet.route.Problem;
 import org.islet.stage.Case;
 import org.islet.stage.FakeNetwork;
+import org.islet.stage.Network;
 import org.islet.stage.Networks;
 import org.islet.stage.Slot;
 import org.islet.stage.StageFailedException;
@@ -428,5 +437,80 @@ class LiveRoutesTest {
     routes.look();
     routes.look();
     assertEquals(List.of(), routes.status().problems());
+  }
+
+  /** Models that can be made to fail or to wait, and count how often they are let go. */
+  private static final class Troubled implements RouteModels.Source {
+
+    private final RouteModels.Source sound = FakeModels.of(networks());
+    private final AtomicInteger opened = new AtomicInteger();
+    private final AtomicInteger closed = new AtomicInteger();
+    private final CountDownLatch go = new CountDownLatch(1);
+    private volatile boolean fails;
+    private volatile boolean waits;
+
+    @Override
+    public String state() {
+      if (fails) {
+        throw new UncheckedIOException(new IOException("The disk is away."));
+      }
+      return "";
+    }
+
+    @Override
+    public RouteModels open() {
+      RouteModels models = sound.open();
+      opened.incrementAndGet();
+      try {
+        assertTrue(!waits || go.await(10, TimeUnit.SECONDS));
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+      return new RouteModels() {
+        @Override
+        public Network get(String model) {
+          return models.get(model);
+        }
+
+        @Override
+        public CaseReport.Model describe(String id) {
+          return models.describe(id);
+        }
+
+        @Override
+        public void close() {
+          closed.incrementAndGet();
+        }
+      };
+    }
+  }
+
+  @Test
+  void a_look_that_fails_is_not_the_last_one() throws IOException {
+    write("route.yaml", "stage:threshold?output=mask");
+    Troubled models = new Troubled();
+    routes = new LiveRoutes(folder, Stages.ALL, models);
+    models.fails = true;
+    routes.watch(Duration.ofMillis(10));
+    await().pollDelay(Duration.ofMillis(100)).until(() -> true);
+    write("route.yaml", "stage:threshold?min=1&output=mask");
+    models.fails = false;
+    await().atMost(Duration.ofSeconds(10)).until(() -> routes.status().taken() == 1);
+  }
+
+  @Test
+  void what_is_loaded_while_the_routes_are_closed_is_let_go_too() throws Exception {
+    write("route.yaml", "stage:threshold?output=mask");
+    Troubled models = new Troubled();
+    routes = new LiveRoutes(folder, Stages.ALL, models);
+    models.waits = true;
+    write("route.yaml", "stage:threshold?min=1&output=mask");
+    routes.watch(Duration.ofMillis(10));
+    await().atMost(Duration.ofSeconds(10)).until(() -> models.opened.get() == 2);
+    routes.close();
+    models.go.countDown();
+    await().atMost(Duration.ofSeconds(10)).until(() -> models.closed.get() == 2);
+    routes.close();
+    assertEquals(2, models.closed.get(), "each once");
   }
 }
