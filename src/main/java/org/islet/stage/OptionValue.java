@@ -16,13 +16,6 @@ import org.islet.volume.Spacing;
 /** Turns what a route says of an option into the value that the stage is made with. */
 record OptionValue(String stage, Option option, Networks networks) {
 
-  /** Whether a parameter can be of a type. */
-  static boolean canBe(Class<?> type) {
-    return List.of(int.class, double.class, boolean.class, Size.class, Spacing.class, Network.class)
-            .contains(type)
-        || type.isEnum();
-  }
-
   /**
    * @throws StageBindingException if the route gives no value that is allowed
    */
@@ -62,21 +55,15 @@ record OptionValue(String stage, Option option, Networks networks) {
   }
 
   private Object parameter(String text) {
-    Class<?> type = option.type();
-    if (type == int.class) {
-      return wholeNumber(text);
-    } else if (type == double.class) {
-      return number(text);
-    } else if (type == boolean.class) {
-      return truth(text);
-    } else if (type == Size.class) {
-      return size(text);
-    } else if (type == Spacing.class) {
-      return spacing(text);
-    } else if (type == Network.class) {
-      return networks.get(text);
-    }
-    return constant(type, text);
+    return switch (option.parameterType()) {
+      case WHOLE_NUMBER -> wholeNumber(text);
+      case NUMBER -> number(text);
+      case SWITCH -> truth(text);
+      case SIZE -> size(text);
+      case SPACING -> spacing(text);
+      case NETWORK -> networks.get(text);
+      case CHOICE -> constant(text);
+    };
   }
 
   private int wholeNumber(String text) {
@@ -134,9 +121,9 @@ record OptionValue(String stage, Option option, Networks networks) {
     };
   }
 
-  private Object constant(Class<?> type, String text) {
+  private Object constant(String text) {
     Map<String, Object> constants =
-        Arrays.stream(type.getEnumConstants())
+        Arrays.stream(option.type().getEnumConstants())
             .collect(Collectors.toMap(OptionValue::kebab, c -> c, (a, b) -> a, TreeMap::new));
     if (!constants.containsKey(text)) {
       throw refusal("one of " + String.join(", ", constants.keySet()), text, null);

@@ -52,7 +52,7 @@ final class StageClass {
       return slot(Kind.READS, component, many, false, reads.value(), reads.doc());
     } else if (writes != null && !many) {
       return slot(Kind.WRITES, component, false, writes.replaces(), writes.value(), writes.doc());
-    } else if (param != null && OptionValue.canBe(component.getType())) {
+    } else if (param != null && ParameterType.of(component.getType()).isPresent()) {
       return new Option(
           Kind.PARAMETER,
           component.getName(),
@@ -106,9 +106,11 @@ final class StageClass {
   private static IllegalArgumentException wronglyDeclared(RecordComponent component) {
     return new IllegalArgumentException(
         ("The component %s of %s must be a Slot annotated @Reads or @Writes, a List of Slots"
-                + " annotated @Reads, or an int, double, boolean, Size, Spacing, enum or Network"
-                + " annotated @Param.")
-            .formatted(component.getName(), component.getDeclaringRecord().getName()));
+                + " annotated @Reads, or an %s annotated @Param.")
+            .formatted(
+                component.getName(),
+                component.getDeclaringRecord().getName(),
+                ParameterType.DECLARED));
   }
 
   StageDescription description() {
