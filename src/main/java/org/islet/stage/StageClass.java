@@ -2,14 +2,11 @@ package org.islet.stage;
 
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
-import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.islet.stage.StageDescription.Kind;
@@ -27,90 +24,7 @@ final class StageClass {
    */
   StageClass(Class<? extends Stage> type, Optional<StageDescription.Jar> jar) {
     this.type = type;
-    if (!type.isRecord() || !type.isAnnotationPresent(Purpose.class)) {
-      throw new IllegalArgumentException(
-          "The stage %s must be a record annotated @Purpose.".formatted(type.getName()));
-    }
-    this.description =
-        new StageDescription(
-            kebab(type.getSimpleName()),
-            type.getAnnotation(Purpose.class).value(),
-            jar,
-            Arrays.stream(type.getRecordComponents()).map(StageClass::option).toList());
-  }
-
-  private static String kebab(String className) {
-    return className.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
-  }
-
-  private static Option option(RecordComponent component) {
-    Reads reads = component.getAnnotation(Reads.class);
-    Writes writes = component.getAnnotation(Writes.class);
-    Param param = component.getAnnotation(Param.class);
-    boolean many = component.getType() == List.class;
-    if (reads != null) {
-      return slot(Kind.READS, component, many, false, reads.value(), reads.doc());
-    } else if (writes != null && !many) {
-      return slot(Kind.WRITES, component, false, writes.replaces(), writes.value(), writes.doc());
-    } else if (param != null && ParameterType.of(component.getType()).isPresent()) {
-      return new Option(
-          Kind.PARAMETER,
-          component.getName(),
-          component.getType(),
-          false,
-          false,
-          param.value(),
-          param.unit(),
-          param.min(),
-          param.max(),
-          param.doc());
-    }
-    throw wronglyDeclared(component);
-  }
-
-  private static Option slot(
-      Kind kind,
-      RecordComponent component,
-      boolean many,
-      boolean replaces,
-      String defaultName,
-      String doc) {
-    return new Option(
-        kind,
-        component.getName(),
-        slotType(component, many),
-        many,
-        replaces,
-        defaultName,
-        "",
-        Double.NEGATIVE_INFINITY,
-        Double.POSITIVE_INFINITY,
-        doc);
-  }
-
-  /** The T of {@code Slot<T>} or {@code List<Slot<T>>}. */
-  private static Class<?> slotType(RecordComponent component, boolean many) {
-    Type declared = component.getGenericType();
-    Type slot =
-        many && declared instanceof ParameterizedType list
-            ? list.getActualTypeArguments()[0]
-            : declared;
-    if (slot instanceof ParameterizedType generic
-        && generic.getRawType() == Slot.class
-        && generic.getActualTypeArguments()[0] instanceof Class<?> held) {
-      return held;
-    }
-    throw wronglyDeclared(component);
-  }
-
-  private static IllegalArgumentException wronglyDeclared(RecordComponent component) {
-    return new IllegalArgumentException(
-        ("The component %s of %s must be a Slot annotated @Reads or @Writes, a List of Slots"
-                + " annotated @Reads, or an %s annotated @Param.")
-            .formatted(
-                component.getName(),
-                component.getDeclaringRecord().getName(),
-                ParameterType.DECLARED));
+    this.description = new StageDeclaration(type).described(jar);
   }
 
   StageDescription description() {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.io.IOException;
 import java.nio.file.FileSystems;
@@ -11,8 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.islet.format.Sha256;
 import org.islet.stage.StageDescription.Jar;
 import org.islet.volume.Geometry;
@@ -21,6 +24,9 @@ import org.islet.volume.Size;
 import org.islet.volume.Volume;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Stages in jars of others. */
 class StageJarTest {
@@ -45,6 +51,8 @@ class StageJarTest {
             import org.islet.stage.*;
             import org.islet.volume.*;
             %s implements Stage {
+              enum Choice { ONE, TWO }
+
               @Override
               public void run(Case c) {}
             }
@@ -179,6 +187,70 @@ class StageJarTest {
     assertTrue(
         refusal().startsWith(jar() + ": The component input of org.example.Raw must be a Slot"),
         refusal());
+  }
+
+  /** Of a component x of the stage org.example.Bad, what is wrong with it. */
+  static Stream<Arguments> wrongComponents() {
+    return Stream.of(
+        arguments(
+            "@Param(value = \"6\", max = 5, doc = \"a\") int x",
+            "has a default that is not allowed: bad: x must be a whole number of at most 5, not '6'."),
+        arguments(
+            "@Param(value = \"abc\", doc = \"a\") double x",
+            "has a default that is not allowed: bad: x must be a number, not 'abc'."),
+        arguments(
+            "@Param(value = \"yes\", doc = \"a\") boolean x",
+            "has a default that is not allowed: bad: x must be true or false, not 'yes'."),
+        arguments(
+            "@Param(value = \"ONE\", doc = \"a\") Bad.Choice x",
+            "has a default that is not allowed: bad: x must be one of one, two, not 'ONE'."),
+        arguments(
+            "@Param(value = \"1,2\", doc = \"a\") Spacing x",
+            "has a default that is not allowed: bad: x must be a number, or three for x, y and z as"
+                + " in 1,1,2.5, not '1,2'."),
+        arguments(
+            "@Reads(value = \"a b\", doc = \"a\") Slot<Mask> x",
+            "has a default that is not allowed: bad: x: 'a b' is not a slot's name: up to 64"
+                + " letters, digits and hyphens were expected."),
+        arguments(
+            "@Param(min = 5, max = 1, doc = \"a\") int x",
+            "allows no number: its min is 5.0 and its max 1.0."),
+        arguments(
+            "@Param(min = Double.NaN, doc = \"a\") double x",
+            "allows no number: its min is NaN and its max Infinity."),
+        arguments("@Param(doc = \"\") int x", "has an empty doc; say what it is for."),
+        arguments("@Reads(doc = \" \") Slot<Mask> x", "has an empty doc; say what it is for."),
+        arguments(
+            "@Writes(value = \"mask\", doc = \"a\") Slot<Mask> y,"
+                + " @Writes(value = \"mask\", doc = \"a\") Slot<Mask> x",
+            "has the default 'mask', as y has; give each output a slot of its own."));
+  }
+
+  @ParameterizedTest
+  @MethodSource("wrongComponents")
+  void a_component_that_no_route_could_be_right_with_is_refused(String component, String wrong)
+      throws IOException {
+    stage("Bad", "@Purpose(\"Is wrong.\") record Bad(%s)".formatted(component));
+    assertRefused("The component x of org.example.Bad " + wrong);
+  }
+
+  @Test
+  void a_stage_that_does_not_say_what_it_is_for_is_refused() throws IOException {
+    stage("Bad", "@Purpose(\"\") record Bad()");
+    assertRefused(
+        "The @Purpose of org.example.Bad is empty; say in a sentence what the stage does.");
+  }
+
+  @Test
+  void a_model_may_be_a_default_and_two_outputs_may_have_none() throws IOException {
+    stage(
+        "Good",
+        "@Purpose(\"Is right.\") record Good("
+            + "@Param(value = \"pancreas\", doc = \"a\") Network model,"
+            + "@Writes(doc = \"a\") Slot<Mask> x, @Writes(doc = \"a\") Slot<Mask> y)");
+    try (var catalogue = catalogue()) {
+      assertEquals(List.of("model", "x", "y"), catalogue.describe("good").optionNames());
+    }
   }
 
   @Test
