@@ -130,13 +130,31 @@ final class StageClass {
       canonical.setAccessible(true); // a record of another package need not be public
       return canonical.newInstance(values.toArray());
     } catch (InvocationTargetException e) {
-      if (e.getCause() instanceof IllegalArgumentException refusal) {
-        throw new StageBindingException(
-            null, "%s: %s".formatted(description.name(), refusal.getMessage()), refusal);
-      }
-      throw new IllegalStateException("The stage " + type.getName() + " cannot be made.", e);
+      throw refusal(e.getCause());
+    } catch (Error e) { // of a static initialiser
+      throw refusal(e);
     } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("The stage " + type.getName() + " cannot be made.", e);
+      throw new IllegalStateException("Every record has a canonical constructor.", e);
     }
+  }
+
+  private StageBindingException refusal(Throwable cause) {
+    boolean isTold = cause instanceof IllegalArgumentException && cause.getMessage() != null;
+    String sentence =
+        isTold
+            ? "%s: %s".formatted(description.name(), cause.getMessage())
+            : "The stage '%s'%s cannot be made: %s"
+                .formatted(description.name(), ofJar(), reason(cause));
+    return new StageBindingException(null, sentence, cause);
+  }
+
+  private String ofJar() {
+    return description.jar().map(jar -> " of " + jar.file()).orElse("");
+  }
+
+  private static String reason(Throwable cause) {
+    return cause instanceof LinkageError error
+        ? LinkageText.of(error)
+        : "its code throws %s. Mend it, and build the jar anew.".formatted(cause);
   }
 }

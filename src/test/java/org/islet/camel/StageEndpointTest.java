@@ -25,21 +25,41 @@ class StageEndpointTest {
     }
   }
 
-  @Test
-  void a_stage_of_a_jar_that_calls_what_islet_no_longer_has_fails_its_case_with_what_to_do()
-      throws Exception {
-    var stages = new StageCatalogue(List.of(Outdated.class));
+  @Purpose("Needs a library that was not packed with it.")
+  record Incomplete() implements Stage {
+    @Override
+    public void run(Case c) {
+      throw new NoClassDefFoundError("org/example/Library$Part");
+    }
+  }
+
+  private static String failure(Class<? extends Stage> stage) throws Exception {
+    var stages = new StageCatalogue(List.of(stage));
+    String name = stages.names().get(0);
     Case c = new Case("case", Volume.of(Geometry.of(new Size(1, 1, 1), 1, 1, 1), new short[1]));
     try (var context = new DefaultCamelContext()) {
       context.addComponent(StageComponent.SCHEME, new StageComponent(stages, model -> null));
       context.start();
-      var exchange = context.createFluentProducerTemplate().withBody(c).to("stage:outdated").send();
-      var failure = assertInstanceOf(StageFailedException.class, exchange.getException());
-      assertEquals(
-          "The stage 'outdated' failed: it does not fit this version of Islet"
-              + " (java.lang.NoSuchMethodError: 'void org.islet.stage.Case.gone()')."
-              + " Build its jar anew.",
-          failure.getMessage());
+      var exchange = context.createFluentProducerTemplate().withBody(c).to("stage:" + name).send();
+      return assertInstanceOf(StageFailedException.class, exchange.getException()).getMessage();
     }
+  }
+
+  @Test
+  void a_class_that_is_missing_from_a_jar_is_named() throws Exception {
+    assertEquals(
+        "The stage 'incomplete' failed: the class org.example.Library$Part is missing. Build the"
+            + " jar with all classes that it needs, and for this version of Islet.",
+        failure(Incomplete.class));
+  }
+
+  @Test
+  void a_stage_of_a_jar_that_calls_what_islet_no_longer_has_fails_its_case_with_what_to_do()
+      throws Exception {
+    assertEquals(
+        "The stage 'outdated' failed: it does not fit this version of Islet"
+            + " (java.lang.NoSuchMethodError: 'void org.islet.stage.Case.gone()')."
+            + " Build its jar anew.",
+        failure(Outdated.class));
   }
 }

@@ -42,6 +42,10 @@ class StageJarTest {
   }
 
   private void stage(String name, String declaration) throws IOException {
+    stage(name, declaration, "enum Choice { ONE, TWO }");
+  }
+
+  private void stage(String name, String declaration, String member) throws IOException {
     StageJars.write(
         jar(),
         Map.of(
@@ -51,13 +55,13 @@ class StageJarTest {
             import org.islet.stage.*;
             import org.islet.volume.*;
             %s implements Stage {
-              enum Choice { ONE, TWO }
+              %s
 
               @Override
               public void run(Case c) {}
             }
             """
-                .formatted(declaration)));
+                .formatted(declaration, member)));
   }
 
   private String refusal() {
@@ -250,6 +254,102 @@ class StageJarTest {
             + "@Writes(doc = \"a\") Slot<Mask> x, @Writes(doc = \"a\") Slot<Mask> y)");
     try (var catalogue = catalogue()) {
       assertEquals(List.of("model", "x", "y"), catalogue.describe("good").optionNames());
+    }
+  }
+
+  /** What a stage has that cannot be made, and what is told of it. */
+  static Stream<Arguments> unmakeable() {
+    return Stream.of(
+        arguments(
+            "Bad { throw new IllegalStateException(\"no\"); }",
+            "its code throws java.lang.IllegalStateException: no. Mend it, and build the jar anew."),
+        arguments(
+            "Bad { throw new IllegalArgumentException(); }",
+            "its code throws java.lang.IllegalArgumentException. Mend it, and build the jar anew."),
+        arguments(
+            "Bad { throw new StackOverflowError(); }",
+            "its code throws java.lang.StackOverflowError. Mend it, and build the jar anew."),
+        arguments(
+            "Bad { throw new NoSuchMethodError(\"gone()\"); }",
+            "it does not fit this version of Islet (java.lang.NoSuchMethodError: gone()). Build its"
+                + " jar anew."),
+        arguments(
+            "static { if (true) throw new AssertionError(\"no\"); }",
+            "its code throws java.lang.AssertionError: no. Mend it, and build the jar anew."),
+        arguments(
+            "static final int N = Integer.parseInt(\"x\");",
+            "a static initialiser fails (java.lang.NumberFormatException: For input string: \"x\")."
+                + " Mend it, and build the jar anew."));
+  }
+
+  @ParameterizedTest
+  @MethodSource("unmakeable")
+  void a_stage_that_cannot_be_made_refuses_its_step_with_its_jar_and_the_cause(
+      String member, String told) throws IOException {
+    stage("Bad", "@Purpose(\"Cannot be made.\") record Bad()", member);
+    try (var catalogue = catalogue()) {
+      assertEquals(
+          "The stage 'bad' of others-1.0.jar cannot be made: " + told, bindingRefusal(catalogue));
+    }
+  }
+
+  private static String bindingRefusal(StageCatalogue catalogue) {
+    return assertThrows(
+            StageBindingException.class, () -> catalogue.bind("bad", Map.of(), model -> null))
+        .getMessage();
+  }
+
+  @Test
+  void a_static_initialiser_that_failed_is_told_of_the_next_step_too() throws IOException {
+    stage(
+        "Bad",
+        "@Purpose(\"Cannot be made.\") record Bad()",
+        "static final int N = Integer.parseInt(\"x\");");
+    try (var catalogue = catalogue()) {
+      bindingRefusal(catalogue);
+      String second = bindingRefusal(catalogue);
+      assertTrue(second.contains("cannot be made: a static initialiser fails ("), second);
+      assertTrue(second.contains("NumberFormatException: For input string"), second);
+    }
+  }
+
+  @Test
+  void a_class_that_a_constructor_needs_and_the_jar_has_not_is_named() throws IOException {
+    Path whole = Files.createDirectories(folder.resolve("whole")).resolve("whole.jar");
+    StageJars.write(
+        whole,
+        Map.of(
+            "org.example.Needed",
+            "package org.example; class Needed { static void check() {} }",
+            "org.example.Bad",
+            """
+            package org.example;
+            import org.islet.stage.*;
+            @Purpose("Needs a class.")
+            record Bad() implements Stage {
+              Bad {
+                Needed.check();
+              }
+
+              @Override
+              public void run(Case c) {}
+            }
+            """));
+    without(whole, "org/example/Needed.class");
+    try (var catalogue = catalogue()) {
+      assertEquals(
+          "The stage 'bad' of others-1.0.jar cannot be made: the class org.example.Needed is"
+              + " missing. Build the jar with all classes that it needs, and for this version of"
+              + " Islet.",
+          bindingRefusal(catalogue));
+    }
+  }
+
+  @Test
+  void a_jar_is_one_in_capitals_too() throws IOException {
+    StageJars.write(folder.resolve("OTHERS.JAR"), StageJars.INVERT);
+    try (var catalogue = catalogue()) {
+      assertEquals("OTHERS.JAR", catalogue.describe("invert").jar().orElseThrow().file());
     }
   }
 
