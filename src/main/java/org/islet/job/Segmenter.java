@@ -3,6 +3,7 @@ package org.islet.job;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.islet.format.InputRefusedException;
@@ -13,7 +14,9 @@ import org.islet.job.CaseReport.Outcome;
 import org.islet.plan.RoutePlan;
 import org.islet.stage.Case;
 import org.islet.stage.StageFailedException;
+import org.islet.stage.StageRun;
 import org.islet.volume.Box;
+import org.islet.volume.Geometry;
 import org.islet.volume.Mask;
 import org.islet.volume.Reorientation;
 import org.islet.volume.Volume;
@@ -92,8 +95,8 @@ public final class Segmenter {
     }
     long read = System.nanoTime();
     route.run(c);
+    Mask seen = result(c, canonical.geometry());
     listener.routeEnded(c);
-    Mask seen = c.find(RoutePlan.RESULT).orElseGet(() -> Mask.empty(canonical.geometry()));
     Mask mask = axes.undo(seen);
     long end = System.nanoTime();
     CaseReport report =
@@ -113,6 +116,32 @@ public final class Segmenter {
             c.warnings(),
             Versions.all());
     return new CaseResult(place.publish(report, mask, canonical, seen), report);
+  }
+
+  /** The mask that a route found on the CT's grid; an empty one if it is absent. */
+  private static Mask result(Case c, Geometry ct) {
+    Mask mask = c.find(RoutePlan.RESULT).orElseGet(() -> Mask.empty(ct));
+    if (!mask.geometry().matches(ct)) {
+      throw new StageFailedException(
+          lastWriter(c),
+          new IllegalStateException(
+              "the route's result '%s' must lie on the CT's grid, %s, but lies on another, %s. Mend the stage, or bring the mask back to the CT's grid in the route."
+                  .formatted(RoutePlan.RESULT.name(), words(ct), words(mask.geometry()))));
+    }
+    return mask;
+  }
+
+  private static String words(Geometry grid) {
+    return "%s voxels at %s".formatted(grid.size(), grid.affine());
+  }
+
+  /** The stage that wrote the result. */
+  private static String lastWriter(Case c) {
+    return c.runs().stream()
+        .filter(run -> List.of(run.output().split(",")).contains(RoutePlan.RESULT.name()))
+        .reduce((earlier, later) -> later)
+        .map(StageRun::stage)
+        .orElseThrow();
   }
 
   private static Map<String, CaseReport.BoxCorners> boxes(Case c) {

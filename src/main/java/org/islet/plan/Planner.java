@@ -3,6 +3,7 @@ package org.islet.plan;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,7 @@ final class Planner {
   private final CallGraph graph;
   private final Collection<Problem> problems;
   private Set<String> calls = Set.of();
-  private boolean unreadable;
+  private Set<String> mentioned = Set.of();
   private long passes = 1;
   private long lines;
   private int written;
@@ -68,11 +69,11 @@ final class Planner {
     writtenOfAll += written;
     written = 0;
     lines = 0;
-    unreadable = false;
+    mentioned = new HashSet<>();
     Part root = series(route, Optional.empty(), route.steps());
     checkLength(route, root);
     return new RoutePlan(
-        route.name(), route.location(), root, new TreeSet<>(calls), ct, entry, unreadable);
+        route.name(), route.location(), root, new TreeSet<>(calls), ct, entry, mentioned);
   }
 
   /** A few lines can call routes, and repeat them, so often that no machine could run it. */
@@ -126,8 +127,8 @@ final class Planner {
       return Optional.of(bind(to));
     } else if (step instanceof RouteStep.Call call) {
       return call(route, call);
-    } else if (step instanceof RouteStep.Unreadable) {
-      unreadable = true;
+    } else if (step instanceof RouteStep.Unreadable unreadable) {
+      mentioned.addAll(List.of(unreadable.text().split("[^A-Za-z0-9-]+")));
       return Optional.of(Part.Series.unknown(route.name()));
     } else if (step instanceof RouteStep.Log) {
       lines = Math.min(lines + passes, Integer.MAX_VALUE);

@@ -1,6 +1,7 @@
 package org.islet.plan;
 
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,7 +36,7 @@ public final class RoutePlan {
   private final Location location;
   private final Part root;
   private final Set<String> calls;
-  private final boolean unreadable;
+  private final Set<String> mentioned;
   private final SlotFlow flow;
   private final int channels;
 
@@ -44,7 +45,7 @@ public final class RoutePlan {
    * @param calls the routes that it calls, itself among them
    * @param ct the grid of the CT
    * @param entry whether cases are sent to the route, so that it has to leave a result
-   * @param unreadable whether steps are missing that could not be read
+   * @param mentioned the words in steps that could not be read, slots among them
    */
   RoutePlan(
       String name,
@@ -53,13 +54,13 @@ public final class RoutePlan {
       Set<String> calls,
       Grid ct,
       boolean entry,
-      boolean unreadable) {
+      Set<String> mentioned) {
     this.name = name;
     this.location = location;
     this.root = root;
     this.calls = calls;
-    this.unreadable = unreadable;
-    this.flow = new SlotFlow(root, location, ct, entry);
+    this.mentioned = mentioned;
+    this.flow = new SlotFlow(root, location, ct, entry, mentioned);
     this.channels = mostChannels(root);
   }
 
@@ -93,19 +94,19 @@ public final class RoutePlan {
     return flow.problems();
   }
 
-  /** Whether steps are missing that could not be read, and may have read what nothing else does. */
-  boolean isUnreadable() {
-    return unreadable;
-  }
-
   /** What something of the route reads. */
   Set<Output> used() {
     return flow.used();
   }
 
-  /** The slots that were named as what somebody who misspelt another may have meant. */
-  Set<String> hinted() {
-    return flow.hinted();
+  /**
+   * The slots that may be read though no step reads them: those that were named as what somebody
+   * who misspelt another may have meant, and those that steps mention which cannot be read.
+   */
+  Set<String> perhapsUsed() {
+    Set<String> slots = new HashSet<>(mentioned);
+    slots.addAll(flow.hinted());
+    return slots;
   }
 
   /** What a step takes on a CT of the size that the route was planned for. */
@@ -132,7 +133,7 @@ public final class RoutePlan {
    * @param ct the grid of the CT
    */
   public RouteCost costOn(Geometry ct) {
-    return cost(new SlotFlow(root, location, Grid.ofCt(ct), true));
+    return cost(new SlotFlow(root, location, Grid.ofCt(ct), true, mentioned));
   }
 
   private RouteCost cost(SlotFlow onCt) {

@@ -69,15 +69,16 @@ public final class RoutePlans {
    */
   private void checkUse(List<RoutePlan> plans) {
     Set<Output> used = new HashSet<>();
-    Set<String> hinted = new HashSet<>(Set.of(RoutePlan.RESULT.name(), Case.CT.name()));
+    Set<String> perhaps = new HashSet<>(Set.of(RoutePlan.RESULT.name(), Case.CT.name()));
     plans.forEach(plan -> used.addAll(plan.used()));
-    plans.forEach(plan -> hinted.addAll(plan.hinted()));
-    for (RoutePlan plan : plans.stream().filter(plan -> !plan.isUnreadable()).toList()) {
+    plans.forEach(plan -> perhaps.addAll(plan.perhapsUsed()));
+    for (RoutePlan plan : plans) {
       for (Step step : plan.order()) {
         List<String> slots = step.writes().stream().map(Slot::name).toList();
         if (slots.stream()
             .noneMatch(
-                slot -> hinted.contains(slot) || used.contains(new Output(step.written(), slot)))) {
+                slot ->
+                    perhaps.contains(slot) || used.contains(new Output(step.written(), slot)))) {
           slots.forEach(slot -> problems.add(unused(step, slot)));
         }
       }

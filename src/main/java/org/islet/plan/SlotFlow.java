@@ -35,9 +35,10 @@ final class SlotFlow {
    * @param route where it is written
    * @param ct the grid of the CT
    * @param entry whether the route has to leave a result
+   * @param mentioned slots that steps mention which cannot be read
    */
-  SlotFlow(Part root, Location route, Grid ct, boolean entry) {
-    rules = new SlotRules(root);
+  SlotFlow(Part root, Location route, Grid ct, boolean entry, Set<String> mentioned) {
+    rules = new SlotRules(root, mentioned);
     Known end = follow(root, Known.start(ct));
     if (entry) {
       rules.checkResult(end, route, ct, step -> grids.getOrDefault(step, Set.of()));
@@ -120,7 +121,7 @@ final class SlotFlow {
           .forEach(slot -> written.put(slot, grid));
       after.add(Map.copyOf(written));
     }
-    if (!refusals.isEmpty()) {
+    if (!refusals.isEmpty() && !step.isGuess()) {
       boolean always = refusals.size() == before.grids().size();
       rules.addMisfit(step, refusals.get(0), always);
     }

@@ -29,11 +29,16 @@ final class SlotRules {
 
   private final List<Problem> problems = new ArrayList<>();
   private final Map<String, List<Step>> writers = new LinkedHashMap<>();
+  private final Set<String> mentioned;
   private final Set<String> read = new HashSet<>();
   private final Set<Output> used = new HashSet<>();
   private final Set<String> hinted = new HashSet<>();
 
-  SlotRules(Part root) {
+  /**
+   * @param mentioned slots that steps mention which cannot be read
+   */
+  SlotRules(Part root, Set<String> mentioned) {
+    this.mentioned = mentioned;
     root.addReads(read);
     root.steps()
         .forEach(
@@ -112,7 +117,7 @@ final class SlotRules {
   }
 
   private void checkRead(Slot<?> slot, Known before, Consumer<String> wrong) {
-    if (problems.size() >= MOST_PROBLEMS) {
+    if (problems.size() >= MOST_PROBLEMS || mentioned.contains(slot.name())) {
       return;
     }
     Optional<Value> found = before.get(slot.name());
@@ -179,8 +184,14 @@ final class SlotRules {
   }
 
   private String among(String name, Set<String> written) {
-    Nearest.to(name, written).ifPresent(hinted::add);
+    Nearest.surely(name, written)
+        .filter(near -> !letters(near).equals(letters(name))) // of two numbers none is a slip
+        .ifPresent(hinted::add);
     return Nearest.among(name, "Written by then", written);
+  }
+
+  private static String letters(String name) {
+    return name.replaceAll("[0-9]", "");
   }
 
   void checkWrite(Step step, Slot<?> slot, Known before) {
@@ -216,7 +227,7 @@ final class SlotRules {
   }
 
   void addTwice(Step step, String slot, Step other, String where) {
-    use(slot, List.of(other)); // whatever reads the slot may have meant it
+    use(slot, writers.getOrDefault(slot, List.of())); // whatever reads it may mean any of them
     Optional<Location> second = secondCall(step, other);
     if (step.written().equals(other.written()) && second.isPresent()) {
       add(

@@ -64,6 +64,11 @@ public final class Step implements Part {
     return binding.likely().map(likely -> likely.grid(known)).orElse(Grid.UNKNOWN);
   }
 
+  /** Whether values of the step are guesses, so that its grids are too. */
+  boolean isGuess() {
+    return binding.guessed();
+  }
+
   /** Whether nothing is known of what the step was meant to write. */
   boolean isRiddle() {
     return stage().isEmpty() && writes().isEmpty();

@@ -1,11 +1,8 @@
 package org.islet.reference;
 
 import java.util.Locale;
-import org.islet.stage.Network;
 import org.islet.stage.StageDescription.Kind;
 import org.islet.stage.StageDescription.Option;
-import org.islet.volume.Size;
-import org.islet.volume.Spacing;
 
 /** An option of a stage in words. */
 record OptionWords(Option option) {
@@ -16,23 +13,23 @@ record OptionWords(Option option) {
   }
 
   private String noun() {
-    Class<?> type = option.type();
-    if (option.kind() != Kind.PARAMETER) {
-      String held = type.getSimpleName().toLowerCase(Locale.ROOT);
-      return option.many() ? "one or more of type %s, separated by commas".formatted(held) : held;
-    } else if (type == int.class) {
-      return "whole number";
-    } else if (type == double.class) {
-      return "number";
-    } else if (type == boolean.class) {
-      return "true or false";
-    } else if (type == Size.class) {
-      return "one or three whole numbers";
-    } else if (type == Spacing.class) {
-      return "one or three numbers";
-    } else if (type == Network.class) {
-      return "model";
-    }
-    return option.choices().isEmpty() ? "text" : String.join(" or ", option.choices());
+    return option.kind() == Kind.PARAMETER ? parameter() : slot();
+  }
+
+  private String slot() {
+    String held = option.type().getSimpleName().toLowerCase(Locale.ROOT);
+    return option.many() ? "one or more of type %s, separated by commas".formatted(held) : held;
+  }
+
+  private String parameter() {
+    return switch (option.parameterType()) {
+      case WHOLE_NUMBER -> "whole number";
+      case NUMBER -> "number";
+      case SWITCH -> "true or false";
+      case SIZE -> "one or three whole numbers";
+      case SPACING -> "one or three numbers";
+      case NETWORK -> "model";
+      case CHOICE -> String.join(" or ", option.choices());
+    };
   }
 }

@@ -1,22 +1,15 @@
 package org.islet.reference;
 
-import java.util.List;
 import java.util.stream.Collectors;
-import org.islet.stage.Network;
 import org.islet.stage.StageDescription;
 import org.islet.stage.StageDescription.Kind;
 import org.islet.stage.StageDescription.Option;
-import org.islet.volume.Size;
-import org.islet.volume.Spacing;
 
 /**
  * A stage as a route may name it: with what the route has to give, and with all parameters. Slots
  * are named as the options are.
  */
 record StageExample(StageDescription stage) {
-
-  private static final List<Class<?>> NUMBERS =
-      List.of(int.class, double.class, Size.class, Spacing.class);
 
   /** The address: {@code stage:clip?min=-100&max=240}. */
   String address() {
@@ -36,16 +29,23 @@ record StageExample(StageDescription stage) {
   private static String value(Option option) {
     if (!option.isRequired()) {
       return option.defaultValue();
-    } else if (option.many()) {
-      return "%1$s-1,%1$s-2".formatted(option.name().replaceFirst("s$", ""));
-    } else if (!option.choices().isEmpty()) {
-      return option.choices().get(0);
-    } else if (option.type() == boolean.class) {
-      return "true";
-    } else if (NUMBERS.contains(option.type())) {
-      return number(option);
     }
-    return option.type() == Network.class ? "my-model" : option.name();
+    return option.kind() == Kind.PARAMETER ? parameter(option) : slot(option);
+  }
+
+  private static String slot(Option option) {
+    return option.many()
+        ? "%1$s-1,%1$s-2".formatted(option.name().replaceFirst("s$", ""))
+        : option.name();
+  }
+
+  private static String parameter(Option option) {
+    return switch (option.parameterType()) {
+      case WHOLE_NUMBER, NUMBER, SIZE, SPACING -> number(option);
+      case SWITCH -> "true";
+      case NETWORK -> "my-model";
+      case CHOICE -> option.choices().get(0);
+    };
   }
 
   /** The number of those allowed that is nearest to 1. */

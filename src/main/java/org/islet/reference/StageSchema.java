@@ -10,8 +10,6 @@ import org.islet.stage.Slot;
 import org.islet.stage.StageDescription;
 import org.islet.stage.StageDescription.Kind;
 import org.islet.stage.StageDescription.Option;
-import org.islet.volume.Size;
-import org.islet.volume.Spacing;
 
 /** The part of a route's schema that is about one stage. */
 record StageSchema(StageDescription stage) {
@@ -85,50 +83,53 @@ record StageSchema(StageDescription stage) {
 
   private static ObjectNode slot(Option option) {
     String pattern = option.many() ? "^%1$s( *, *%1$s)*$" : "^%s$";
-    ObjectNode slot = SchemaNodes.text(pattern.formatted(Slot.NAME), "");
-    return option.isRequired() ? slot : slot.put("default", option.defaultValue());
+    return withDefault(SchemaNodes.text(pattern.formatted(Slot.NAME), ""), option);
   }
 
   private static ObjectNode parameter(Option option) {
-    Class<?> type = option.type();
-    if (type == int.class) {
-      return number(option, "integer");
-    } else if (type == double.class) {
-      return number(option, "number");
-    } else if (type == boolean.class) {
-      ObjectNode truth = SchemaNodes.type("boolean");
-      return option.isRequired()
-          ? truth
-          : truth.put("default", Boolean.parseBoolean(option.defaultValue()));
-    }
-    if (type == Size.class || type == Spacing.class) {
-      return numbers(option);
-    }
-    ObjectNode text =
-        option.choices().isEmpty()
-            ? SchemaNodes.type("string")
-            : SchemaNodes.enumeration(option.choices());
+    return switch (option.parameterType()) {
+      case WHOLE_NUMBER -> number(option, "integer");
+      case NUMBER -> number(option, "number");
+      case SWITCH -> truth(option);
+      case SIZE -> numbers(option, "[0-9]+");
+      case SPACING -> numbers(option, "[0-9]*[.]?[0-9]+");
+      case NETWORK -> withDefault(SchemaNodes.type("string"), option);
+      case CHOICE -> withDefault(SchemaNodes.enumeration(option.choices()), option);
+    };
+  }
+
+  private static ObjectNode withDefault(ObjectNode text, Option option) {
     return option.isRequired() ? text : text.put("default", option.defaultValue());
   }
 
+  private static ObjectNode truth(Option option) {
+    ObjectNode truth = SchemaNodes.type("boolean");
+    return option.isRequired()
+        ? truth
+        : truth.put("default", Boolean.parseBoolean(option.defaultValue()));
+  }
+
   /** One number, or three with commas between them, as a text. */
-  private static ObjectNode numbers(Option option) {
-    String number = option.type() == Size.class ? "[0-9]+" : "[0-9]*[.]?[0-9]+";
-    ObjectNode numbers = number(option, "number");
+  private static ObjectNode numbers(Option option, String number) {
+    ObjectNode numbers = withinLimits(SchemaNodes.type("number"), option);
     numbers.putArray("type").add("number").add("string");
-    return numbers.put("pattern", "^%1$s( *, *%1$s *, *%1$s)?$".formatted(number));
+    numbers.put("pattern", "^%1$s( *, *%1$s *, *%1$s)?$".formatted(number));
+    return withDefault(numbers, option);
   }
 
   private static ObjectNode number(Option option, String type) {
-    ObjectNode number = SchemaNodes.type(type);
+    ObjectNode number = withinLimits(SchemaNodes.type(type), option);
+    return option.isRequired()
+        ? number
+        : number.put("default", new BigDecimal(option.defaultValue()));
+  }
+
+  private static ObjectNode withinLimits(ObjectNode number, Option option) {
     if (Double.isFinite(option.min())) {
       number.put("minimum", new BigDecimal(Option.plain(option.min())));
     }
     if (Double.isFinite(option.max())) {
       number.put("maximum", new BigDecimal(Option.plain(option.max())));
-    }
-    if (!option.isRequired()) {
-      number.put("default", new BigDecimal(option.defaultValue()));
     }
     return number;
   }

@@ -27,32 +27,30 @@ final class Endpoints {
 
   /** The step {@code to}, as a text or as a mapping of {@code uri} and {@code parameters}. */
   Optional<RouteStep> to(Fields.Field field) {
-    Location place = field.location();
     if (field.value() instanceof ScalarNode) {
-      return source
-          .text("to", field)
-          .flatMap(uri -> address(place, uri))
-          .map(address -> to(place, address, new LinkedHashMap<>()))
-          .orElse(unreadable(place));
+      return to("to", field, new LinkedHashMap<>());
     }
     Fields to = Fields.of(source, Vocabulary.TO, field.value());
-    return to.get("uri").map(uri -> to(to, uri)).orElse(unreadable(place));
+    Optional<Fields.Field> uri = to.get("uri");
+    return uri.isPresent()
+        ? to("uri", uri.get(), parameters(to))
+        : unreadable(field.location(), "");
   }
 
-  private static Optional<RouteStep> unreadable(Location place) {
-    return Optional.of(new RouteStep.Unreadable(place));
-  }
-
-  private Optional<RouteStep> to(Fields to, Fields.Field uri) {
+  private Optional<RouteStep> to(String key, Fields.Field uri, Map<String, Option> parameters) {
     Location place = uri.location();
-    return source
-        .text("uri", uri)
-        .flatMap(text -> address(place, text))
-        .map(address -> to(place, address, parameters(to)))
-        .orElse(unreadable(place));
+    Optional<String> text = source.text(key, uri);
+    Optional<Address> address = text.flatMap(t -> address(place, t));
+    return address.isPresent()
+        ? to(place, address.get(), parameters)
+        : unreadable(place, text.orElse("") + parameters.values());
   }
 
-  /** Reads an address; reports what is none. */
+  private static Optional<RouteStep> unreadable(Location place, String text) {
+    return Optional.of(new RouteStep.Unreadable(place, text));
+  }
+
+  /** Reads an address; reports what is wrong with it. */
   Optional<Address> address(Location place, String uri) {
     try {
       return Optional.of(Address.parse(uri, sentence -> source.report(place, sentence)));
@@ -140,7 +138,7 @@ final class Endpoints {
       case "direct" ->
           direct(place, address, parameters)
               .<RouteStep>map(name -> new Call(place, name))
-              .or(() -> unreadable(place));
+              .or(() -> unreadable(place, ""));
       case "log" -> toLog(place, address.name(), options(place, address, parameters));
       default -> Optional.empty();
     };

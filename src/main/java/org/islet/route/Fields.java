@@ -59,8 +59,14 @@ final class Fields {
     return fields;
   }
 
-  /** Reports every key that is not one of those allowed. */
+  /** Reports every key that is not one of those allowed, and takes it for the one it must mean. */
   Fields only(Collection<String> allowed) {
+    Map.copyOf(fields).keySet().stream()
+        .filter(key -> !allowed.contains(key))
+        .forEach(
+            key ->
+                Nearest.surely(key, allowed)
+                    .ifPresent(meant -> fields.putIfAbsent(meant, fields.get(key))));
     fields.forEach(
         (key, field) -> {
           if (!allowed.contains(key)) {

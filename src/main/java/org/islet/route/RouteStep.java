@@ -39,8 +39,12 @@ public sealed interface RouteStep {
   /** {@code to: direct:NAME}: another route works on the case. */
   record Call(Location location, String route) implements RouteStep {}
 
-  /** A step that cannot be read; the route that it is in is refused. */
-  record Unreadable(Location location) implements RouteStep {}
+  /**
+   * A step that cannot be read; the route that it is in is refused.
+   *
+   * @param text what is known of it, which may name slots
+   */
+  record Unreadable(Location location, String text) implements RouteStep {}
 
   /** {@code log}: a line in the log. */
   record Log(Location location, Level level, String text) implements RouteStep {

@@ -49,7 +49,7 @@ final class StepParser {
     Fields fields = new Fields(source, "a step", node);
     Optional<String> key = meant(fields);
     if (fields.all().isEmpty()) {
-      return Optional.of(new RouteStep.Unreadable(fields.location()));
+      return Optional.of(new RouteStep.Unreadable(fields.location(), ""));
     }
     fields.all().keySet().stream()
         .filter(other -> !key.equals(Optional.of(other)))

@@ -56,7 +56,9 @@ public final class BoundStage {
    * slot that it cannot do without is absent, marks what it would have written as absent and
    * records nothing. It can do without those of a list.
    *
-   * @throws IllegalStateException if nothing was written yet to a slot that the stage reads
+   * @throws IllegalStateException if nothing was written yet to a slot that the stage reads, or the
+   *     stage reads or writes a slot that it does not declare, or leaves one that it declares
+   *     unwritten
    * @throws RuntimeException as the stage throws it
    */
   public void run(Case c) {
@@ -65,10 +67,21 @@ public final class BoundStage {
       return;
     }
     double start = c.secondsSinceMade();
-    stage.run(c);
+    stage.run(c.with(ports));
+    requireAllWritten(c);
     networks.forEach(network -> c.recordModel(network.id()));
     String output = ports.writes().stream().map(Slot::name).collect(Collectors.joining(","));
     c.record(new StageRun(name(), output, start, c.secondsSinceMade() - start));
+  }
+
+  private void requireAllWritten(Case c) {
+    for (Slot<?> slot : ports.writes()) {
+      if (!c.isWritten(slot)) {
+        throw new IllegalStateException(
+            "Nothing was written to the slot '%s'; write a %s, or mark it absent."
+                .formatted(slot.name(), slot.type().getSimpleName()));
+      }
+    }
   }
 
   private void markAbsent(Case c, Slot<?> slot) {

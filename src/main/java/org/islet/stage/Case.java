@@ -21,12 +21,15 @@ public final class Case {
   public static final Slot<Volume> CT = new Slot<>("ct", Volume.class);
 
   private final String id;
-  private final Map<String, Object> slots = new ConcurrentHashMap<>();
-  private final CopyOnWriteArrayList<String> warnings = new CopyOnWriteArrayList<>();
-  private final CopyOnWriteArrayList<String> models = new CopyOnWriteArrayList<>();
-  private final List<StageRun> runs = new CopyOnWriteArrayList<>();
+  private final Map<String, Object> slots;
+  private final CopyOnWriteArrayList<String> warnings;
+  private final CopyOnWriteArrayList<String> models;
+  private final List<StageRun> runs;
   private final Consumer<StageRun> listener;
-  private final long made = System.nanoTime();
+  private final long made;
+
+  /** The only slots that may be read and written; nothing where all may. */
+  private final Optional<Ports> ports;
 
   /** A case whose slot {@code ct} holds the CT. */
   public Case(String id, Volume ct) {
@@ -36,8 +39,30 @@ public final class Case {
   /** A case that tells somebody of each stage that ends. */
   public Case(String id, Volume ct, Consumer<StageRun> listener) {
     this.id = id;
+    this.slots = new ConcurrentHashMap<>();
+    this.warnings = new CopyOnWriteArrayList<>();
+    this.models = new CopyOnWriteArrayList<>();
+    this.runs = new CopyOnWriteArrayList<>();
     this.listener = listener;
+    this.made = System.nanoTime();
+    this.ports = Optional.empty();
     put(CT, ct);
+  }
+
+  private Case(Case whole, Ports ports) {
+    this.id = whole.id;
+    this.slots = whole.slots;
+    this.warnings = whole.warnings;
+    this.models = whole.models;
+    this.runs = whole.runs;
+    this.listener = whole.listener;
+    this.made = whole.made;
+    this.ports = Optional.of(ports);
+  }
+
+  /** This case as a stage has it, which reads and writes the slots that it declares, no others. */
+  Case with(Ports declared) {
+    return new Case(this, declared);
   }
 
   public String id() {
@@ -47,8 +72,8 @@ public final class Case {
   /**
    * The value of a slot.
    *
-   * @throws IllegalStateException if nothing was written to it, it is absent, or it holds another
-   *     type
+   * @throws IllegalStateException if nothing was written to it, it is absent, it holds another
+   *     type, or it is none that the stage declares
    */
   public <T> T get(Slot<T> slot) {
     return find(slot)
@@ -59,9 +84,11 @@ public final class Case {
   /**
    * The value of a slot, or nothing if it is absent.
    *
-   * @throws IllegalStateException if nothing was written to it or it holds another type
+   * @throws IllegalStateException if nothing was written to it, it holds another type, or it is
+   *     none that the stage declares
    */
   public <T> Optional<T> find(Slot<T> slot) {
+    ports.ifPresent(declared -> declared.requireReadable(slot));
     Object value = slots.get(slot.name());
     if (value == null) {
       throw new IllegalStateException(
@@ -92,10 +119,26 @@ public final class Case {
   /**
    * Writes a slot.
    *
-   * @throws IllegalStateException if it was written before
+   * @throws IllegalStateException if it was written before, or is none that the stage declares
+   * @throws IllegalArgumentException if the value is null or of another type than the slot's
    */
   public <T> void put(Slot<T> slot, T value) {
+    requireValue(slot, value);
     putOnce(slot, value);
+  }
+
+  private static void requireValue(Slot<?> slot, Object value) {
+    if (value == null) {
+      throw new IllegalArgumentException(
+          "The slot '%s' was given null; write a %s, or mark it absent."
+              .formatted(slot.name(), slot.type().getSimpleName()));
+    }
+    if (!slot.type().isInstance(value)) {
+      throw new IllegalArgumentException(
+          "The slot '%s' was given a %s; write a %s."
+              .formatted(
+                  slot.name(), value.getClass().getSimpleName(), slot.type().getSimpleName()));
+    }
   }
 
   /**
@@ -108,6 +151,7 @@ public final class Case {
   }
 
   private void putOnce(Slot<?> slot, Object value) {
+    ports.ifPresent(declared -> declared.requireWritable(slot));
     if (slots.putIfAbsent(slot.name(), value) != null) {
       throw new IllegalStateException(
           "The slot '"
@@ -119,9 +163,12 @@ public final class Case {
   /**
    * Gives a slot that was written before another value, where it had been absent too.
    *
-   * @throws IllegalStateException if it was not written before, or is the CT's
+   * @throws IllegalStateException if it was not written before, is the CT's, or is none that the
+   *     stage declares
+   * @throws IllegalArgumentException if the value is null or of another type than the slot's
    */
   public <T> void replace(Slot<T> slot, T value) {
+    requireValue(slot, value);
     replaceWritten(slot, value);
   }
 
@@ -135,6 +182,7 @@ public final class Case {
   }
 
   private void replaceWritten(Slot<?> slot, Object value) {
+    ports.ifPresent(declared -> declared.requireWritable(slot));
     requireNotCt(slot.name());
     if (slots.replace(slot.name(), value) == null) {
       throw new IllegalStateException(
@@ -147,9 +195,14 @@ public final class Case {
    * Makes slots as if they had never been written, so that another pass over the same steps can
    * write them. Slots that were not written stay so.
    *
-   * @throws IllegalStateException if one is the CT's; then none is forgotten
+   * @throws IllegalStateException if one is the CT's, or a stage asks for it; then none is
+   *     forgotten
    */
   public void forget(Collection<String> names) {
+    if (ports.isPresent()) {
+      throw new IllegalStateException(
+          "A stage cannot make slots forgotten; only a route's loop can.");
+    }
     names.forEach(Case::requireNotCt);
     slots.keySet().removeAll(names);
   }
@@ -161,25 +214,38 @@ public final class Case {
     }
   }
 
-  /** Whether a slot was written or marked absent. */
+  /**
+   * Whether a slot was written or marked absent.
+   *
+   * @throws IllegalStateException if it is none that the stage declares
+   */
   public boolean isWritten(Slot<?> slot) {
+    ports.ifPresent(declared -> declared.requireReadable(slot));
     return slots.containsKey(slot.name());
   }
 
-  /** The slots of a type that hold a value, by name. */
+  /** The slots of a type that hold a value, by name; for a stage, of those that it declares. */
   public <T> Map<String, T> slotsOf(Class<T> type) {
     Map<String, T> found = new TreeMap<>();
     slots.forEach(
         (name, value) -> {
-          if (type.isInstance(value)) {
+          boolean mayBeRead = ports.map(declared -> declared.mayRead(name)).orElse(true);
+          if (mayBeRead && type.isInstance(value)) {
             found.put(name, type.cast(value));
           }
         });
     return found;
   }
 
-  /** Records something that whoever reads the result should know; the same sentence only once. */
+  /**
+   * Records something that whoever reads the result should know; the same sentence only once.
+   *
+   * @throws IllegalArgumentException if it is null or says nothing
+   */
   public void warn(String sentence) {
+    if (sentence == null || sentence.isBlank()) {
+      throw new IllegalArgumentException("A warning must be a sentence, but it says nothing.");
+    }
     warnings.addIfAbsent(sentence);
   }
 

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.islet.stage.StageDescription.Kind;
@@ -16,12 +17,14 @@ import org.islet.volume.Spacing;
 /** Turns what a route says of an option into the value that the stage is made with. */
 record OptionValue(String stage, Option option, Networks networks) {
 
-  /** Whether a parameter can be of a type. */
-  static boolean canBe(Class<?> type) {
-    return List.of(int.class, double.class, boolean.class, Size.class, Spacing.class, Network.class)
-            .contains(type)
-        || type.isEnum();
-  }
+  /** Numbers as people write them; Java reads more, such as {@code 0x1p7}, and for any length. */
+  private static final Pattern WHOLE = Pattern.compile("[+-]?\\d{1,10}");
+
+  private static final Pattern DECIMAL =
+      Pattern.compile("(?=.{1,40}$)[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d+)?");
+
+  /** How much of a value a refusal cites. */
+  private static final int LONGEST_CITED = 60;
 
   /**
    * @throws StageBindingException if the route gives no value that is allowed
@@ -62,38 +65,32 @@ record OptionValue(String stage, Option option, Networks networks) {
   }
 
   private Object parameter(String text) {
-    Class<?> type = option.type();
-    if (type == int.class) {
-      return wholeNumber(text);
-    } else if (type == double.class) {
-      return number(text);
-    } else if (type == boolean.class) {
-      return truth(text);
-    } else if (type == Size.class) {
-      return size(text);
-    } else if (type == Spacing.class) {
-      return spacing(text);
-    } else if (type == Network.class) {
-      return networks.get(text);
-    }
-    return constant(type, text);
+    return switch (option.parameterType()) {
+      case WHOLE_NUMBER -> wholeNumber(text);
+      case NUMBER -> number(text);
+      case SWITCH -> truth(text);
+      case SIZE -> size(text);
+      case SPACING -> spacing(text);
+      case NETWORK -> networks.get(text);
+      case CHOICE -> constant(text);
+    };
   }
 
   private int wholeNumber(String text) {
-    return (int) number(text, text, "a whole number" + option.range(), Integer::parseInt);
+    return (int) number(text, text, "a whole number" + option.range(), OptionValue::whole);
   }
 
   private double number(String text) {
-    return number(text, text, "a number" + option.range(), Double::parseDouble);
+    return number(text, text, "a number" + option.range(), OptionValue::decimal);
   }
 
   private Size size(String text) {
-    double[] n = perAxis(text, "a whole number", "144,144,144", Integer::parseInt);
+    double[] n = perAxis(text, "a whole number", "144,144,144", OptionValue::whole);
     return new Size((int) n[0], (int) n[1], (int) n[2]);
   }
 
   private Spacing spacing(String text) {
-    double[] mm = perAxis(text, "a number", "1,1,2.5", Double::parseDouble);
+    double[] mm = perAxis(text, "a number", "1,1,2.5", OptionValue::decimal);
     return new Spacing(mm[0], mm[1], mm[2]);
   }
 
@@ -126,6 +123,21 @@ record OptionValue(String stage, Option option, Networks networks) {
     return value;
   }
 
+  private static double whole(String text) {
+    return Integer.parseInt(written(text, WHOLE));
+  }
+
+  private static double decimal(String text) {
+    return Double.parseDouble(written(text, DECIMAL));
+  }
+
+  private static String written(String number, Pattern form) {
+    if (!form.matcher(number).matches()) {
+      throw new NumberFormatException("It is not written as " + form);
+    }
+    return number;
+  }
+
   private boolean truth(String text) {
     return switch (text) {
       case "true" -> true;
@@ -134,9 +146,9 @@ record OptionValue(String stage, Option option, Networks networks) {
     };
   }
 
-  private Object constant(Class<?> type, String text) {
+  private Object constant(String text) {
     Map<String, Object> constants =
-        Arrays.stream(type.getEnumConstants())
+        Arrays.stream(option.type().getEnumConstants())
             .collect(Collectors.toMap(OptionValue::kebab, c -> c, (a, b) -> a, TreeMap::new));
     if (!constants.containsKey(text)) {
       throw refusal("one of " + String.join(", ", constants.keySet()), text, null);
@@ -151,7 +163,12 @@ record OptionValue(String stage, Option option, Networks networks) {
   private StageBindingException refusal(String expected, String text, Throwable cause) {
     return new StageBindingException(
         option.name(),
-        "%s: %s must be %s, not '%s'.".formatted(stage, option.name(), expected, text),
+        "%s: %s must be %s, not '%s'.".formatted(stage, option.name(), expected, cited(text)),
         cause);
+  }
+
+  /** What a refusal says of a text that a route gives. */
+  static String cited(String text) {
+    return text.length() <= LONGEST_CITED ? text : text.substring(0, LONGEST_CITED) + "…";
   }
 }

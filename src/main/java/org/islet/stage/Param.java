@@ -6,10 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A parameter of a stage: on a component of type {@code int}, {@code double}, {@code boolean},
- * {@link org.islet.volume.Size}, {@link org.islet.volume.Spacing}, an enum or {@link Network}. A
- * size or a spacing is written as three numbers for x, y and z, or as one for all three; its limits
- * are those of each number.
+ * A parameter of a stage: on a component of a type that there is a {@link ParameterType} for. The
+ * limits of a size or a spacing are those of each of its numbers.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.islet.stage.StageDescription.Kind;
 import org.islet.stage.StageDescription.Option;
@@ -72,6 +73,45 @@ public record Ports(
         .filter(given::containsKey)
         .flatMap(option -> slots(given.get(option), Object.class))
         .toList();
+  }
+
+  /**
+   * Refuses a slot that the stage may not read.
+   *
+   * @throws IllegalStateException if it neither reads nor writes one of that name
+   */
+  void requireReadable(Slot<?> slot) {
+    if (!mayRead(slot.name())) {
+      throw new IllegalStateException(
+          "The slot '%s' is read, which the stage does not declare with @Reads; those are: %s."
+              .formatted(slot.name(), named(reads)));
+    }
+  }
+
+  /** Whether the stage may read a slot: one that it reads, or writes itself. */
+  boolean mayRead(String name) {
+    return Stream.of(reads, writes).flatMap(List::stream).anyMatch(s -> s.name().equals(name));
+  }
+
+  /**
+   * Refuses a slot that the stage may not write.
+   *
+   * @throws IllegalStateException if it writes none of that name and type
+   */
+  void requireWritable(Slot<?> slot) {
+    if (!writes.contains(slot)) {
+      throw new IllegalStateException(
+          "A %s is written to the slot '%s', which the stage does not declare with @Writes; those are: %s."
+              .formatted(slot.type().getSimpleName(), slot.name(), named(writes)));
+    }
+  }
+
+  private static String named(List<Slot<?>> slots) {
+    return slots.isEmpty()
+        ? "none"
+        : slots.stream()
+            .map(slot -> "%s (%s)".formatted(slot.name(), slot.type().getSimpleName()))
+            .collect(Collectors.joining(", "));
   }
 
   private static Stream<Slot<?>> slots(String names, Class<?> type) {

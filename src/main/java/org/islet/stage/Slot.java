@@ -26,9 +26,8 @@ public record Slot<T>(String name, Class<T> type) {
   public Slot {
     if (!isName(name)) {
       throw new IllegalArgumentException(
-          "'"
-              + name
-              + "' is not a slot's name: up to 64 letters, digits and hyphens were expected.");
+          "'%s' is not a slot's name: up to 64 letters, digits and hyphens were expected."
+              .formatted(OptionValue.cited(name)));
     }
   }
 

@@ -33,7 +33,8 @@ public interface Stage {
 
   /**
    * Does the work. Every slot annotated {@link Reads} holds a value, apart from those of a list,
-   * which may be absent; see {@link Case#markAbsent}.
+   * which may be absent; see {@link Case#markAbsent}. Every slot annotated {@link Writes} has to be
+   * written or marked absent. All other slots are refused.
    *
    * @throws RuntimeException whose message is a sentence for the operator, if the work cannot be
    *     done

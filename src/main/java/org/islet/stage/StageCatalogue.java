@@ -161,7 +161,7 @@ public final class StageCatalogue implements AutoCloseable {
         .orElseGet(
             () ->
                 new Binding(
-                    Optional.empty(), Optional.empty(), guessed(options), List.of(unknown)));
+                    Optional.empty(), Optional.empty(), true, guessed(options), List.of(unknown)));
   }
 
   /**

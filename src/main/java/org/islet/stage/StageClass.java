@@ -2,14 +2,11 @@ package org.islet.stage;
 
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
-import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.islet.stage.StageDescription.Kind;
@@ -27,88 +24,7 @@ final class StageClass {
    */
   StageClass(Class<? extends Stage> type, Optional<StageDescription.Jar> jar) {
     this.type = type;
-    if (!type.isRecord() || !type.isAnnotationPresent(Purpose.class)) {
-      throw new IllegalArgumentException(
-          "The stage %s must be a record annotated @Purpose.".formatted(type.getName()));
-    }
-    this.description =
-        new StageDescription(
-            kebab(type.getSimpleName()),
-            type.getAnnotation(Purpose.class).value(),
-            jar,
-            Arrays.stream(type.getRecordComponents()).map(StageClass::option).toList());
-  }
-
-  private static String kebab(String className) {
-    return className.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
-  }
-
-  private static Option option(RecordComponent component) {
-    Reads reads = component.getAnnotation(Reads.class);
-    Writes writes = component.getAnnotation(Writes.class);
-    Param param = component.getAnnotation(Param.class);
-    boolean many = component.getType() == List.class;
-    if (reads != null) {
-      return slot(Kind.READS, component, many, false, reads.value(), reads.doc());
-    } else if (writes != null && !many) {
-      return slot(Kind.WRITES, component, false, writes.replaces(), writes.value(), writes.doc());
-    } else if (param != null && OptionValue.canBe(component.getType())) {
-      return new Option(
-          Kind.PARAMETER,
-          component.getName(),
-          component.getType(),
-          false,
-          false,
-          param.value(),
-          param.unit(),
-          param.min(),
-          param.max(),
-          param.doc());
-    }
-    throw wronglyDeclared(component);
-  }
-
-  private static Option slot(
-      Kind kind,
-      RecordComponent component,
-      boolean many,
-      boolean replaces,
-      String defaultName,
-      String doc) {
-    return new Option(
-        kind,
-        component.getName(),
-        slotType(component, many),
-        many,
-        replaces,
-        defaultName,
-        "",
-        Double.NEGATIVE_INFINITY,
-        Double.POSITIVE_INFINITY,
-        doc);
-  }
-
-  /** The T of {@code Slot<T>} or {@code List<Slot<T>>}. */
-  private static Class<?> slotType(RecordComponent component, boolean many) {
-    Type declared = component.getGenericType();
-    Type slot =
-        many && declared instanceof ParameterizedType list
-            ? list.getActualTypeArguments()[0]
-            : declared;
-    if (slot instanceof ParameterizedType generic
-        && generic.getRawType() == Slot.class
-        && generic.getActualTypeArguments()[0] instanceof Class<?> held) {
-      return held;
-    }
-    throw wronglyDeclared(component);
-  }
-
-  private static IllegalArgumentException wronglyDeclared(RecordComponent component) {
-    return new IllegalArgumentException(
-        ("The component %s of %s must be a Slot annotated @Reads or @Writes, a List of Slots"
-                + " annotated @Reads, or an int, double, boolean, Size, Spacing, enum or Network"
-                + " annotated @Param.")
-            .formatted(component.getName(), component.getDeclaringRecord().getName()));
+    this.description = new StageDeclaration(type).described(jar);
   }
 
   StageDescription description() {
@@ -136,12 +52,14 @@ final class StageClass {
     List<StageBindingException> refusals = new ArrayList<>();
     Map<String, String> meant = meant(given, refusals);
     List<Object> values = new ArrayList<>();
+    boolean guessed = false;
     for (Option option : description.options()) {
       try {
         values.add(new OptionValue(description.name(), option, networks).parse(meant));
       } catch (StageBindingException e) {
         refusals.add(e);
         values.add(likely(option));
+        guessed = true;
       }
     }
     Ports ports = Ports.of(description, meant);
@@ -152,9 +70,10 @@ final class StageClass {
               ? Optional.empty()
               : Optional.of(new BoundStage(description, make(values), ports, networks(values)));
     } catch (StageBindingException e) {
-      refusals.add(e);
+      refusals.addAll(guessed ? List.of() : List.of(e));
     }
-    return new Binding(refusals.isEmpty() ? likely : Optional.empty(), likely, ports, refusals);
+    return new Binding(
+        refusals.isEmpty() ? likely : Optional.empty(), likely, guessed, ports, refusals);
   }
 
   /**
@@ -213,13 +132,31 @@ final class StageClass {
       canonical.setAccessible(true); // a record of another package need not be public
       return canonical.newInstance(values.toArray());
     } catch (InvocationTargetException e) {
-      if (e.getCause() instanceof IllegalArgumentException refusal) {
-        throw new StageBindingException(
-            null, "%s: %s".formatted(description.name(), refusal.getMessage()), refusal);
-      }
-      throw new IllegalStateException("The stage " + type.getName() + " cannot be made.", e);
+      throw refusal(e.getCause());
+    } catch (Error e) { // of a static initialiser
+      throw refusal(e);
     } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("The stage " + type.getName() + " cannot be made.", e);
+      throw new IllegalStateException("Every record has a canonical constructor.", e);
     }
+  }
+
+  private StageBindingException refusal(Throwable cause) {
+    boolean isTold = cause instanceof IllegalArgumentException && cause.getMessage() != null;
+    String sentence =
+        isTold
+            ? "%s: %s".formatted(description.name(), cause.getMessage())
+            : "The stage '%s'%s cannot be made: %s"
+                .formatted(description.name(), ofJar(), reason(cause));
+    return new StageBindingException(null, sentence, cause);
+  }
+
+  private String ofJar() {
+    return description.jar().map(jar -> " of " + jar.file()).orElse("");
+  }
+
+  private static String reason(Throwable cause) {
+    return cause instanceof LinkageError error
+        ? LinkageText.of(error)
+        : "its code throws %s. Mend it, and build the jar anew.".formatted(cause);
   }
 }

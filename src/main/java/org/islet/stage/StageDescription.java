@@ -3,6 +3,7 @@ package org.islet.stage;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 
 /**
@@ -70,6 +71,15 @@ public record StageDescription(
         return " of at least " + plain(min);
       }
       return hasMax ? " of at most " + plain(max) : "";
+    }
+
+    /**
+     * What a route may give for a parameter.
+     *
+     * @throws NoSuchElementException if it is a slot
+     */
+    public ParameterType parameterType() {
+      return ParameterType.of(type).filter(t -> kind == Kind.PARAMETER).orElseThrow();
     }
 
     /** A number without exponent or needless zeros. */

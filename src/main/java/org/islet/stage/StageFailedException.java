@@ -14,8 +14,8 @@ public final class StageFailedException extends RuntimeException {
     if (cause instanceof OutOfMemoryError) {
       return "the Java heap is too small for this CT. Raise -Xmx in ISLET_JAVA_OPTS.";
     }
-    if (cause instanceof LinkageError) {
-      return "it does not fit this version of Islet (%s). Build its jar anew.".formatted(cause);
+    if (cause instanceof LinkageError error) {
+      return LinkageText.of(error);
     }
     return cause.getMessage() == null ? cause.toString() : cause.getMessage();
   }

@@ -54,7 +54,7 @@ final class StageJar implements AutoCloseable {
     }
     try (Stream<Path> files = Files.list(folder)) {
       return files
-          .filter(f -> f.getFileName().toString().matches("[^.].*\\.jar"))
+          .filter(f -> f.getFileName().toString().matches("[^.].*\\.(?i:jar)"))
           .sorted()
           .toList();
     } catch (IOException | UncheckedIOException e) { // the latter while the folder is being listed

@@ -14,8 +14,6 @@ import org.islet.volume.Geometry;
 import org.islet.volume.Size;
 import org.islet.volume.Volume;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class StageEndpointTest {
 
@@ -24,6 +22,14 @@ class StageEndpointTest {
     @Override
     public void run(Case c) {
       throw new NoSuchMethodError("'void org.islet.stage.Case.gone()'");
+    }
+  }
+
+  @Purpose("Needs a library that was not packed with it.")
+  record Incomplete() implements Stage {
+    @Override
+    public void run(Case c) {
+      throw new NoClassDefFoundError("org/example/Library$Part");
     }
   }
 
@@ -43,36 +49,39 @@ class StageEndpointTest {
     }
   }
 
-  @ParameterizedTest
-  @CsvSource({"deep, java.lang.StackOverflowError", "sure, one is two"})
-  void an_error_of_the_jvm_in_a_stage_fails_its_case_and_nothing_else(String stage, String reason)
-      throws Exception {
-    var stages = new StageCatalogue(List.of(Deep.class, Sure.class));
+  private static String failure(Class<? extends Stage> stage) throws Exception {
+    var stages = new StageCatalogue(List.of(stage));
+    String name = stages.names().get(0);
     Case c = new Case("case", Volume.of(Geometry.of(new Size(1, 1, 1), 1, 1, 1), new short[1]));
     try (var context = new DefaultCamelContext()) {
       context.addComponent(StageComponent.SCHEME, new StageComponent(stages, model -> null));
       context.start();
-      var exchange = context.createFluentProducerTemplate().withBody(c).to("stage:" + stage).send();
-      var failure = assertInstanceOf(StageFailedException.class, exchange.getException());
-      assertEquals("The stage '%s' failed: %s".formatted(stage, reason), failure.getMessage());
+      var exchange = context.createFluentProducerTemplate().withBody(c).to("stage:" + name).send();
+      return assertInstanceOf(StageFailedException.class, exchange.getException()).getMessage();
     }
+  }
+
+  @Test
+  void an_error_of_the_jvm_in_a_stage_fails_its_case_and_nothing_else() throws Exception {
+    assertEquals("The stage 'deep' failed: java.lang.StackOverflowError", failure(Deep.class));
+    assertEquals("The stage 'sure' failed: one is two", failure(Sure.class));
+  }
+
+  @Test
+  void a_class_that_is_missing_from_a_jar_is_named() throws Exception {
+    assertEquals(
+        "The stage 'incomplete' failed: the class org.example.Library$Part is missing. Build the"
+            + " jar with all classes that it needs, and for this version of Islet.",
+        failure(Incomplete.class));
   }
 
   @Test
   void a_stage_of_a_jar_that_calls_what_islet_no_longer_has_fails_its_case_with_what_to_do()
       throws Exception {
-    var stages = new StageCatalogue(List.of(Outdated.class));
-    Case c = new Case("case", Volume.of(Geometry.of(new Size(1, 1, 1), 1, 1, 1), new short[1]));
-    try (var context = new DefaultCamelContext()) {
-      context.addComponent(StageComponent.SCHEME, new StageComponent(stages, model -> null));
-      context.start();
-      var exchange = context.createFluentProducerTemplate().withBody(c).to("stage:outdated").send();
-      var failure = assertInstanceOf(StageFailedException.class, exchange.getException());
-      assertEquals(
-          "The stage 'outdated' failed: it does not fit this version of Islet"
-              + " (java.lang.NoSuchMethodError: 'void org.islet.stage.Case.gone()')."
-              + " Build its jar anew.",
-          failure.getMessage());
-    }
+    assertEquals(
+        "The stage 'outdated' failed: it does not fit this version of Islet"
+            + " (java.lang.NoSuchMethodError: 'void org.islet.stage.Case.gone()')."
+            + " Build its jar anew.",
+        failure(Outdated.class));
   }
 }

@@ -19,6 +19,7 @@ import org.islet.plan.RoutePlan;
 import org.islet.publish.ResultFolder;
 import org.islet.stage.Case;
 import org.islet.stage.StageFailedException;
+import org.islet.stage.Stages;
 import org.islet.volume.Affine;
 import org.islet.volume.Geometry;
 import org.islet.volume.Mask;
@@ -146,6 +147,29 @@ class SegmenterTest {
     assertEquals("stage-failed", failure.code());
     assertEquals("clip", failure.stage());
     assertTrue(failure.getMessage().contains("no reason."));
+    assertEquals(List.of(), leftovers());
+  }
+
+  @Test
+  void a_result_on_another_grid_than_the_cts_is_the_failure_of_the_stage_that_wrote_it()
+      throws Exception {
+    CaseFailedException failure =
+        failure(
+            ct(Geometry.of(new Size(4, 4, 4), 2, 2, 2)),
+            MANY,
+            c -> {
+              Stages.bind("downsample?input=ct&factor=2&output=small").run(c);
+              Stages.bind("threshold?input=small&output=mask").run(c);
+            });
+    assertEquals("stage-failed", failure.code());
+    assertEquals("threshold", failure.stage());
+    assertEquals(
+        "The stage 'threshold' failed: the route's result 'mask' must lie on the CT's grid,"
+            + " 4×4×4 voxels at [2.0, 0.0, 0.0, 0.0, 0.0, 2.0, 0.0, 0.0, 0.0, 0.0, 2.0, 0.0], but"
+            + " lies on another, 2×2×2 voxels at"
+            + " [4.0, 0.0, 0.0, 1.0, 0.0, 4.0, 0.0, 1.0, 0.0, 0.0, 4.0, 1.0]."
+            + " Mend the stage, or bring the mask back to the CT's grid in the route.",
+        failure.getMessage());
     assertEquals(List.of(), leftovers());
   }
 

@@ -63,7 +63,7 @@ public final class RandomRoute {
             Set.of("random"),
             Grid.ofCt(MarkedRoutes.CT),
             true,
-            false);
+            Set.of());
     assertEquals(
         List.of(),
         plan.problems().stream()
@@ -199,6 +199,7 @@ public final class RandomRoute {
         new Binding(
             Optional.empty(),
             Optional.empty(),
+            true,
             new Ports(reads, reads, writes, replaces, parameters),
             List.of()));
   }

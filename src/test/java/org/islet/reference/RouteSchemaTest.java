@@ -18,8 +18,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.islet.stage.Case;
+import org.islet.stage.Param;
+import org.islet.stage.Purpose;
+import org.islet.stage.Stage;
 import org.islet.stage.StageCatalogue;
 import org.islet.stage.Stages;
+import org.islet.volume.Spacing;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -240,5 +245,24 @@ class RouteSchemaTest {
             + "\"description\":\"on which side (left or right-hand)\"}",
         options.at("/properties/side").toString());
     assertEquals("ct", options.at("/properties/image/default").asText());
+  }
+
+  @Purpose("Has a number for each axis.")
+  record Blur(@Param(value = "1,1,2.5", min = 0, doc = "how far") Spacing sigma) implements Stage {
+    @Override
+    public void run(Case c) {}
+  }
+
+  @Test
+  void a_default_of_three_numbers_is_a_text() throws IOException {
+    assertEquals(
+        "{\"type\":[\"number\",\"string\"],\"minimum\":0,"
+            + "\"pattern\":\"^[0-9]*[.]?[0-9]+( *, *[0-9]*[.]?[0-9]+ *, *[0-9]*[.]?[0-9]+)?$\","
+            + "\"default\":\"1,1,2.5\","
+            + "\"description\":\"how far (one or three numbers of at least 0)\"}",
+        new ObjectMapper()
+            .readTree(RouteSchema.of(new StageCatalogue(List.of(Blur.class))))
+            .at("/definitions/parameters:blur/properties/parameters/properties/sigma")
+            .toString());
   }
 }

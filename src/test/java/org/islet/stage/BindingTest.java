@@ -11,6 +11,8 @@ import org.islet.volume.Size;
 import org.islet.volume.Spacing;
 import org.islet.volume.Volume;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a route says of a stage, turned into the stage. */
 class BindingTest {
@@ -144,6 +146,42 @@ class BindingTest {
     assertEquals(
         "sample: count must be a whole number from 1 to 5, not '99999999999'.",
         refusal("count", "99999999999"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1f", "1d", "1e2f", "0x1p7", "1,5", "1_0", "e1", ".", "+-1", "٣"})
+  void a_number_must_be_written_as_people_do(String text) {
+    assertEquals(
+        "sample: weight must be a number of at least 0, not '%s'.".formatted(text),
+        refusal("weight", text));
+  }
+
+  @Test
+  void a_number_may_have_a_sign_a_point_and_an_exponent() {
+    assertEquals("3 50.0 false RIGHT_HAND", textOf(Map.of("weight", "+.5E+2")));
+    assertEquals("3 7.0 false RIGHT_HAND", textOf(Map.of("weight", "7.")));
+    assertEquals("4 0.5 false RIGHT_HAND", textOf(Map.of("count", "+0000000004")));
+  }
+
+  @Test
+  void a_number_is_no_longer_than_anybody_needs_and_a_refusal_cites_its_beginning() {
+    assertEquals(
+        "3 %s false RIGHT_HAND".formatted(1 / 3.0),
+        textOf(Map.of("weight", "0." + "3".repeat(38))));
+    assertEquals(
+        "sample: weight must be a number of at least 0, not '0.%s'.".formatted("3".repeat(39)),
+        refusal("weight", "0." + "3".repeat(39)));
+    assertEquals(
+        "sample: count must be a whole number from 1 to 5, not '00000000004'.",
+        refusal("count", "00000000004"));
+    assertEquals(
+        "sample: weight must be a number of at least 0, not '%s…'.".formatted("1".repeat(60)),
+        refusal("weight", "1".repeat(100_000)));
+    assertEquals(
+        "sample: output: '%s…' is not a slot's name: up to 64 letters, digits and hyphens were"
+                .formatted("a".repeat(60))
+            + " expected.",
+        refusal("output", "a".repeat(65)));
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.islet.volume.Mask;
 import org.islet.volume.Masks;
 import org.islet.volume.Volume;
@@ -114,11 +115,108 @@ class BoundStageTest {
   }
 
   @Purpose("Asks its model, which fails.")
-  record Failing(@Param(doc = "a model") Network model) implements Stage {
+  record Failing(
+      @Reads(value = "ct", doc = "any volume") Slot<Volume> input,
+      @Param(doc = "a model") Network model)
+      implements Stage {
     @Override
     public void run(Case c) {
-      model.segment(c.get(Case.CT));
+      model.segment(c.get(input));
     }
+  }
+
+  /** What a stage does with a case, the wrong as well. */
+  private interface Deed extends FakeNetwork {
+
+    void on(Case c);
+
+    @Override
+    default String id() {
+      return "deed/1";
+    }
+  }
+
+  @Purpose("Declares two slots, and does what it is told.")
+  record Told(
+      @Reads(value = "a", doc = "any mask") Slot<Mask> input,
+      @Writes(value = "b", doc = "any mask") Slot<Mask> output,
+      @Param(doc = "what to do") Network deed)
+      implements Stage {
+    @Override
+    public void run(Case c) {
+      ((Deed) deed).on(c);
+    }
+  }
+
+  private static final Slot<Mask> A = Stages.mask("a");
+  private static final Slot<Mask> B = Stages.mask("b");
+  private static final Mask EMPTY = Mask.empty(Masks.grid(4, 4, 4));
+
+  private void tell(Deed deed) {
+    if (!c.isWritten(A)) {
+      c.put(A, EMPTY);
+    }
+    new StageCatalogue(List.of(Told.class)).bind("told", Map.of("deed", "any"), m -> deed).run(c);
+  }
+
+  private void assertRefused(String sentence, Deed deed) {
+    assertEquals(
+        sentence, assertThrows(IllegalStateException.class, () -> tell(deed)).getMessage());
+    assertEquals(List.of(), c.runs());
+  }
+
+  @Test
+  void a_stage_writes_each_slot_that_it_declares_or_marks_it_absent() {
+    assertRefused(
+        "Nothing was written to the slot 'b'; write a Mask, or mark it absent.", seen -> {});
+    tell(seen -> seen.markAbsent(B));
+    assertEquals(Optional.empty(), c.find(B));
+    assertEquals(1, c.runs().size());
+  }
+
+  @Test
+  void a_stage_reads_no_slot_that_it_does_not_declare() {
+    String sentence =
+        "The slot 'ct' is read, which the stage does not declare with @Reads; those are: a (Mask).";
+    assertRefused(sentence, seen -> seen.get(Case.CT));
+    assertRefused(sentence, seen -> seen.isWritten(Case.CT));
+    assertRefused(sentence, seen -> seen.present(List.of(Case.CT)));
+  }
+
+  @Test
+  void a_stage_writes_no_slot_that_it_does_not_declare() {
+    c.put(Stages.mask("other"), EMPTY);
+    String sentence =
+        "A Mask is written to the slot '%s', which the stage does not declare with @Writes; those"
+            + " are: b (Mask).";
+    assertRefused(sentence.formatted("c"), seen -> seen.put(Stages.mask("c"), EMPTY));
+    assertRefused(sentence.formatted("c"), seen -> seen.markAbsent(Stages.mask("c")));
+    assertRefused(sentence.formatted("a"), seen -> seen.replace(A, EMPTY));
+    assertRefused(sentence.formatted("other"), seen -> seen.replaceByAbsent(Stages.mask("other")));
+    assertRefused(
+        "A Volume is written to the slot 'b', which the stage does not declare with @Writes; those"
+            + " are: b (Mask).",
+        seen -> seen.put(Stages.volume("b"), c.get(Case.CT)));
+    assertRefused(
+        "A stage cannot make slots forgotten; only a route's loop can.",
+        seen -> seen.forget(List.of("a")));
+    assertTrue(c.find(A).isPresent());
+    assertFalse(c.isWritten(Stages.mask("c")));
+  }
+
+  @Test
+  void a_stage_sees_what_it_declares_and_what_it_does_is_seen_in_the_case() {
+    tell(
+        seen -> {
+          seen.put(B, seen.get(A).complement());
+          seen.warn("%d voxels.".formatted(seen.get(B).count()));
+          assertEquals(Set.of("a", "b"), seen.slotsOf(Mask.class).keySet());
+          assertEquals(Map.of(), seen.slotsOf(Volume.class));
+          assertEquals("1", seen.id());
+        });
+    assertEquals(64, c.get(B).count());
+    assertEquals(List.of("64 voxels."), c.warnings());
+    assertEquals(List.of("deed/1"), c.models());
   }
 
   private record Thrower(RuntimeException thrown) implements FakeNetwork {

@@ -60,6 +60,32 @@ class CaseTest {
   }
 
   @Test
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  void a_slot_takes_neither_null_nor_another_type() {
+    assertEquals(
+        "The slot 'coarse' was given null; write a Mask, or mark it absent.",
+        assertThrows(IllegalArgumentException.class, () -> c.put(COARSE, null)).getMessage());
+    Slot raw = COARSE;
+    assertEquals(
+        "The slot 'coarse' was given a Volume; write a Mask.",
+        assertThrows(IllegalArgumentException.class, () -> c.put(raw, ct)).getMessage());
+    assertFalse(c.isWritten(COARSE));
+    c.markAbsent(COARSE);
+    assertThrows(IllegalArgumentException.class, () -> c.replace(COARSE, null));
+    assertThrows(IllegalArgumentException.class, () -> c.replace(raw, ct));
+    assertEquals(Optional.empty(), c.find(COARSE));
+  }
+
+  @Test
+  void a_warning_says_something() {
+    for (String nothing : new String[] {null, " "}) {
+      var refusal = assertThrows(IllegalArgumentException.class, () -> c.warn(nothing));
+      assertEquals("A warning must be a sentence, but it says nothing.", refusal.getMessage());
+    }
+    assertEquals(List.of(), c.warnings());
+  }
+
+  @Test
   void refuses_to_read_a_slot_as_another_type() {
     Slot<Mask> ctAsMask = Stages.mask("ct");
     var refusal = assertThrows(IllegalStateException.class, () -> c.find(ctAsMask));

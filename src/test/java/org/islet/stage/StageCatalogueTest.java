@@ -104,18 +104,6 @@ class StageCatalogueTest {
   }
 
   @Test
-  void every_option_is_documented_and_every_default_is_allowed() {
-    for (String name : Stages.ALL.names()) {
-      for (Option option : Stages.ALL.describe(name).options()) {
-        assertFalse(option.doc().isBlank(), name + " " + option.name());
-        if (!option.isRequired()) {
-          new OptionValue(name, option, null).parse(Map.of());
-        }
-      }
-    }
-  }
-
-  @Test
   void an_unknown_stage_is_refused_with_the_nearest_and_all_there_are() {
     List<Class<? extends Stage>> types = List.of(Clip.class, Crop.class);
     var catalogue = new StageCatalogue(types);

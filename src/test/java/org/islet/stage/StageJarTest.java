@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.io.IOException;
 import java.nio.file.FileSystems;
@@ -11,8 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.islet.format.Sha256;
 import org.islet.stage.StageDescription.Jar;
 import org.islet.volume.Geometry;
@@ -21,6 +24,9 @@ import org.islet.volume.Size;
 import org.islet.volume.Volume;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Stages in jars of others. */
 class StageJarTest {
@@ -36,6 +42,10 @@ class StageJarTest {
   }
 
   private void stage(String name, String declaration) throws IOException {
+    stage(name, declaration, "enum Choice { ONE, TWO }");
+  }
+
+  private void stage(String name, String declaration, String member) throws IOException {
     StageJars.write(
         jar(),
         Map.of(
@@ -45,11 +55,13 @@ class StageJarTest {
             import org.islet.stage.*;
             import org.islet.volume.*;
             %s implements Stage {
+              %s
+
               @Override
               public void run(Case c) {}
             }
             """
-                .formatted(declaration)));
+                .formatted(declaration, member)));
   }
 
   private String refusal() {
@@ -179,6 +191,166 @@ class StageJarTest {
     assertTrue(
         refusal().startsWith(jar() + ": The component input of org.example.Raw must be a Slot"),
         refusal());
+  }
+
+  /** Of a component x of the stage org.example.Bad, what is wrong with it. */
+  static Stream<Arguments> wrongComponents() {
+    return Stream.of(
+        arguments(
+            "@Param(value = \"6\", max = 5, doc = \"a\") int x",
+            "has a default that is not allowed: bad: x must be a whole number of at most 5, not '6'."),
+        arguments(
+            "@Param(value = \"abc\", doc = \"a\") double x",
+            "has a default that is not allowed: bad: x must be a number, not 'abc'."),
+        arguments(
+            "@Param(value = \"yes\", doc = \"a\") boolean x",
+            "has a default that is not allowed: bad: x must be true or false, not 'yes'."),
+        arguments(
+            "@Param(value = \"ONE\", doc = \"a\") Bad.Choice x",
+            "has a default that is not allowed: bad: x must be one of one, two, not 'ONE'."),
+        arguments(
+            "@Param(value = \"1,2\", doc = \"a\") Spacing x",
+            "has a default that is not allowed: bad: x must be a number, or three for x, y and z as"
+                + " in 1,1,2.5, not '1,2'."),
+        arguments(
+            "@Reads(value = \"a b\", doc = \"a\") Slot<Mask> x",
+            "has a default that is not allowed: bad: x: 'a b' is not a slot's name: up to 64"
+                + " letters, digits and hyphens were expected."),
+        arguments(
+            "@Param(min = 5, max = 1, doc = \"a\") int x",
+            "allows no number: its min is 5.0 and its max 1.0."),
+        arguments(
+            "@Param(min = Double.NaN, doc = \"a\") double x",
+            "allows no number: its min is NaN and its max Infinity."),
+        arguments("@Param(doc = \"\") int x", "has an empty doc; say what it is for."),
+        arguments("@Reads(doc = \" \") Slot<Mask> x", "has an empty doc; say what it is for."),
+        arguments(
+            "@Writes(value = \"mask\", doc = \"a\") Slot<Mask> y,"
+                + " @Writes(value = \"mask\", doc = \"a\") Slot<Mask> x",
+            "has the default 'mask', as y has; give each output a slot of its own."));
+  }
+
+  @ParameterizedTest
+  @MethodSource("wrongComponents")
+  void a_component_that_no_route_could_be_right_with_is_refused(String component, String wrong)
+      throws IOException {
+    stage("Bad", "@Purpose(\"Is wrong.\") record Bad(%s)".formatted(component));
+    assertRefused("The component x of org.example.Bad " + wrong);
+  }
+
+  @Test
+  void a_stage_that_does_not_say_what_it_is_for_is_refused() throws IOException {
+    stage("Bad", "@Purpose(\"\") record Bad()");
+    assertRefused(
+        "The @Purpose of org.example.Bad is empty; say in a sentence what the stage does.");
+  }
+
+  @Test
+  void a_model_may_be_a_default_and_two_outputs_may_have_none() throws IOException {
+    stage(
+        "Good",
+        "@Purpose(\"Is right.\") record Good("
+            + "@Param(value = \"pancreas\", doc = \"a\") Network model,"
+            + "@Writes(doc = \"a\") Slot<Mask> x, @Writes(doc = \"a\") Slot<Mask> y)");
+    try (var catalogue = catalogue()) {
+      assertEquals(List.of("model", "x", "y"), catalogue.describe("good").optionNames());
+    }
+  }
+
+  /** What a stage has that cannot be made, and what is told of it. */
+  static Stream<Arguments> unmakeable() {
+    return Stream.of(
+        arguments(
+            "Bad { throw new IllegalStateException(\"no\"); }",
+            "its code throws java.lang.IllegalStateException: no. Mend it, and build the jar anew."),
+        arguments(
+            "Bad { throw new IllegalArgumentException(); }",
+            "its code throws java.lang.IllegalArgumentException. Mend it, and build the jar anew."),
+        arguments(
+            "Bad { throw new StackOverflowError(); }",
+            "its code throws java.lang.StackOverflowError. Mend it, and build the jar anew."),
+        arguments(
+            "Bad { throw new NoSuchMethodError(\"gone()\"); }",
+            "it does not fit this version of Islet (java.lang.NoSuchMethodError: gone()). Build its"
+                + " jar anew."),
+        arguments(
+            "static { if (true) throw new AssertionError(\"no\"); }",
+            "its code throws java.lang.AssertionError: no. Mend it, and build the jar anew."),
+        arguments(
+            "static final int N = Integer.parseInt(\"x\");",
+            "a static initialiser fails (java.lang.NumberFormatException: For input string: \"x\")."
+                + " Mend it, and build the jar anew."));
+  }
+
+  @ParameterizedTest
+  @MethodSource("unmakeable")
+  void a_stage_that_cannot_be_made_refuses_its_step_with_its_jar_and_the_cause(
+      String member, String told) throws IOException {
+    stage("Bad", "@Purpose(\"Cannot be made.\") record Bad()", member);
+    try (var catalogue = catalogue()) {
+      assertEquals(
+          "The stage 'bad' of others-1.0.jar cannot be made: " + told, bindingRefusal(catalogue));
+    }
+  }
+
+  private static String bindingRefusal(StageCatalogue catalogue) {
+    return assertThrows(
+            StageBindingException.class, () -> catalogue.bind("bad", Map.of(), model -> null))
+        .getMessage();
+  }
+
+  @Test
+  void a_static_initialiser_that_failed_is_told_of_the_next_step_too() throws IOException {
+    stage(
+        "Bad",
+        "@Purpose(\"Cannot be made.\") record Bad()",
+        "static final int N = Integer.parseInt(\"x\");");
+    try (var catalogue = catalogue()) {
+      bindingRefusal(catalogue);
+      String second = bindingRefusal(catalogue);
+      assertTrue(second.contains("cannot be made: a static initialiser fails ("), second);
+      assertTrue(second.contains("NumberFormatException: For input string"), second);
+    }
+  }
+
+  @Test
+  void a_class_that_a_constructor_needs_and_the_jar_has_not_is_named() throws IOException {
+    Path whole = Files.createDirectories(folder.resolve("whole")).resolve("whole.jar");
+    StageJars.write(
+        whole,
+        Map.of(
+            "org.example.Needed",
+            "package org.example; class Needed { static void check() {} }",
+            "org.example.Bad",
+            """
+            package org.example;
+            import org.islet.stage.*;
+            @Purpose("Needs a class.")
+            record Bad() implements Stage {
+              Bad {
+                Needed.check();
+              }
+
+              @Override
+              public void run(Case c) {}
+            }
+            """));
+    without(whole, "org/example/Needed.class");
+    try (var catalogue = catalogue()) {
+      assertEquals(
+          "The stage 'bad' of others-1.0.jar cannot be made: the class org.example.Needed is"
+              + " missing. Build the jar with all classes that it needs, and for this version of"
+              + " Islet.",
+          bindingRefusal(catalogue));
+    }
+  }
+
+  @Test
+  void a_jar_is_one_in_capitals_too() throws IOException {
+    StageJars.write(folder.resolve("OTHERS.JAR"), StageJars.INVERT);
+    try (var catalogue = catalogue()) {
+      assertEquals("OTHERS.JAR", catalogue.describe("invert").jar().orElseThrow().file());
+    }
   }
 
   @Test
