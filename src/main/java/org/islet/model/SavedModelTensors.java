@@ -80,7 +80,7 @@ record SavedModelTensors(String input, String output) {
     private IllegalArgumentException refusal(String expected, String found) {
       return new IllegalArgumentException(
           "The model %s does not fit its card: model.yaml expects %s, but the SavedModel has %s."
-              .formatted(id, expected, found));
+              .formatted(id, OneLine.of(expected), OneLine.of(found)));
     }
   }
 }

@@ -118,7 +118,7 @@ class ImportRefusalTest {
         "channels: 3 | `channels: 3, kernel: [3, ~, 3]` | line 7: a value in the list 'kernel' is missing.",
         "channel: 1} | channel: } | line 11: the key 'channel' has no value",
         "channel: 1} | channel: ''} | line 11: output.channel: Cannot coerce empty String",
-        "min: 0 | min: 2 | input.min (2.0) should be below input.max (1.0).",
+        "min: 0 | min: 2 | input.min (2.0) should be below input.max (1.0), both finite.",
         "kind: argmax | kind: threshold | output.threshold should be given with output.kind: threshold, and with no other.",
         "`b: {channels: 3}` | `a: {channels: 3}` | line 7: Duplicate field 'a'.",
         "`a: {channels: 2,` | `a: &x {channels: 2,` | line 5: anchors, aliases and tags of YAML are not read here.",
