@@ -77,6 +77,10 @@ public final class ImportCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     requireFile("--architecture", architecture);
     requireFile("--weights", weights);
+    if (licence != null && licence.isBlank()) {
+      throw new ParameterException(
+          spec.commandLine(), "--licence: an SPDX identifier was expected, such as MIT.");
+    }
     try {
       Path folder = models == null ? new SettingsAtOnce().models() : models;
       Path version = NetworkImport.read(architecture, weights, licence).write(folder.resolve(name));
@@ -89,7 +93,12 @@ public final class ImportCommand implements Callable<Integer> {
   }
 
   private void requireFile(String option, Path file) {
-    if (!Files.isRegularFile(file)) {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "%s: %s is no file, but a folder or a device.".formatted(option, file.toAbsolutePath()));
+    }
+    if (!Files.exists(file)) {
       throw new ParameterException(
           spec.commandLine(), "%s: there is no file %s.".formatted(option, file.toAbsolutePath()));
     }

@@ -60,38 +60,44 @@ record ArrayNames(Order order, Map<String, String> names, List<String> ignore) {
     }
   }
 
+  /** What a layer's filter is called by habit; so of the others. */
   String filter(String layer) {
-    return actual(layer + order.filter);
+    return layer + order.filter;
   }
 
   String bias(String layer) {
-    return actual(layer + order.bias);
+    return layer + order.bias;
   }
 
   String scale(String normalisation) {
-    return actual(normalisation + order.scale);
+    return normalisation + order.scale;
   }
 
   String shift(String normalisation) {
-    return actual(normalisation + order.shift);
+    return normalisation + order.shift;
   }
 
   String mean(String normalisation) {
-    return actual(normalisation + order.mean);
+    return normalisation + order.mean;
   }
 
   String variance(String normalisation) {
-    return actual(normalisation + order.variance);
+    return normalisation + order.variance;
   }
 
-  private String actual(String name) {
+  /** What an array is called in the archive. */
+  String actual(String name) {
     return names.getOrDefault(name, name);
   }
 
   /** Whether nobody need use an array: PyTorch counts batches for no other use than training. */
   boolean isIgnored(String name) {
     return name.endsWith(".num_batches_tracked")
-        || ignore.stream()
-            .anyMatch(i -> name.equals(i) || name.startsWith(i + ".") || name.startsWith(i + "/"));
+        || ignore.stream().anyMatch(ignored -> isOf(ignored, name));
+  }
+
+  /** Whether an array has a name, or one that begins with it. */
+  static boolean isOf(String ignored, String name) {
+    return name.equals(ignored) || name.startsWith(ignored + ".") || name.startsWith(ignored + "/");
   }
 }

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -22,12 +23,12 @@ record Blueprint(Map<String, Node> nodes, Node output) {
   /**
    * Puts a description's layers together.
    *
-   * @param layers with nothing left open
+   * @param layers with nothing left open; nothing for one that is wrong in itself
    * @param problems what is found wrong is added to them
    * @return null if the network has no output that can be placed
    */
   static Blueprint of(
-      Path file, Description description, Map<String, Layer> layers, Problems problems) {
+      Path file, Description description, Map<String, Optional<Layer>> layers, Problems problems) {
     Description.Input input = description.input();
     if (input.size() != null) {
       return at(input.size(), file, description, layers, problems);
@@ -48,7 +49,7 @@ record Blueprint(Map<String, Node> nodes, Node output) {
       List<Integer> size,
       Path file,
       Description description,
-      Map<String, Layer> layers,
+      Map<String, Optional<Layer>> layers,
       Problems problems) {
     Map<String, Node> nodes = new Wiring(file, layers, problems).nodes(size);
     String name = description.output().layer();
@@ -63,7 +64,9 @@ record Blueprint(Map<String, Node> nodes, Node output) {
     }
     Blueprint blueprint = new Blueprint(nodes, output);
     blueprint.requireOutput(file, description.output(), problems);
-    blueprint.requireUse(file, problems);
+    if (nodes.size() == layers.size() + 1) { // else one that is left out may take it
+      blueprint.requireUse(file, problems);
+    }
     return blueprint;
   }
 

@@ -30,10 +30,22 @@ record Description(
     @JsonProperty(required = true) Map<String, JsonNode> layers,
     @JsonProperty(required = true) Output output) {
 
+  /**
+   * @throws IllegalArgumentException if a text says nothing
+   */
   Description {
+    requireText("purpose", purpose);
+    requireText("warning", warning);
+    requireText("licence", licence);
     weights = weights == null ? new ArrayNames(null, null, null) : weights;
     convolutions =
         convolutions == null ? new Defaults(null, null, null, null, null, null) : convolutions;
+  }
+
+  private static void requireText(String key, String text) {
+    if (text != null && text.isBlank()) {
+      throw new IllegalArgumentException(key + " says nothing; write what a reader should know.");
+    }
   }
 
   /**
@@ -55,13 +67,17 @@ record Description(
       @JsonProperty(required = true) float min,
       @JsonProperty(required = true) float max) {
 
+    private static final String AXES =
+        "(?!.*[RL].*[RL])(?!.*[AP].*[AP])(?!.*[SI].*[SI])[RLAPSI]{2,3}";
+
     /**
      * @throws IllegalArgumentException if a value cannot be meant
      */
     Input {
-      if (!axes.matches("[RLAPSI]{2,3}")) {
+      if (!axes.matches(AXES)) {
         throw new IllegalArgumentException(
-            "input.axes '%s' should be three of R or L, A or P, S or I, or two for slices."
+            ("input.axes '%s' should be one of R or L, one of A or P and one of S or I, in any order,"
+                    + " or two of these for slices.")
                 .formatted(axes));
       }
       if (channels != null && channels != 1) {
@@ -109,7 +125,16 @@ record Description(
       Boolean bias,
       Double epsilon,
       Activation activation,
-      Double slope) {}
+      Double slope) {
+
+    /**
+     * @throws IllegalArgumentException if a value cannot be meant
+     */
+    Defaults {
+      Ranges.requireEpsilon("convolutions.epsilon", epsilon);
+      Ranges.requireSlope("convolutions.slope", slope);
+    }
+  }
 
   /** What is done to the scores of a voxel. */
   enum Answer {

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,7 +22,6 @@ import org.islet.stage.Nearest;
 /** Reads a description, and its layers one by one, so that all that are wrong are named at once. */
 final class DescriptionFile {
 
-  private static final long MOST_BYTES = 1 << 20;
   private static final String CONVOLUTION = "convolution";
 
   private static final Map<String, Class<? extends Layer>> KINDS =
@@ -71,12 +70,18 @@ final class DescriptionFile {
    * @throws IOException if the file cannot be read
    */
   Description read() throws IOException {
-    if (Files.size(file) > MOST_BYTES) {
-      problems.add(file, "has more than %d bytes; it is no description".formatted(MOST_BYTES));
+    Description description = keys();
+    if (description.layers().containsKey(Node.INPUT)) {
+      problems.add(
+          file, Node.INPUT, "this is what the network's input is called; rename the layer");
       throw problems.refusal();
     }
+    return description;
+  }
+
+  private Description keys() throws IOException {
     try {
-      String text = Files.readString(file);
+      String text = PlainYaml.text(file);
       List<String> unknown =
           unknownKeys("", PlainYaml.read(text, JsonNode.class), Description.class);
       if (unknown.isEmpty()) {
@@ -87,6 +92,11 @@ final class DescriptionFile {
       problems.add(file, PlainYaml.mistake(e));
     } catch (CharacterCodingException e) {
       problems.add(file, "is no text in UTF-8; save it as such");
+    } catch (FileSystemException e) {
+      problems.add(
+          file,
+          "cannot be read (%s); a text that Islet may read was expected"
+              .formatted(PlainYaml.reason(e)));
     }
     throw problems.refusal();
   }
@@ -104,8 +114,12 @@ final class DescriptionFile {
               Class<?> inner = known.get(key);
               if (inner == null) {
                 sentences.add(
-                    "%sthere is no key '%s' here%s"
-                        .formatted(place, key, Nearest.among(key, "There are", known.keySet())));
+                    "%sthere is no key '%s' here%s %s"
+                        .formatted(
+                            place,
+                            key,
+                            Nearest.sureHint(key, known.keySet()),
+                            Nearest.listed("There are", known.keySet())));
               } else if (OF_KEYS.contains(inner)) {
                 sentences.addAll(unknownKeys(key + ": ", node.get(key), inner));
               }
@@ -113,22 +127,48 @@ final class DescriptionFile {
     return sentences;
   }
 
-  /** The layers that can be read, in order. */
-  Map<String, Layer> layers(Description description) {
-    Map<String, Layer> layers = new LinkedHashMap<>();
+  /** The layers in order, with nothing left open but their inputs; nothing for a wrong one. */
+  Map<String, Optional<Layer>> layers(Description description) {
+    Completion completion =
+        new Completion(description.convolutions(), description.weights().order().epsilon());
+    Map<String, Optional<Layer>> layers = new LinkedHashMap<>();
     description
         .layers()
         .forEach(
             (name, node) -> {
+              layers.put(name, Optional.empty());
               try {
-                layer(name, node).ifPresent(layer -> layers.put(name, layer));
+                layers.put(name, layer(name, node).map(given -> whole(completion, name, given)));
               } catch (JsonProcessingException e) {
                 problems.add(file, name, PlainYaml.mistake(e));
               } catch (IllegalArgumentException e) {
                 problems.add(file, name, e.getMessage());
               }
             });
+    requireUse(description.convolutions(), layers);
     return layers;
+  }
+
+  private static Layer whole(Completion completion, String name, Layer given) {
+    Layer whole = completion.complete(name, given);
+    Ranges.require(given, whole);
+    return whole;
+  }
+
+  private void requireUse(Description.Defaults convolutions, Map<String, Optional<Layer>> layers) {
+    boolean used =
+        layers.values().stream()
+            .anyMatch(layer -> layer.map(DescriptionFile::isLeakyConvolution).orElse(true));
+    if (convolutions.slope() != null && !used) {
+      problems.add(
+          file,
+          "convolutions.slope is of activation: leaky-relu, and no convolution has it; leave it"
+              + " out");
+    }
+  }
+
+  private static boolean isLeakyConvolution(Layer layer) {
+    return layer instanceof Layer.Convolution && layer.activation() == Activation.LEAKY_RELU;
   }
 
   private Optional<Layer> layer(String name, JsonNode node) throws JsonProcessingException {

@@ -1,18 +1,18 @@
 package org.islet.imported;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.islet.format.InputRefusedException;
 import org.islet.format.NpzArchive;
 import org.islet.format.Sha256;
 import org.islet.imported.Weights.Folded;
 import org.islet.model.ModelCard;
-import org.islet.model.NextVersion;
 import org.islet.model.SavedModelFile;
+import org.islet.model.WholeVersion;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -66,11 +66,7 @@ public final class NetworkImport {
     Problems problems = new Problems();
     DescriptionFile file = new DescriptionFile(architecture, problems);
     Description description = file.read();
-    Map<String, Layer> layers = new LinkedHashMap<>();
-    Completion completion =
-        new Completion(description.convolutions(), description.weights().order().epsilon());
-    file.layers(description)
-        .forEach((name, layer) -> layers.put(name, completion.complete(name, layer)));
+    Map<String, Optional<Layer>> layers = file.layers(description);
     if (licence == null && description.licence() == null) {
       problems.add(architecture, "licence is missing; give it there or by --licence");
     }
@@ -78,7 +74,7 @@ public final class NetworkImport {
     if (blueprint == null) {
       problems.throwIfAny();
     }
-    Map<String, Folded> weights = weights(archive, description, blueprint, problems);
+    Map<String, Folded> weights = weights(architecture, archive, description, blueprint, problems);
     problems.throwIfAny();
     return new NetworkImport(
         architecture,
@@ -90,18 +86,20 @@ public final class NetworkImport {
   }
 
   private static Map<String, Folded> weights(
-      Path file, Description description, Blueprint blueprint, Problems problems)
+      Path architecture, Path file, Description description, Blueprint blueprint, Problems problems)
       throws IOException {
     boolean complete = problems.isEmpty();
     Map<String, Folded> weights = new HashMap<>();
     try (NpzArchive archive = NpzArchive.open(file, MOST_BYTES)) {
-      Weights arrays = new Weights(file, archive, description.weights(), problems);
+      Weights arrays = new Weights(file, archive, architecture, description.weights(), problems);
       for (Node node : blueprint.nodes().values()) {
         arrays.of(node).ifPresent(folded -> weights.put(node.name(), folded));
       }
       arrays.requireNoneMissing();
+      arrays.requireIgnoredThere();
       if (complete) { // else it may be a layer that is left out that would use them
         arrays.requireAllUsed();
+        arrays.requireNamesUsed();
       }
     } catch (InputRefusedException e) {
       problems.add(file, e.getMessage());
@@ -117,20 +115,15 @@ public final class NetworkImport {
    * @throws IOException if it cannot be written, as when the disk is full
    */
   public Path write(Path name) throws IOException {
-    Path version = NextVersion.in(name);
-    Path card = version.resolve(ModelCard.FILE);
-    try {
-      card().write(card);
-      writeGraph(version);
-      return version;
-    } catch (IOException | RuntimeException | Error e) { // also a graph too large for protobuf
-      Files.deleteIfExists(card);
-      Files.delete(version);
-      throw e;
-    }
+    return WholeVersion.write(
+        name,
+        folder -> {
+          card().write(folder.resolve(ModelCard.FILE));
+          writeGraph(folder);
+        });
   }
 
-  private void writeGraph(Path version) throws IOException {
+  private void writeGraph(Path folder) throws IOException {
     ModelCard.Input card = description.input().card();
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);
@@ -147,7 +140,7 @@ public final class NetworkImport {
             case SOFTMAX -> tf.withName(OUTPUT).nn.softmax(answer);
           };
       SavedModelFile.write(
-          version,
+          folder,
           graph,
           new SavedModelFile.Tensor(card.name(), input, in),
           new SavedModelFile.Tensor(OUTPUT, output, shape(blueprint.output().channels())));

@@ -3,6 +3,7 @@ package org.islet.imported;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.islet.format.OneLine;
 
 /** What is wrong, gathered so that a person can mend it all at once. */
 final class Problems {
@@ -16,7 +17,8 @@ final class Problems {
 
   /** Adds what is wrong with a file; the same only once. */
   void add(Path file, String reason) {
-    String sentence = "%s: %s%s".formatted(file, reason, reason.matches("(?s).*[.?]") ? "" : ".");
+    String sentence =
+        "%s: %s%s".formatted(file, OneLine.of(reason), reason.matches("(?s).*[.?]") ? "" : ".");
     if (!sentences.contains(sentence)) {
       sentences.add(sentence);
     }

@@ -23,18 +23,22 @@ final class Weights {
 
   private final Path file;
   private final NpzArchive archive;
+  private final Path description;
   private final ArrayNames names;
   private final Problems problems;
+  private final Set<String> asked = new TreeSet<>();
   private final Set<String> used = new TreeSet<>();
   private final List<Missing> missing = new ArrayList<>();
 
   private record Missing(String layer, String array) {}
 
   /**
+   * @param description the file that gives the names
    * @param problems what is found wrong is added to them
    */
-  Weights(Path file, NpzArchive archive, ArrayNames names, Problems problems) {
+  Weights(Path file, NpzArchive archive, Path description, ArrayNames names, Problems problems) {
     this.file = file;
+    this.description = description;
     this.archive = archive;
     this.names = names;
     this.problems = problems;
@@ -49,7 +53,23 @@ final class Weights {
    * @param shift of each channel that comes out
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Folded(NpyArray filter, float[] scale, float[] shift) {}
+  record Folded(NpyArray filter, float[] scale, float[] shift) {
+
+    private boolean isFinite() {
+      return firstNotFinite(scale).isEmpty()
+          && firstNotFinite(shift).isEmpty()
+          && (filter == null || firstNotFinite(filter.values()).isEmpty());
+    }
+  }
+
+  private static Optional<Float> firstNotFinite(float[] values) {
+    for (float value : values) {
+      if (!Float.isFinite(value)) {
+        return Optional.of(value);
+      }
+    }
+    return Optional.empty();
+  }
 
   /**
    * The weights of a node; nothing if some are missing or wrong, or the layer has none.
@@ -57,6 +77,19 @@ final class Weights {
    * @throws IOException if the archive cannot be read
    */
   Optional<Folded> of(Node node) throws IOException {
+    Optional<Folded> weights = weights(node);
+    if (weights.isPresent() && !weights.get().isFinite()) {
+      problems.add(
+          file,
+          node.name(),
+          "folding its batch normalisation gives numbers too large for float32; check its arrays"
+              + " and epsilon");
+      return Optional.empty();
+    }
+    return weights;
+  }
+
+  private Optional<Folded> weights(Node node) throws IOException {
     if (node.layer() instanceof Layer.Filtered c) {
       return folded(node, c);
     } else if (node.layer() instanceof Layer.Normalisation n) {
@@ -83,6 +116,30 @@ final class Weights {
           file,
           "the array %s is used by no layer; name its layer, or put it under weights.ignore"
               .formatted(name));
+    }
+  }
+
+  /** Adds a problem for each name that the description gives to an array that no layer has. */
+  void requireNamesUsed() {
+    for (String name : new TreeSet<>(names.names().keySet())) {
+      if (!asked.contains(name)) {
+        problems.add(
+            description,
+            "weights.names: no layer has an array '%s'%s"
+                .formatted(name, Nearest.hint(name, asked)));
+      }
+    }
+  }
+
+  /** Adds a problem for each array that the description sets aside and that is not there. */
+  void requireIgnoredThere() {
+    for (String ignored : names.ignore()) {
+      if (archive.names().stream().noneMatch(name -> ArrayNames.isOf(ignored, name))) {
+        problems.add(
+            description,
+            "weights.ignore: the archive has no array '%s', and none whose name begins so%s"
+                .formatted(ignored, Nearest.hint(ignored, archive.names())));
+      }
     }
   }
 
@@ -148,11 +205,14 @@ final class Weights {
     float[] scale = new float[node.channels()];
     float[] shift = new float[node.channels()];
     for (int c = 0; c < scale.length; c++) {
-      double deviation = Math.sqrt(variance.get()[c] + epsilon);
-      if (!(deviation > 0)) {
-        problems.add(file, node.name(), "%s has a value below 0".formatted(names.variance(name)));
+      if (variance.get()[c] < 0) {
+        problems.add(
+            file,
+            node.name(),
+            "%s has a value below 0".formatted(names.actual(names.variance(name))));
         return Optional.empty();
       }
+      double deviation = Math.sqrt(variance.get()[c] + epsilon);
       scale[c] = (float) (gamma.get()[c] / deviation);
       shift[c] = (float) (beta.get()[c] - mean.get()[c] * (gamma.get()[c] / deviation));
     }
@@ -193,7 +253,9 @@ final class Weights {
     return read(node, name, List.of(node.channels())).map(NpyArray::values);
   }
 
-  private Optional<NpyArray> read(Node node, String name, List<Integer> shape) throws IOException {
+  private Optional<NpyArray> read(Node node, String habit, List<Integer> shape) throws IOException {
+    String name = names.actual(habit);
+    asked.add(habit);
     if (!archive.names().contains(name)) {
       missing.add(new Missing(node.name(), name));
       return Optional.empty();
@@ -208,13 +270,15 @@ final class Weights {
             "%s should have the shape %s, but has %s".formatted(name, shape, array.shape()));
         return Optional.empty();
       }
-      for (float value : array.values()) {
-        if (!Float.isFinite(value)) {
-          problems.add(file, node.name(), "%s holds a value that is no number".formatted(name));
-          return Optional.empty();
-        }
-      }
-      return Optional.of(array);
+      Optional<Float> wrong = firstNotFinite(array.values());
+      wrong.ifPresent(
+          value ->
+              problems.add(
+                  file,
+                  node.name(),
+                  "%s holds a value that is %s"
+                      .formatted(name, value.isNaN() ? "no number (NaN)" : "infinite")));
+      return wrong.isPresent() ? Optional.empty() : Optional.of(array);
     } catch (InputRefusedException e) {
       problems.add(file, node.name(), e.getMessage());
       return Optional.empty();

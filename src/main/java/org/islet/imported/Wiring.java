@@ -11,21 +11,22 @@ import org.islet.stage.Nearest;
 
 /**
  * Puts layers in their places for one size of input: who takes what, how many channels and voxels
- * come out. A layer that cannot be placed is a problem; those that take it are left out silently.
+ * come out. A layer that cannot be placed is a problem; those that take it, or one that is wrong in
+ * itself, are left out silently.
  */
 final class Wiring {
 
   private final Path file;
   private final Problems problems;
-  private final Map<String, Layer> layers;
+  private final Map<String, Optional<Layer>> layers;
   private final Map<String, Node> placed = new LinkedHashMap<>();
   private final List<String> seen = new ArrayList<>();
 
   /**
-   * @param layers in order
+   * @param layers in order; nothing for one that is wrong in itself
    * @param problems what is found wrong is added to them
    */
-  Wiring(Path file, Map<String, Layer> layers, Problems problems) {
+  Wiring(Path file, Map<String, Optional<Layer>> layers, Problems problems) {
     this.file = file;
     this.layers = layers;
     this.problems = problems;
@@ -41,20 +42,18 @@ final class Wiring {
             Node.INPUT, null, List.of(), 1, size, Collections.nCopies(size.size(), Reach.NONE)));
     layers.forEach(
         (name, layer) -> {
-          if (name.equals(Node.INPUT)) {
-            problems.add(
-                file, name, "this is what the network's input is called; rename the layer");
-            return;
-          }
-          try {
-            inputs(name, layer)
-                .ifPresent(inputs -> put(new Placing(name, layer, inputs, placed).node()));
-          } catch (IllegalArgumentException e) {
-            problems.add(file, name, e.getMessage());
-          }
+          layer.ifPresent(whole -> place(name, whole));
           seen.add(name);
         });
     return Collections.unmodifiableMap(placed);
+  }
+
+  private void place(String name, Layer layer) {
+    try {
+      inputs(name, layer).ifPresent(inputs -> put(new Placing(name, layer, inputs, placed).node()));
+    } catch (IllegalArgumentException e) {
+      problems.add(file, name, e.getMessage());
+    }
   }
 
   private void put(Node node) {

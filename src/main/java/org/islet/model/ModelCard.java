@@ -9,7 +9,6 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -96,10 +95,14 @@ public record ModelCard(
                     + " two directions for slices, such as NARC.")
                 .formatted(layout));
       }
-      orientation(layout);
-      if (!(min < max)) {
+      if (layout.matches(".*([RL].*[RL]|[AP].*[AP]|[SI].*[SI]).*")) {
         throw new IllegalArgumentException(
-            "input.min (%s) should be below input.max (%s).".formatted(min, max));
+            "input.layout '%s' should name each of R or L, A or P, S or I at most once."
+                .formatted(layout));
+      }
+      if (!(min < max && Float.isFinite(min) && Float.isFinite(max))) {
+        throw new IllegalArgumentException(
+            "input.min (%s) should be below input.max (%s), both finite.".formatted(min, max));
       }
       if (divisor < 1 || divisor > 256) {
         throw new IllegalArgumentException(
@@ -196,6 +199,10 @@ public record ModelCard(
         throw new IllegalArgumentException(
             "output.threshold is needed with output.kind: threshold.");
       }
+      if (threshold != null && !Float.isFinite(threshold)) {
+        throw new IllegalArgumentException(
+            "output.threshold should be a finite number, not %s.".formatted(threshold));
+      }
     }
 
     /**
@@ -275,7 +282,7 @@ public record ModelCard(
    */
   public static ModelCard read(Path file) {
     try {
-      return PlainYaml.read(Files.readString(file), ModelCard.class);
+      return PlainYaml.read(PlainYaml.text(file), ModelCard.class);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(
           "The model's card %s is not valid: %s".formatted(file, PlainYaml.mistake(e)), e);
@@ -287,7 +294,7 @@ public record ModelCard(
     } catch (IOException e) {
       throw new IllegalArgumentException(
           "The model's card %s cannot be read (%s). A text in UTF-8 that Islet may read was expected."
-              .formatted(file, e),
+              .formatted(file, PlainYaml.reason(e)),
           e);
     }
   }

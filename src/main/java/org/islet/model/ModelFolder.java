@@ -2,15 +2,22 @@ package org.islet.model;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitOption;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.islet.format.OneLine;
 import org.islet.format.Sha256;
 import org.islet.stage.Nearest;
 
@@ -21,6 +28,14 @@ import org.islet.stage.Nearest;
 record ModelFolder(Path root) {
 
   private static final String LATEST = "latest";
+
+  /** How far below a version's folder its files may lie. */
+  private static final int DEPTH = 3;
+
+  /** What the file system tells of a file, and what Unix's tell besides. */
+  private static final String TOLD = "size,lastModifiedTime,fileKey";
+
+  private static final String TOLD_BY_UNIX = "unix:" + TOLD + ",ctime";
 
   /** The folder of a version, by the model's id ({@code name/version}). */
   Path version(String id) {
@@ -82,82 +97,158 @@ record ModelFolder(Path root) {
         .toList();
   }
 
-  /** The SHA-256 of all of a version's files and their names, in hexadecimal, by its id. */
+  /**
+   * The SHA-256 of all of a version's files and their names, in hexadecimal, by its id.
+   *
+   * @throws IllegalArgumentException if one is no regular file or cannot be read
+   */
   String digest(String id) {
-    Path directory = version(id);
+    Path version = version(id);
     Sha256 digest = new Sha256();
-    try {
-      for (Path file : files(directory)) {
-        digest.add(directory.relativize(file).toString()).add(file);
+    for (Path file : files(version)) {
+      try {
+        digest.add(file.toString()).add(requireRegular(version.resolve(file)));
+      } catch (IOException e) {
+        throw new IllegalArgumentException(
+            ("%s of the model %s cannot be loaded (%s). Regular files that Islet may read were"
+                    + " expected, in at most two folders below the version's.")
+                .formatted(OneLine.of(version.resolve(file).toString()), id, PlainYaml.reason(e)),
+            e);
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException("The model " + id + " cannot be read.", e);
     }
     return digest.toHex();
   }
 
   /** A text that is another whenever one of a version's files comes, goes or changes. */
   String state(String id) {
-    return state(version(id));
+    Path version = version(id);
+    return files(version).stream()
+        .map(file -> "%s/%s %s%n".formatted(id, file, told(version.resolve(file))))
+        .collect(Collectors.joining());
   }
 
   /** A text that is another whenever a model comes, goes or changes. */
   String state() {
-    return state(root);
+    return orWhyNot(
+        () -> names().stream().map(this::stateOfVersions).collect(Collectors.joining()));
   }
 
-  private static String state(Path directory) {
-    StringBuilder state = new StringBuilder();
-    for (Path file : files(directory)) {
-      try {
-        var attributes = Files.readAttributes(file, BasicFileAttributes.class);
-        state.append(file).append(' ').append(attributes.size()).append(' ');
-        state.append(attributes.lastModifiedTime()).append('\n');
-      } catch (IOException e) {
-        state.append(file).append(" is going away\n");
-      }
-    }
-    return state.toString();
+  /** What cannot be read hides nothing else, and is seen once it can be. */
+  private String stateOfVersions(String name) {
+    return orWhyNot(
+        () ->
+            versions(root.resolve(name)).stream()
+                .map(version -> state(name + "/" + version))
+                .collect(Collectors.joining()));
   }
 
-  private static List<Path> files(Path directory) {
-    try (Stream<Path> files = Files.walk(directory, 5, FileVisitOption.FOLLOW_LINKS)) {
-      return files.filter(Files::isRegularFile).sorted().toList();
-    } catch (IOException | UncheckedIOException e) {
-      return List.of(); // going away, which whoever loads a model will find
+  private static String orWhyNot(Supplier<String> state) {
+    try {
+      return state.get();
+    } catch (IllegalArgumentException e) {
+      return e.getMessage();
     }
+  }
+
+  /** A text that is another whenever a file's content changes, or whether it may be read. */
+  private static String told(Path file) {
+    boolean unix = file.getFileSystem().supportedFileAttributeViews().contains("unix");
+    try {
+      return new TreeMap<>(Files.readAttributes(file, unix ? TOLD_BY_UNIX : TOLD))
+          + (Files.isReadable(file) ? "" : " unreadable");
+    } catch (IOException e) {
+      return "going away";
+    }
+  }
+
+  /**
+   * What lies in a version's folder, and in those below, as paths from there. Links to folders are
+   * not followed, so that none leads astray or in a circle; they, and what cannot be read, stand
+   * for themselves.
+   */
+  private static List<Path> files(Path version) {
+    List<Path> files = new ArrayList<>();
+    try {
+      Path start = version.toRealPath();
+      Files.walkFileTree(
+          start,
+          Set.of(),
+          DEPTH,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+              files.add(start.relativize(file));
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) {
+              files.add(start.relativize(file));
+              return FileVisitResult.CONTINUE;
+            }
+          });
+    } catch (IOException e) {
+      files.clear(); // going away, which whoever loads a model will find
+    }
+    Collections.sort(files);
+    return files;
+  }
+
+  private static Path requireRegular(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new FileSystemException(file.toString(), null, "it is no regular file");
+    }
+    return file;
   }
 
   private List<Integer> versions(String name) {
-    Map<String, List<Integer>> models = models();
-    if (!models.containsKey(name)) {
-      throw new IllegalArgumentException(
-          "There is no model '%s'%s"
-              .formatted(name, Nearest.among(name, "There are", models.keySet())));
+    List<Integer> versions = names().contains(name) ? held(name) : List.of();
+    if (versions.isEmpty()) {
+      throw new IllegalArgumentException(noModel(name));
     }
-    return models.get(name);
+    return versions;
   }
 
-  /** The versions of each model in the folder that hold one, in rising order. */
-  private Map<String, List<Integer>> models() {
-    Map<String, List<Integer>> found = new TreeMap<>();
-    for (Path model : folders(root)) {
-      List<Integer> versions =
-          versions(model).stream()
-              .filter(v -> Files.exists(model.resolve(v.toString()).resolve(SavedModelFile.NAME)))
-              .toList();
-      if (!versions.isEmpty()) {
-        found.put(model.getFileName().toString(), versions);
-      }
+  private String noModel(String name) {
+    List<String> models = names().stream().filter(this::isModel).toList();
+    return models.isEmpty()
+        ? "There is no model '%s': %s holds none. Set ISLET_MODELS to the folder that does."
+            .formatted(name, root)
+        : "There is no model '%s'%s".formatted(name, Nearest.among(name, "There are", models));
+  }
+
+  private boolean isModel(String name) {
+    try {
+      return !held(name).isEmpty();
+    } catch (IllegalArgumentException e) { // only whoever asks for it need know
+      return false;
     }
-    return found;
+  }
+
+  /** The versions of a name that hold a model, in rising order. */
+  private List<Integer> held(String name) {
+    Path model = root.resolve(name);
+    return versions(model).stream()
+        .filter(v -> Files.exists(model.resolve(v.toString()).resolve(SavedModelFile.NAME)))
+        .toList();
+  }
+
+  /** The folders that may hold models, by their names. */
+  private List<String> names() {
+    return folders(root).stream()
+        .map(folder -> folder.getFileName().toString())
+        .filter(ModelName::isOne)
+        .toList();
   }
 
   private static List<Path> folders(Path parent) {
     try (Stream<Path> children = Files.list(parent)) {
       return children.filter(Files::isDirectory).sorted(Comparator.naturalOrder()).toList();
-    } catch (IOException e) {
-      throw new IllegalArgumentException("The folder of models " + parent + " cannot be read.", e);
+    } catch (IOException | UncheckedIOException e) { // the latter while the folder is being listed
+      throw new IllegalArgumentException(
+          "The folder of models %s cannot be read (%s). Check that it is there and that Islet may read it."
+              .formatted(parent, e.getClass().getSimpleName()),
+          e);
     }
   }
 }

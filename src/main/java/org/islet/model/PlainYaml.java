@@ -17,8 +17,16 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.islet.format.OneLine;
 import org.islet.stage.Nearest;
 
 /**
@@ -35,14 +43,45 @@ public final class PlainYaml {
                   .enable(YAMLParser.Feature.EMPTY_STRING_AS_NULL)
                   .build())
           .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+          .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
           .withCoercionConfigDefaults(
               config -> config.setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail))
           .build();
 
+  /** Nobody writes as many bytes, and much more would take long to read. */
+  private static final int MOST_BYTES = 256 << 10;
+
   private PlainYaml() {}
 
   /**
-   * Reads a file's text.
+   * A file's text.
+   *
+   * @throws IOException if the file is missing, is no regular one, has more than 256 KiB or cannot
+   *     be read; {@link #reason} tells why
+   * @throws CharacterCodingException if it is not in UTF-8
+   */
+  public static String text(Path file) throws IOException {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new FileSystemException(file.toString(), null, "it is no regular file");
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+      if (bytes.length > MOST_BYTES) {
+        throw new FileSystemException(file.toString(), null, "it has more than 256 KiB");
+      }
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    }
+  }
+
+  /** Why a file cannot be read, in a few words. */
+  public static String reason(IOException e) {
+    return e instanceof FileSystemException f && f.getReason() != null
+        ? f.getReason()
+        : e.toString();
+  }
+
+  /**
+   * Reads a text.
    *
    * @param type a record, or {@link JsonNode}
    * @throws JsonProcessingException if it is no such YAML; {@link #mistake} tells why
@@ -88,8 +127,12 @@ public final class PlainYaml {
     return new JsonParseException(parser, sentence, parser.currentTokenLocation());
   }
 
-  /** What is wrong, in a sentence with the line, where it is known, and the key. */
+  /** What is wrong, in a sentence with the line, where it is known, and the key; in one line. */
   public static String mistake(JsonProcessingException e) {
+    return OneLine.of(sentence(e));
+  }
+
+  private static String sentence(JsonProcessingException e) {
     String key = e instanceof JsonMappingException mapping ? key(mapping) : "";
     String reason = e.getOriginalMessage();
     if (reason.startsWith("Missing required creator property")) {

@@ -25,9 +25,12 @@ record RunPlan(String id, ModelCard card, InferenceMemory memory) {
     return voxels * perVoxel;
   }
 
-  /** A size that the network can be run on, as small as may be, in the layout's axes. */
+  /**
+   * A size that the network can be run on, as small as may be, of several voxels along each axis
+   * that it does not fix, in the layout's axes.
+   */
   Size smallest() {
-    return fixedSize(1, card.input().divisor());
+    return fixedSize(1, Math.max(2, card.input().divisor()));
   }
 
   /**

@@ -1,6 +1,8 @@
 package org.islet.model;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+import org.islet.format.OneLine;
 import org.islet.volume.Mask;
 import org.islet.volume.Reorientation;
 import org.islet.volume.Scores;
@@ -18,6 +20,9 @@ import org.tensorflow.types.TFloat32;
  */
 final class SavedModelNetwork implements CardedNetwork, AutoCloseable {
 
+  /** The memory of a warm-up that is taken beside the cases that run; one runs at a time. */
+  private static final long SLIGHT = 16 << 20;
+
   private final RunPlan plan;
   private final ModelCard card;
   private final TensorLayout layout;
@@ -27,15 +32,38 @@ final class SavedModelNetwork implements CardedNetwork, AutoCloseable {
   /**
    * Loads a model and compares what it is with what its card says.
    *
-   * @throws IllegalArgumentException if TensorFlow cannot load it, or model and card disagree; the
-   *     message names both sides
+   * @throws IllegalArgumentException if TensorFlow cannot load it, its weights are damaged, or
+   *     model and card disagree; the message names both sides
    */
   SavedModelNetwork(String id, String directory, ModelCard card, InferenceMemory memory) {
     this.plan = new RunPlan(id, card, memory);
     this.card = card;
     this.layout = TensorLayout.of(card.input());
     this.bundle = load(id, directory);
-    this.tensors = ClosedOnFailure.get(bundle::close, () -> SavedModelTensors.of(plan, bundle));
+    this.tensors =
+        ClosedOnFailure.get(
+            bundle::close,
+            () -> {
+              requireNumbers(id, bundle);
+              return SavedModelTensors.of(plan, bundle);
+            });
+  }
+
+  /** Damage may not show in an answer: to a ReLU what is no number may be 0. */
+  private static void requireNumbers(String id, SavedModelBundle bundle) {
+    Constants.spoilt(bundle.metaGraphDef().getGraphDef()).stream()
+        .findFirst()
+        .ifPresent(
+            name -> {
+              throw damaged(id, "holds what is no number (NaN) in " + OneLine.of(name));
+            });
+  }
+
+  private static IllegalArgumentException damaged(String id, String sign) {
+    return new IllegalArgumentException(
+        ("The model %s %s, so its weights are damaged. Copy its version's folder again, or write it"
+                + " anew.")
+            .formatted(id, sign));
   }
 
   private static SavedModelBundle load(String id, String directory) {
@@ -46,7 +74,7 @@ final class SavedModelNetwork implements CardedNetwork, AutoCloseable {
           .load();
     } catch (TensorFlowException e) {
       throw new IllegalArgumentException(
-          "TensorFlow cannot load the model %s: %s".formatted(id, e.getMessage()), e);
+          "TensorFlow cannot load the model %s: %s".formatted(id, OneLine.of(e.getMessage())), e);
     }
   }
 
@@ -60,15 +88,52 @@ final class SavedModelNetwork implements CardedNetwork, AutoCloseable {
   }
 
   /**
-   * Runs once on a small empty volume, so that the first case does not wait for TensorFlow.
+   * Runs once on a small volume, so that the first case does not wait for TensorFlow, and looks at
+   * the answer. A small run does not wait for the memory of cases, which they may have for long.
    *
-   * @throws IllegalArgumentException if the memory allowed is too small even for that
+   * @throws IllegalArgumentException if the memory allowed is too small even for that, or the model
+   *     answers what is no number
    */
   void warm() {
-    Size size = plan.smallest();
-    for (Tile tile : plan.tiles(size)) {
-      run(tile, new float[tile.read().size().count()], (slice, k) -> {});
+    AtomicBoolean finite = new AtomicBoolean(true);
+    Slice look =
+        (scores, k) -> {
+          if (!areFinite(scores)) {
+            finite.set(false);
+          }
+        };
+    for (Tile tile : plan.tiles(plan.smallest())) {
+      Size size = tile.read().size();
+      if (plan.bytes(size.count()) <= SLIGHT) {
+        compute(size, allValues(size.count()), look);
+      } else {
+        run(size, allValues(size.count()), look);
+      }
     }
+    if (!finite.get()) {
+      throw damaged(id(), "answers what is no number (NaN or infinite)");
+    }
+  }
+
+  /** From the least value to the largest: a network may divide by how far its values spread. */
+  private float[] allValues(int count) {
+    float[] values = new float[count];
+    double step = ((double) card.input().max() - card.input().min()) / Math.max(1, count - 1);
+    for (int i = 0; i < count; i++) {
+      values[i] = (float) (card.input().min() + i * step);
+    }
+    return values;
+  }
+
+  private static boolean areFinite(float[][] scores) {
+    for (float[] channel : scores) {
+      for (float score : channel) {
+        if (!Float.isFinite(score)) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   @Override
@@ -117,7 +182,7 @@ final class SavedModelNetwork implements CardedNetwork, AutoCloseable {
     for (Tile tile : plan.tiles(input.size())) {
       float[] values = tile.values(input, card.input().min());
       run(
-          tile,
+          tile.read().size(),
           values,
           (scores, k) ->
               tile.keptRows(
@@ -130,24 +195,18 @@ final class SavedModelNetwork implements CardedNetwork, AutoCloseable {
     void keep(float[][] scores, int k);
   }
 
-  private void run(Tile tile, float[] values, Slice slice) {
-    Size size = tile.read().size();
-    plan.memory()
-        .use(
-            plan.bytes(size.count()),
-            () -> {
-              try (TFloat32 input =
-                      TFloat32.tensorOf(layout.shape(size), DataBuffers.of(values, true, false));
-                  var result =
-                      bundle
-                          .session()
-                          .runner()
-                          .feed(tensors.input(), input)
-                          .fetch(tensors.output())
-                          .run()) {
-                readSlices((TFloat32) result.get(0), size, slice);
-              }
-            });
+  /** Computes once there is memory. */
+  private void run(Size size, float[] values, Slice slice) {
+    plan.memory().use(plan.bytes(size.count()), () -> compute(size, values, slice));
+  }
+
+  private void compute(Size size, float[] values, Slice slice) {
+    try (TFloat32 input =
+            TFloat32.tensorOf(layout.shape(size), DataBuffers.of(values, true, false));
+        var result =
+            bundle.session().runner().feed(tensors.input(), input).fetch(tensors.output()).run()) {
+      readSlices((TFloat32) result.get(0), size, slice);
+    }
   }
 
   private void readSlices(TFloat32 answer, Size size, Slice slice) {

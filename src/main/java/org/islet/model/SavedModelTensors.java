@@ -2,6 +2,7 @@ package org.islet.model;
 
 import java.util.List;
 import java.util.Map;
+import org.islet.format.OneLine;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Signature;
 import org.tensorflow.Signature.TensorDescription;
@@ -80,7 +81,7 @@ record SavedModelTensors(String input, String output) {
     private IllegalArgumentException refusal(String expected, String found) {
       return new IllegalArgumentException(
           "The model %s does not fit its card: model.yaml expects %s, but the SavedModel has %s."
-              .formatted(id, expected, found));
+              .formatted(id, OneLine.of(expected), OneLine.of(found)));
     }
   }
 }

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.islet.format.OneLine;
 import org.islet.route.RouteStep.Call;
 import org.islet.route.RouteStep.Log;
 import org.islet.route.RouteStep.ToStage;
@@ -175,15 +176,14 @@ final class Endpoints {
     if (field.value() instanceof ScalarNode) {
       return source
           .text("log", field)
-          .map(text -> new Log(field.location(), Log.Level.INFO, SourceText.oneLine(text)));
+          .map(text -> new Log(field.location(), Log.Level.INFO, OneLine.of(text)));
     }
     Fields log = Fields.of(source, Vocabulary.LOG, field.value());
     Log.Level level =
         log.get("loggingLevel")
             .flatMap(l -> source.text("loggingLevel", l).map(text -> level(l.location(), text)))
             .orElse(Log.Level.INFO);
-    return log.text("message")
-        .map(text -> new Log(field.location(), level, SourceText.oneLine(text)));
+    return log.text("message").map(text -> new Log(field.location(), level, OneLine.of(text)));
   }
 
   private Log.Level level(Location place, String text) {

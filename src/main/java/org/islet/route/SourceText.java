@@ -3,6 +3,7 @@ package org.islet.route;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.islet.format.OneLine;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
@@ -15,14 +16,6 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
  */
 record SourceText(String file, List<Problem> problems, Set<Integer> refused) {
 
-  /** Characters that break lines, command a terminal, or turn what is read around. */
-  private static final String UNSAFE = "[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+";
-
-  /** A text that stays one line wherever it is shown. */
-  static String oneLine(String text) {
-    return text.replaceAll(UNSAFE, " ").replaceAll("\\s+", " ");
-  }
-
   /** Refuses what a line is written in; what it says is not judged any more. */
   void refuse(int line, String sentence) {
     add(at(line), sentence);
@@ -30,7 +23,7 @@ record SourceText(String file, List<Problem> problems, Set<Integer> refused) {
   }
 
   private void add(Location place, String sentence) {
-    problems.add(new Problem(place, sentence.replaceAll(UNSAFE, " ")));
+    problems.add(new Problem(place, OneLine.of(sentence)));
   }
 
   Location locationOf(Node node) {

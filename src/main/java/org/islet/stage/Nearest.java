@@ -41,7 +41,16 @@ public final class Nearest {
 
   /** The end of a sentence: "; did you mean 'x'?" for the nearest candidate, "." without one. */
   public static String hint(String name, Collection<String> candidates) {
-    return to(name, candidates).map(c -> "; did you mean '" + c + "'?").orElse(".");
+    return hint(to(name, candidates));
+  }
+
+  /** The same for {@link #surely the nearest candidate that was meant}. */
+  public static String sureHint(String name, Collection<String> candidates) {
+    return hint(surely(name, candidates));
+  }
+
+  private static String hint(Optional<String> nearest) {
+    return nearest.map(c -> "; did you mean '" + c + "'?").orElse(".");
   }
 
   /**

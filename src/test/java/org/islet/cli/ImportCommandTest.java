@@ -44,6 +44,10 @@ class ImportCommandTest {
   }
 
   private int run(String... more) {
+    return runOn(folder.resolve("net.npz"), more);
+  }
+
+  private int runOn(Path weights, String... more) {
     List<String> all =
         new ArrayList<>(
             List.of(
@@ -51,7 +55,7 @@ class ImportCommandTest {
                 "--architecture",
                 folder.resolve("net.yaml").toString(),
                 "--weights",
-                folder.resolve("net.npz").toString()));
+                weights.toString()));
     all.addAll(List.of(more));
     return Islet.commandLine(() -> null)
         .setOut(new PrintWriter(out, true))
@@ -110,7 +114,17 @@ class ImportCommandTest {
   void what_is_no_name_or_no_file_is_wrong_usage() {
     assertEquals(2, run("--name", "../net", "--models", models()));
     assertTrue(err.toString().contains("'../net' is not a model's name"), err::toString);
-    assertEquals(2, run("--name", "net", "--weights", folder.resolve("no.npz").toString()));
+    assertEquals(2, runOn(folder.resolve("no.npz"), "--name", "net"));
+    assertTrue(
+        err.toString().contains("--weights: there is no file " + folder.resolve("no.npz")),
+        err::toString);
+    assertEquals(2, runOn(folder, "--name", "net"));
+    assertTrue(
+        err.toString().contains("--weights: %s is no file, but a folder".formatted(folder)),
+        err::toString);
+    assertEquals(2, run("--name", "net", "--licence", " "));
+    assertTrue(
+        err.toString().contains("--licence: an SPDX identifier was expected"), err::toString);
     assertFalse(Files.exists(Path.of(models())));
   }
 }

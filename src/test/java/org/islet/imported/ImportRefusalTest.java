@@ -109,8 +109,28 @@ class ImportRefusalTest {
         "purpose | purpos | there is no key 'purpos' here; did you mean 'purpose'?",
         "divisor: 2 | divisor: 2, size: [4, 4, 4] | input: either input.divisor or input.size should be given",
         "divisor: 2 | divisor: 2, channels: 3 | input.channels should be 1, not 3",
-        "axes: SAR | axes: SAX | input.axes 'SAX' should be three of R or L, A or P, S or I, or two for slices.",
-        "axes: SAR | axes: SAS | input: 'SAS' is not an orientation",
+        "axes: SAR | axes: SAX | input.axes 'SAX' should be one of R or L, one of A or P and one of S or I, in any order, or two of these for slices.",
+        "axes: SAR | axes: SAS | input.axes 'SAS' should be one of R or L",
+        "axes: SAR | axes: RLA | input.axes 'RLA' should be one of R or L",
+        "axes: SAR | axes: PA | input.axes 'PA' should be one of R or L",
+        "max: 1} | max: 1.0e+39} | input.min (0.0) should be below input.max (Infinity), both finite.",
+        "purpose: Finds nothing. | purpose: ' ' | purpose says nothing; write what a reader should know.",
+        "licence: MIT | licence: '  ' | licence says nothing",
+        "kind: argmax | kind: 0 | line 11: output.kind: Cannot deserialize",
+        "`normalisation: n` | `normalisation: n, epsilon: -1` | layer a: epsilon should be above 0 and at most 1, not -1.0.",
+        "`normalisation: n` | `normalisation: n, epsilon: 0` | layer a: epsilon should be above 0 and at most 1, not 0.0.",
+        "`normalisation: n` | `normalisation: n, epsilon: 2` | layer a: epsilon should be above 0 and at most 1, not 2.0.",
+        "channels: 3 | `channels: 3, epsilon: 0.1` | layer b: epsilon is of batch normalisation, and this layer has none; give normalisation too or leave it out.",
+        "channels: 3 | `channels: 3, activation: leaky-relu, slope: 1.0e+39` | layer b: slope should be a finite number, not 1.0E39.",
+        "channels: 3 | `channels: 3, activation: relu, slope: 0.1` | layer b: slope is of activation: leaky-relu, and this layer has another; leave one of them out.",
+        "{kind: max-pooling} | `{kind: max-pooling, slope: 0.1}` | layer down: slope is of activation: leaky-relu",
+        "layers: | `convolutions: {epsilon: 0}\nlayers:` | convolutions.epsilon should be above 0 and at most 1, not 0.0.",
+        "layers: | `convolutions: {slope: 1.0e+39}\nlayers:` | convolutions.slope should be a finite number",
+        "layers: | `convolutions: {activation: relu, slope: 0.1}\nlayers:` | convolutions.slope is of activation: leaky-relu, and no convolution has it; leave it out.",
+        "channels: 3 | `channels: 3, dilation: 2` | layer b: there is no key 'dilation' here. There are: activation,",
+        "licence: MIT | `licence: MIT\nweights: {names: {b.wieght: c.weight}}` | weights.names: no layer has an array 'b.wieght'; did you mean 'b.weight'?",
+        "licence: MIT | `licence: MIT\nweights: {ignore: [head]}` | weights.ignore: the archive has no array 'head', and none whose name begins so.",
+        "[up, a] | `[\"up\\e[2J\\n\", a]` | layer join: it takes 'up [2J ', but there is no such layer",
         "min: 0 | `min: ` | line 3: the key 'min' has no value; give one or leave it out.",
         "purpose: Finds nothing. | purpose: | line 1: the key 'purpose' has no value",
         "`b: {channels: 3}` | b: | line 7: the key 'b' has no value",
@@ -118,7 +138,7 @@ class ImportRefusalTest {
         "channels: 3 | `channels: 3, kernel: [3, ~, 3]` | line 7: a value in the list 'kernel' is missing.",
         "channel: 1} | channel: } | line 11: the key 'channel' has no value",
         "channel: 1} | channel: ''} | line 11: output.channel: Cannot coerce empty String",
-        "min: 0 | min: 2 | input.min (2.0) should be below input.max (1.0).",
+        "min: 0 | min: 2 | input.min (2.0) should be below input.max (1.0), both finite.",
         "kind: argmax | kind: threshold | output.threshold should be given with output.kind: threshold, and with no other.",
         "`b: {channels: 3}` | `a: {channels: 3}` | line 7: Duplicate field 'a'.",
         "`a: {channels: 2,` | `a: &x {channels: 2,` | line 5: anchors, aliases and tags of YAML are not read here.",
@@ -131,6 +151,72 @@ class ImportRefusalTest {
     String problem =
         String.join("\n", problems(DESCRIPTION.replace(right, wrong == null ? "" : wrong), all()));
     assertTrue(problem.startsWith(yaml + ": " + reason), problem);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{channels: 2, normalisation: n} | `{channels: 2, normalisation: n, activation: swish}`",
+        "{channels: 2, normalisation: n} | `{chanels: 2, normalisation: n}`",
+        "{channels: 2, normalisation: n} | `{channels: 2, normalisation: n, slope: 0.1}`",
+        "{channels: 3} | `{channels: 3, kind: transposed-convolution, padding: same}`",
+        "{kind: max-pooling} | {kind: pooling}",
+        "{kind: max-pooling} | {kind: max-pooling, kernel: 9}",
+        "{channels: 2, kernel: 1} | `{channels: 2, kernel: 1, inputs: joined}`",
+        "axes: SAR | axes: XYZ",
+        "channel: 1} | channel: 1, layer: z}",
+        "`{kind: concatenation, inputs: [up, a]}` | `{kind: concatenation, inputs: [up, a], like: a}`",
+      })
+  void one_mistake_is_one_complaint(String right, String wrong) throws IOException {
+    assertTrue(DESCRIPTION.contains(right), right);
+    List<String> problems = problems(DESCRIPTION.replace(right, wrong), all());
+    assertEquals(1, problems.size(), problems::toString);
+  }
+
+  @Test
+  void a_layer_that_a_wrong_one_alone_takes_is_not_complained_of() throws IOException {
+    String description =
+        DESCRIPTION
+            .replace("kind: resize, like: a}", "kind: resize, like: a, inputs: down, scales: 2}")
+            .replace("channel: 1}", "channel: 1, layer: a}");
+    List<String> problems = problems(description, all());
+    assertEquals(1, problems.size(), problems::toString);
+  }
+
+  @Test
+  void a_description_longer_than_anybody_writes_is_refused() throws IOException {
+    assertEquals(
+        List.of(
+            yaml
+                + ": cannot be read (it has more than 256 KiB); a text that Islet may read was"
+                + " expected."),
+        problems(DESCRIPTION + "#".repeat(256 << 10), all()));
+  }
+
+  @Test
+  void weights_that_are_too_large_once_they_are_folded_are_refused() throws IOException {
+    String description =
+        DESCRIPTION.replace("normalisation: n}", "normalisation: n, epsilon: 1.0e-30}");
+    Archives arrays = new Archives();
+    for (String name : List.of("weight", "bias", "running_mean")) {
+      arrays.with("n." + name, List.of(2), 1e30f, 1);
+    }
+    arrays
+        .with("n.running_var", List.of(2), 0, 1)
+        .with("a.weight", List.of(2, 1, 3, 3, 3), new float[54])
+        .with("a.bias", List.of(2), new float[2])
+        .with("b.weight", List.of(3, 2, 3, 3, 3), new float[162])
+        .with("b.bias", List.of(3), new float[3])
+        .with("c.weight", List.of(2, 5, 1, 1, 1), new float[10])
+        .with("c.bias", List.of(2), new float[2]);
+    assertEquals(
+        List.of(
+            npz
+                + ": layer a: folding its batch normalisation gives numbers too large for float32;"
+                + " check its arrays and epsilon."),
+        problems(description, arrays));
   }
 
   @ParameterizedTest
@@ -237,13 +323,14 @@ class ImportRefusalTest {
         .with("a.weight", List.of(2, 1, 3, 3, 3), new float[54])
         .with("a.bias", List.of(2), new float[2])
         .with("b.weight", List.of(3, 2, 3, 3, 3), spoilt)
-        .with("b.bias", List.of(3), new float[3])
+        .with("b.bias", List.of(3), 0, Float.NEGATIVE_INFINITY, 0)
         .with("c.weight", List.of(2, 5, 1, 1, 1), new float[10])
         .with("c.bias", List.of(2), new float[2]);
     assertEquals(
         List.of(
             npz + ": layer a: n.running_var has a value below 0.",
-            npz + ": layer b: b.weight holds a value that is no number."),
+            npz + ": layer b: b.weight holds a value that is no number (NaN).",
+            npz + ": layer b: b.bias holds a value that is infinite."),
         problems(DESCRIPTION, arrays));
   }
 

@@ -1,6 +1,8 @@
 package org.islet.model;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -119,14 +121,18 @@ class ModelCardTest {
         "NSARC | NSC | : input.layout 'NSC' should be N, three directions and C",
         "NSARC | ~ | : line 6: the key 'layout' has no value",
         "NSARC | NCARC | : input.layout 'NCARC' should be N, three directions and C",
-        "NSARC | NRLC | : 'LRA' is not an orientation",
-        "NSARC | NSASC | : 'SAS' is not an orientation",
-        "max: 1.0 | max: 0 | : input.min (0.0) should be below input.max (0.0).",
+        "NSARC | NRLC | : input.layout 'NRLC' should name each of R or L, A or P, S or I at most once.",
+        "NSARC | NSASC | : input.layout 'NSASC' should name each of R or L, A or P, S or I at most once.",
+        "max: 1.0 | max: 0 | : input.min (0.0) should be below input.max (0.0), both finite.",
         "divisor: 8 | divisor: 0 | : input.divisor should be 1 to 256, not 0.",
         "divisor: 8 | divisor: 257 | : input.divisor should be 1 to 256, not 257.",
         "divisor: 8 | divisor: eight | : line 9: input.divisor: Cannot deserialize value",
         "divisor: 8 | | : the key 'input.divisor' is missing.",
         "kind: threshold | kind: sigmoid | : line 12: output.kind: Cannot deserialize value",
+        "kind: threshold | kind: 0 | : line 12: output.kind: Cannot deserialize value",
+        "kind: threshold | kind: '1' | : line 12: output.kind: Cannot deserialize value",
+        "threshold: 0.5 | threshold: 1.0e+39 | : output.threshold should be a finite number, not Infinity.",
+        "max: 1.0 | max: 1.0e+39 | : input.min (0.0) should be below input.max (Infinity), both finite.",
         "channel: 0 | channel: 1 | : output.channel should be 0 to output.channels − 1, not 1 of 1.",
         "channel: 0 | channel: -1 | : output.channel should be 0 to output.channels − 1, not -1 of 1.",
         "384 | 0 | : memory.bytes-per-voxel should be at least 1, not 0.",
@@ -174,9 +180,41 @@ class ModelCardTest {
         "The model's card %s cannot be read (java.nio.charset.MalformedInputException: Input length = 1). A text in UTF-8 that Islet may read was expected."
             .formatted(latin),
         assertThrows(IllegalArgumentException.class, () -> ModelCard.read(latin)).getMessage());
-    String message =
-        assertThrows(IllegalArgumentException.class, () -> ModelCard.read(folder)).getMessage();
-    assertTrue(message.contains("Is a directory"), message);
+    assertEquals(
+        "The model's card %s cannot be read (it is no regular file). A text in UTF-8 that Islet may read was expected."
+            .formatted(folder),
+        assertThrows(IllegalArgumentException.class, () -> ModelCard.read(folder)).getMessage());
+  }
+
+  @Test
+  void a_card_longer_than_anybody_writes_is_refused_before_it_is_read() {
+    String most = CARD + "#".repeat((256 << 10) - CARD.length());
+    assertDoesNotThrow(() -> read(most));
+    assertEquals(
+        "The model's card %s cannot be read (it has more than 256 KiB). A text in UTF-8 that Islet may read was expected."
+            .formatted(folder.resolve("model.yaml")),
+        assertThrows(IllegalArgumentException.class, () -> read(most + "#")).getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\\n", "\\e[2J", "\\x9b", "\\u2028", "\\u202e", "\\u0000", "\\r"})
+  void what_a_message_cites_stays_one_line_that_commands_nothing(String escape) {
+    for (String yaml :
+        List.of(
+            CARD.replace("NSARC", "\"NS%sARC\"".formatted(escape)),
+            CARD.replace("memory:", "\"mem%sory\":".formatted(escape)),
+            CARD.replace("kind: threshold", "kind: \"sig%smoid\"".formatted(escape)))) {
+      String message = assertThrows(IllegalArgumentException.class, () -> read(yaml)).getMessage();
+      assertFalse(message.matches("(?s).*[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}].*"), message);
+      assertTrue(message.matches(".*(NS |mem |sig ).*"), message);
+    }
+  }
+
+  @Test
+  void what_a_message_cites_is_cut_where_it_is_long() {
+    String yaml = CARD.replace("NSARC", "m".repeat(100_000));
+    String message = assertThrows(IllegalArgumentException.class, () -> read(yaml)).getMessage();
+    assertTrue(message.length() < 1200 && message.endsWith("mmm…"), message);
   }
 
   @Test

@@ -4,13 +4,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.islet.stage.Network;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -135,7 +145,10 @@ class ModelStoreTest {
     Path missing = root.resolve("missing");
     var nowhere = new ModelStore(missing, new InferenceMemory(1 << 24));
     var refusal = assertThrows(IllegalArgumentException.class, () -> nowhere.open().get("liver"));
-    assertEquals("The folder of models " + missing + " cannot be read.", refusal.getMessage());
+    assertEquals(
+        "The folder of models %s cannot be read (NoSuchFileException). Check that it is there and that Islet may read it."
+            .formatted(missing),
+        refusal.getMessage());
   }
 
   @Test
@@ -210,6 +223,179 @@ class ModelStoreTest {
       assertEquals(before, models.digest("liver/1"));
       assertEquals(List.of("liver/1", "liver/1"), store.loaded());
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"saved_model.pb", "model.yaml", "variables/variables.index"})
+  void a_pipe_in_place_of_a_file_is_refused_and_never_read(String name)
+      throws IOException, InterruptedException {
+    Path pipe = root.resolve("liver/1").resolve(name);
+    Files.createDirectories(pipe.getParent());
+    Files.deleteIfExists(pipe);
+    assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+    assertEquals(
+        pipe
+            + " of the model liver/1 cannot be loaded (it is no regular file). Regular files that"
+            + " Islet may read were expected, in at most two folders below the version's.",
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> refusal("liver")));
+  }
+
+  @Test
+  void a_link_to_a_folder_among_a_versions_files_is_refused() throws IOException {
+    Path link = Files.createSymbolicLink(root.resolve("liver/1/loop"), Path.of(".."));
+    assertTrue(refusal("liver").startsWith(link + " of the model liver/1 "), refusal("liver"));
+    assertEquals("pancreas-fine/10", models.get("pancreas-fine").id());
+  }
+
+  @Test
+  void a_version_may_be_a_link_and_so_may_its_files() throws IOException {
+    Files.createDirectories(root.resolve("spleen/1"));
+    for (String file : List.of("saved_model.pb", "model.yaml")) {
+      Files.createSymbolicLink(
+          root.resolve("spleen/1").resolve(file), root.resolve("liver/1").resolve(file));
+    }
+    Files.createSymbolicLink(root.resolve("spleen/2"), root.resolve("liver/1"));
+    assertEquals("spleen/1", models.get("spleen/1").id());
+    assertEquals("spleen/2", models.get("spleen").id());
+    String before = store.state();
+    Files.delete(root.resolve("liver/1/model.yaml"));
+    assertNotEquals(before, store.state());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"loop", "liver/loop", "liver/7", "liver/1/loop"})
+  void a_link_that_loops_does_not_hide_what_changes(String link) throws IOException {
+    Files.createSymbolicLink(root.resolve(link), Path.of(".."));
+    String before = store.state();
+    assertEquals(before, store.state());
+    Files.writeString(root.resolve("pancreas-fine/10/model.yaml"), "anything");
+    assertNotEquals(before, store.state());
+  }
+
+  @Test
+  void a_folder_that_cannot_be_read_concerns_only_its_own_name() throws IOException {
+    Path closed = Files.createDirectory(root.resolve("spleen/1"));
+    String before = store.state();
+    closed = closed.getParent();
+    Files.setPosixFilePermissions(closed, Set.of());
+    try {
+      assumeFalse(Files.isReadable(closed), "root reads every folder");
+      assertEquals("liver/1", models.get("liver").id());
+      assertTrue(refusal("spleen").startsWith("The folder of models " + closed), refusal("spleen"));
+      assertTrue(refusal("lung").endsWith("There are: liver, pancreas-fine."), refusal("lung"));
+      assertNotEquals(before, store.state());
+    } finally {
+      Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
+    }
+    assertEquals(before, store.state());
+  }
+
+  @Test
+  void what_no_route_can_name_is_no_model_and_its_changes_are_none() throws IOException {
+    String before = store.state();
+    for (String name : List.of(".part", "lost+found")) {
+      Path file = root.resolve(name).resolve("1/saved_model.pb");
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, "anything");
+    }
+    assertEquals(before, store.state());
+    assertEquals("There is no model 'spleen'. There are: liver, pancreas-fine.", refusal("spleen"));
+  }
+
+  @Test
+  void another_content_of_the_same_size_and_time_is_a_change() throws IOException {
+    Path file = root.resolve("liver/1/saved_model.pb");
+    String before = store.state();
+    FileTime time = Files.getLastModifiedTime(file);
+    byte[] content = Files.readAllBytes(file);
+    content[content.length / 2] ^= 1;
+    Files.write(file, content);
+    Files.setLastModifiedTime(file, time);
+    assertNotEquals(before, store.state());
+  }
+
+  @Test
+  void a_file_that_may_be_read_now_is_a_change() throws IOException {
+    Path file = root.resolve("liver/1/saved_model.pb");
+    Files.setPosixFilePermissions(file, Set.of());
+    String before = store.state();
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+    assertNotEquals(before, store.state());
+  }
+
+  @Test
+  void to_read_a_model_is_no_change() {
+    String before = store.state();
+    models.get("liver");
+    assertEquals(before, store.state());
+  }
+
+  @Test
+  void a_folder_without_models_is_named(@TempDir Path empty) {
+    try (ModelStore nothing = new ModelStore(empty, new InferenceMemory(1 << 24));
+        OpenModels none = nothing.open()) {
+      assertEquals(
+          "There is no model 'liver': %s holds none. Set ISLET_MODELS to the folder that does."
+              .formatted(empty),
+          assertThrows(IllegalArgumentException.class, () -> none.get("liver")).getMessage());
+    }
+  }
+
+  @Test
+  void a_small_model_is_loaded_while_a_case_has_all_memory() throws Exception {
+    InferenceMemory memory = new InferenceMemory(1 << 24);
+    CountDownLatch running = new CountDownLatch(1);
+    CountDownLatch mayEnd = new CountDownLatch(1);
+    var working =
+        CompletableFuture.runAsync(
+            () ->
+                memory.use(
+                    memory.total(),
+                    () -> {
+                      running.countDown();
+                      await(mayEnd);
+                    }));
+    running.await();
+    try (ModelStore busy = new ModelStore(root, memory);
+        OpenModels own = busy.open()) {
+      var loaded = CompletableFuture.supplyAsync(() -> own.get("liver").id());
+      try {
+        assertEquals("liver/1", loaded.get(20, TimeUnit.SECONDS));
+      } finally {
+        mayEnd.countDown();
+        working.get();
+        loaded.get();
+      }
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** 20,000 bytes of 0xff in the middle of the weights are 5,000 values that are no numbers. */
+  @Test
+  void spoilt_weights_are_refused() throws IOException {
+    for (String file : List.of("saved_model.pb", "model.yaml")) {
+      Files.copy(
+          Path.of("models/pancreas-coarse/2").resolve(file),
+          root.resolve("liver/1").resolve(file),
+          StandardCopyOption.REPLACE_EXISTING);
+    }
+    Path file = root.resolve("liver/1/saved_model.pb");
+    byte[] content = Files.readAllBytes(file);
+    Arrays.fill(content, content.length / 2, content.length / 2 + 20_000, (byte) 0xff);
+    Files.write(file, content);
+    String message = refusal("liver");
+    assertTrue(
+        message.matches(
+            "The model liver/1 holds what is no number \\(NaN\\) in [A-Za-z0-9_/]+, so its weights are"
+                + " damaged. Copy its version's folder again, or write it anew."),
+        message);
   }
 
   private String refusal(String name) {

@@ -3,6 +3,7 @@ package org.islet.model;
 import static org.islet.model.SavedModels.CHANNELS_FIRST;
 import static org.islet.model.SavedModels.CHANNELS_LAST;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -267,6 +268,40 @@ class SavedModelNetworkTest {
           "The model organ/1 takes volumes of 5×4×3 voxels (x, y, z) and no others, but this one"
               + " has 3×4×5. Put resample-to-size before it.",
           refusal.getMessage());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {0, 0.5f})
+  void an_answer_that_is_no_number_is_refused_when_it_is_warmed(float at) throws IOException {
+    // ±∞ or, of the least value, NaN.
+    SavedModels.write(
+        directory,
+        CHANNELS_LAST,
+        (tf, x) -> tf.math.div(x, tf.math.mul(x, tf.math.sub(x, tf.constant(at)))));
+    try (SavedModelNetwork network = load(SavedModels.card("NSARC", 1))) {
+      assertEquals(
+          "The model organ/1 answers what is no number (NaN or infinite), so its weights are"
+              + " damaged. Copy its version's folder again, or write it anew.",
+          assertThrows(IllegalArgumentException.class, network::warm).getMessage());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"NSARC", "NARC"})
+  void a_network_that_divides_by_the_spread_of_its_values_is_no_damaged_one(String layout)
+      throws IOException {
+    boolean slices = layout.equals("NARC");
+    SavedModels.write(
+        directory,
+        slices ? Shape.of(-1, -1, -1, 1) : CHANNELS_LAST,
+        (tf, x) -> {
+          Operand<TInt32> all =
+              tf.constant(slices ? new int[] {0, 1, 2, 3} : new int[] {0, 1, 2, 3, 4});
+          return tf.math.div(x, tf.math.sub(tf.max(x, all), tf.min(x, all)));
+        });
+    try (SavedModelNetwork network = load(SavedModels.card(layout, 1))) {
+      assertDoesNotThrow(network::warm);
     }
   }
 
