@@ -26,9 +26,6 @@ import org.islet.stage.StageCatalogue;
 /** Makes the plan of a route: binds its stages, and writes out the routes that it calls. */
 final class Planner {
 
-  private static final int MOST_PARTS = 2_000;
-  private static final int MOST_PARTS_OF_ALL = 50_000;
-  private static final int MOST_RUNS = 10_000;
   private static final int DEEPEST_CALLS = 30;
 
   private final StageCatalogue stages;
@@ -36,13 +33,9 @@ final class Planner {
   private final Map<String, Route> routes;
   private final CallGraph graph;
   private final Collection<Problem> problems;
+  private final PlanLimits limits = new PlanLimits();
   private Set<String> calls = Set.of();
   private Set<String> mentioned = Set.of();
-  private long passes = 1;
-  private long lines;
-  private int written;
-  private int writtenOfAll;
-  private boolean tooMany;
   private final Deque<Location> callers = new ArrayDeque<>();
 
   /**
@@ -66,47 +59,14 @@ final class Planner {
    */
   RoutePlan plan(Route route, Grid ct, boolean entry) {
     calls = new LinkedHashSet<>(Set.of(route.name()));
-    writtenOfAll += written;
-    written = 0;
-    lines = 0;
+    limits.begin();
     mentioned = new HashSet<>();
     Part root = series(route, Optional.empty(), route.steps());
-    checkLength(route, root);
+    limits
+        .excess(root)
+        .ifPresent(sentence -> problems.add(new Problem(route.location(), sentence)));
     return new RoutePlan(
         route.name(), route.location(), root, new TreeSet<>(calls), ct, entry, mentioned);
-  }
-
-  /** A few lines can call routes, and repeat them, so often that no machine could run it. */
-  private void checkLength(Route route, Part root) {
-    if (writtenOfAll + written > MOST_PARTS_OF_ALL) {
-      if (!tooMany) {
-        problems.add(
-            new Problem(
-                route.location(),
-                ("up to here, the routes together have more than %d steps when those that they call are"
-                        + " written out; call fewer.")
-                    .formatted(MOST_PARTS_OF_ALL)));
-      }
-      tooMany = true;
-    } else if (written > MOST_PARTS) {
-      problems.add(
-          new Problem(
-              route.location(),
-              "the route has more than %d steps when the routes that it calls are written out; call fewer."
-                  .formatted(MOST_PARTS)));
-    } else if (root.mostRuns() > MOST_RUNS) {
-      problems.add(
-          new Problem(
-              route.location(),
-              "a case could pass %d stages on this route; at most %d are allowed. Let its loops have fewer passes."
-                  .formatted(root.mostRuns(), MOST_RUNS)));
-    } else if (lines > MOST_RUNS) {
-      problems.add(
-          new Problem(
-              route.location(),
-              "a case could write %d lines into the log on this route; at most %d are allowed. Let its loops have fewer passes."
-                  .formatted(lines, MOST_RUNS)));
-    }
   }
 
   private Part.Series series(Route route, Optional<String> called, RouteStep.Series series) {
@@ -120,7 +80,7 @@ final class Planner {
 
   /** The part that a step becomes; nothing for one that does nothing to the case. */
   private Optional<Part> part(Route route, RouteStep step) {
-    if (written++ >= MOST_PARTS || writtenOfAll + written > MOST_PARTS_OF_ALL) {
+    if (!limits.allowStep()) {
       return Optional.of(Part.Series.unknown(route.name()));
     }
     if (step instanceof ToStage to) {
@@ -131,7 +91,7 @@ final class Planner {
       mentioned.addAll(List.of(unreadable.text().split("[^A-Za-z0-9-]+")));
       return Optional.of(Part.Series.unknown(route.name()));
     } else if (step instanceof RouteStep.Log) {
-      lines = Math.min(lines + passes, Integer.MAX_VALUE);
+      limits.addLine();
       return Optional.empty();
     } else if (step instanceof RouteStep.Series series) {
       return Optional.of(series(route, series));
@@ -142,20 +102,13 @@ final class Planner {
     } else if (step instanceof RouteStep.Choice choice) {
       return Optional.of(choice(route, choice));
     } else if (step instanceof RouteStep.Loop loop) {
-      return Optional.of(loop(route, loop));
+      return Optional.of(
+          new Part.Loop(loop, limits.inLoop(loop.passes(), () -> series(route, loop.steps()))));
     } else if (step instanceof RouteStep.Try attempt) {
       return Optional.of(
           new Part.Try(attempt, series(route, attempt.steps()), series(route, attempt.rescue())));
     }
     return Optional.empty();
-  }
-
-  private Part.Loop loop(Route route, RouteStep.Loop loop) {
-    long outside = passes;
-    passes = Math.min(passes * loop.passes(), Integer.MAX_VALUE);
-    Part.Series body = series(route, loop.steps());
-    passes = outside;
-    return new Part.Loop(loop, body);
   }
 
   private Part.Choice choice(Route route, RouteStep.Choice choice) {
