@@ -117,15 +117,15 @@ final class SlotRules {
   }
 
   private void checkRead(Slot<?> slot, Known before, Consumer<String> wrong) {
+    Optional<Value> found = before.get(slot.name());
+    found.ifPresent(value -> use(slot.name(), value.writers()));
     if (problems.size() >= MOST_PROBLEMS || mentioned.contains(slot.name())) {
       return;
     }
-    Optional<Value> found = before.get(slot.name());
     if (found.isEmpty()) {
       wrong.accept("the slot '%s', which %s".formatted(slot.name(), unwritten(slot, before)));
       return;
     }
-    use(slot.name(), found.get().writers());
     found
         .get()
         .lost()
@@ -165,7 +165,7 @@ final class SlotRules {
 
   private static String ofType(Class<?> type, Known before) {
     List<String> right = before.namesOf(type);
-    return right.isEmpty() ? "" : " Of that type: %s.".formatted(String.join(", ", right));
+    return right.isEmpty() ? "" : " " + Nearest.listed("Of that type", right);
   }
 
   /** The rest of a sentence about a slot that is read where nothing has written it. */
