@@ -1,6 +1,7 @@
 package org.islet.stage;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -45,10 +46,20 @@ public final class BoundStage {
    * The grid on which what the stage writes lies; see {@link Stage#grid}.
    *
    * @param known the grid of each slot that the stage reads
-   * @throws IllegalArgumentException if the grids of its inputs do not fit
+   * @throws IllegalArgumentException if the grids of its inputs do not fit, or the stage cannot say
    */
   public Grid grid(Function<Slot<?>, Grid> known) {
-    return stage.grid(new Grids(ports.reads(), known));
+    try {
+      Grid grid = stage.grid(new Grids(ports.reads(), known));
+      return Objects.requireNonNull(grid, "it names none");
+    } catch (IllegalArgumentException e) {
+      throw e;
+    } catch (RuntimeException | Error e) { // of a stage of others
+      throw new IllegalArgumentException(
+          "the stage cannot say on which grid it writes (%s)."
+              .formatted(e.getMessage() == null ? e : e.getMessage()),
+          e);
+    }
   }
 
   /**

@@ -15,6 +15,8 @@ import org.islet.volume.Mask;
 import org.islet.volume.Masks;
 import org.islet.volume.Volume;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class BoundStageTest {
 
@@ -229,5 +231,29 @@ class BoundStageTest {
     public Mask segment(Volume volume) {
       throw thrown;
     }
+  }
+
+  @Purpose("Does not know where it writes.")
+  record Lost(@Param(value = "false", doc = "whether it fails") boolean fails) implements Stage {
+    @Override
+    public void run(Case c) {}
+
+    @Override
+    public Grid grid(Grids grids) {
+      if (fails) {
+        throw new IllegalStateException("no idea");
+      }
+      return null;
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, no idea", "false, it names none"})
+  void a_stage_that_cannot_say_where_it_writes_is_told_of(String fails, String why) {
+    BoundStage lost =
+        new StageCatalogue(List.of(Lost.class)).bind("lost", Map.of("fails", fails), m -> null);
+    var refusal = assertThrows(IllegalArgumentException.class, () -> lost.grid(slot -> Grid.OF_CT));
+    assertEquals(
+        "the stage cannot say on which grid it writes (" + why + ").", refusal.getMessage());
   }
 }
