@@ -26,6 +26,11 @@ record AnyNetwork() implements Network {
   }
 
   @Override
+  public Optional<String> strangeness(Volume volume) {
+    return Optional.empty();
+  }
+
+  @Override
   public Mask segment(Volume volume) {
     throw new UnsupportedOperationException("This network is not there.");
   }

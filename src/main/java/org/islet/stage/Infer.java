@@ -25,6 +25,8 @@ public record Infer(
 
   @Override
   public void run(Case c) {
-    c.put(output, model.segment(c.get(input)));
+    Volume volume = c.get(input);
+    model.strangeness(volume).ifPresent(c::warn);
+    c.put(output, model.segment(volume));
   }
 }

@@ -23,6 +23,12 @@ public interface Network {
   int channels();
 
   /**
+   * What is strange about a volume for this network, as a sentence; nothing if it is of the kind
+   * that the network learnt from.
+   */
+  Optional<String> strangeness(Volume volume);
+
+  /**
    * The voxels that the network takes for its organ.
    *
    * @param volume in the value range that the model's card states

@@ -21,6 +21,8 @@ public record Score(
 
   @Override
   public void run(Case c) {
-    c.put(output, model.scores(c.get(input)));
+    Volume volume = c.get(input);
+    model.strangeness(volume).ifPresent(c::warn);
+    c.put(output, model.scores(volume));
   }
 }

@@ -1,5 +1,6 @@
 package org.islet.volume;
 
+import java.util.DoubleSummaryStatistics;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -108,6 +109,44 @@ public final class Volume {
     Object clipped = window == null ? voxels : toFloats();
     Window unit = new Window((float) min, (float) (1 / (max - min)));
     return new Volume(geometry, clipped, size().count(), unit);
+  }
+
+  /** The volume with values below {@code min} raised to it, and above {@code max} lowered to it. */
+  public Volume clipped(double min, double max) {
+    float[] values = toFloats();
+    IntStream.range(0, size().z())
+        .parallel()
+        .forEach(
+            k -> {
+              int from = size().index(0, 0, k);
+              int to = from + size().x() * size().y();
+              for (int i = from; i < to; i++) {
+                values[i] = (float) Math.max(min, Math.min(max, values[i]));
+              }
+            });
+    return of(geometry, values);
+  }
+
+  /** The least and the largest value. */
+  public DoubleSummaryStatistics range() {
+    return IntStream.range(0, size().z())
+        .parallel()
+        .mapToObj(
+            k -> {
+              DoubleSummaryStatistics range = new DoubleSummaryStatistics();
+              float[] row = new float[size().x()];
+              for (int j = 0; j < size().y(); j++) {
+                copy(size().index(0, j, k), row.length, row, 0);
+                for (float value : row) {
+                  range.accept(value);
+                }
+              }
+              return range;
+            })
+        .collect(
+            DoubleSummaryStatistics::new,
+            DoubleSummaryStatistics::combine,
+            DoubleSummaryStatistics::combine);
   }
 
   /** The voxels whose value is at least {@code min} and at most {@code max}; NaN is neither. */

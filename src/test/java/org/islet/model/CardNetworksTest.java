@@ -17,6 +17,8 @@ import org.islet.volume.Volume;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CardNetworksTest {
 
@@ -73,6 +75,20 @@ class CardNetworksTest {
         "'organ/03' names no version: a whole number, without a zero before it, or latest was"
             + " expected after the slash, as in pancreas-fine/1.",
         assertThrows(IllegalArgumentException.class, () -> networks.get("organ/03")).getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 1, true", "-0.009, 1.009, true", "0, 1.02, false", "-0.02, 1, false"})
+  void values_beyond_what_the_card_states_are_strange(float min, float max, boolean right)
+      throws IOException {
+    put("organ/1", input("NSARC", 1), null, null);
+    Volume volume = Volume.of(Masks.grid(3, 1, 1), new float[] {min, 0.5f, max});
+    assertEquals(right, networks.get("organ").strangeness(volume).isEmpty());
+    Volume hu = Volume.of(Masks.grid(2, 2, 1), new short[] {40, -1024, 3071, 0});
+    assertEquals(
+        "The model organ/1 learnt from values of 0.000 to 1.000, but was given -1024 to 3071; its"
+            + " answer may mean nothing. Clip them to that range first.",
+        networks.get("organ").strangeness(hu).orElseThrow());
   }
 
   @Test

@@ -29,7 +29,8 @@ class StageExampleTest {
   @Test
   void has_all_parameters_and_the_slots_that_have_no_default() {
     assertEquals(
-        "stage:clip?min=-100&max=240", new StageExample(Stages.ALL.describe("clip")).address());
+        "stage:clip?min=-100&max=240&rescale=true",
+        new StageExample(Stages.ALL.describe("clip")).address());
     assertEquals(
         "- to: stage:largest-component?input=input",
         new StageExample(Stages.ALL.describe("largest-component")).step());

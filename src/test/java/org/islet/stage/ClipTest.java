@@ -36,4 +36,14 @@ class ClipTest {
         assertThrows(StageBindingException.class, () -> Stages.bind("clip?min=240&max=240"));
     assertEquals("clip: min (240.0) must be below max (240.0).", refusal.getMessage());
   }
+
+  @Test
+  void leaves_the_window_in_hu_if_it_is_told_to() {
+    Stages.bind("clip?rescale=false").run(c);
+    Volume clipped = c.get(Stages.volume("clipped"));
+    assertArrayEquals(new float[] {-100, -100, -15, 70, 240, 240}, clipped.toFloats());
+    assertEquals(GRID, clipped.geometry());
+    assertEquals(-100, clipped.range().getMin());
+    assertEquals(240, clipped.range().getMax());
+  }
 }

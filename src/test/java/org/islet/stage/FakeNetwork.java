@@ -21,6 +21,11 @@ public interface FakeNetwork extends Network {
   }
 
   @Override
+  default Optional<String> strangeness(Volume volume) {
+    return Optional.empty();
+  }
+
+  @Override
   default Mask segment(Volume volume) {
     throw new AssertionError("no mask was to be asked for");
   }

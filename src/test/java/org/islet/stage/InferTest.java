@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.islet.volume.Mask;
 import org.islet.volume.Masks;
 import org.islet.volume.Volume;
@@ -28,6 +29,11 @@ class InferTest {
               }
 
               @Override
+              public Optional<String> strangeness(Volume volume) {
+                return Optional.of("Given " + volume.at(0) + ".");
+              }
+
+              @Override
               public Mask segment(Volume volume) {
                 asked.add(volume);
                 return answer;
@@ -37,5 +43,6 @@ class InferTest {
     assertSame(answer, c.get(Stages.mask("coarse")));
     assertEquals(List.of(small), asked);
     assertEquals(List.of("pancreas-coarse/3"), c.models());
+    assertEquals(List.of("Given 0.0."), c.warnings());
   }
 }
