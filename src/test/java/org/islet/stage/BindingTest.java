@@ -121,7 +121,7 @@ class BindingTest {
         assertThrows(StageBindingException.class, () -> Stages.bind("clip?mim=-100&max=240"));
     assertEquals(
         "The stage 'clip' has no parameter 'mim'; did you mean 'min'? It has: input, output, min,"
-            + " max.",
+            + " max, rescale.",
         refusal.getMessage());
   }
 

@@ -66,8 +66,9 @@ class StageCatalogueTest {
   void describes_slots_and_parameters_in_the_order_of_their_declaration() {
     StageDescription clip = Stages.ALL.describe("clip");
     assertEquals("clip", clip.name());
-    assertEquals("Clips HU to a window and rescales the window to 0…1.", clip.purpose());
-    assertEquals(List.of("input", "output", "min", "max"), clip.optionNames());
+    assertEquals(
+        "Clips HU to a window and rescales the window to 0…1, or leaves it in HU.", clip.purpose());
+    assertEquals(List.of("input", "output", "min", "max", "rescale"), clip.optionNames());
     assertEquals(
         new Option(
             Kind.READS,
