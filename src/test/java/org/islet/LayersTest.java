@@ -77,7 +77,20 @@ class LayersTest {
               JACKSON),
           Layer.of("plan", List.of("volume", "stage", "route"), JGRAPHT),
           Layer.of("diagram", List.of("picture", "volume", "stage", "route", "plan"), JGRAPHT),
-          Layer.of("job", List.of("volume", "format", "stage", "model", "plan"), JACKSON),
+          Layer.of(
+              "store",
+              List.of(),
+              "javax.sql..",
+              "io.agroal..",
+              "org.jdbi..",
+              "org.flywaydb..",
+              "org.h2..",
+              "org.postgresql.."),
+          Layer.of(
+              "job",
+              List.of("volume", "format", "stage", "model", "plan", "store"),
+              JACKSON,
+              LOGGING),
           Layer.of(
               "camel",
               List.of("volume", "format", "stage", "route", "plan", "job"),
@@ -90,7 +103,7 @@ class LayersTest {
               "io.micrometer..",
               "org.eclipse.microprofile.health.."),
           Layer.of("publish", List.of("volume", "format", "job"), JACKSON, "javax.imageio.."),
-          Layer.of("intake", List.of("job"), CAMEL, JACKSON, LOGGING),
+          Layer.of("intake", List.of("store", "job"), CAMEL, JACKSON, LOGGING),
           // The commands put the parts together, so they see them all.
           Layer.of(
               "cli",
@@ -108,6 +121,7 @@ class LayersTest {
                   "train",
                   "plan",
                   "diagram",
+                  "store",
                   "job",
                   "camel",
                   "web",

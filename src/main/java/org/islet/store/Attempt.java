@@ -1,0 +1,21 @@
+package org.islet.store;
+
+import java.time.Instant;
+
+/**
+ * One time that a case was begun.
+ *
+ * @param number from 1 on
+ * @param outcome {@code running}, {@code done}, {@code empty}, {@code failed}, {@code put-back} or
+ *     {@code lost} where its worker went away
+ * @param failure if it failed
+ * @param stages the stages that ended, as JSON; null if none was recorded
+ */
+public record Attempt(
+    int number,
+    String worker,
+    Instant beganAt,
+    Instant endedAt,
+    String outcome,
+    Failure failure,
+    String stages) {}

@@ -1,0 +1,183 @@
+package org.islet.store;
+
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import io.agroal.api.security.NamePrincipal;
+import io.agroal.api.security.SimplePassword;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+
+/**
+ * Where the records are: an H2 database in a folder, which one process holds and others of the same
+ * machine reach through it, or a PostgreSQL database that several workers share.
+ */
+public final class Database implements AutoCloseable {
+
+  private static final int CONNECTIONS = 8;
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /** H2's code for a database that another process holds. */
+  private static final int HELD_BY_ANOTHER = 90020;
+
+  private final AgroalDataSource pool;
+  private final Optional<H2Server> server;
+
+  private Database(AgroalDataSource pool, Optional<H2Server> server) {
+    this.pool = pool;
+    this.server = server;
+  }
+
+  /** How a PostgreSQL database is reached. */
+  public record Address(String url, String user, String password) {}
+
+  /**
+   * Opens the H2 database in a folder for the process that serves it, and lets other processes of
+   * this user reach it on loopback.
+   *
+   * @param folder made if it is not there
+   * @throws StoreException if another process holds it, or it cannot be read or written
+   */
+  public static Database serve(Path folder) {
+    Database opened = embedded(folder);
+    try {
+      return new Database(opened.pool, Optional.of(H2Server.start(folder)));
+    } catch (RuntimeException e) {
+      opened.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Opens the H2 database in a folder for a short while: through the process that serves it, if
+   * there is one.
+   *
+   * @throws StoreException if it cannot be read
+   */
+  public static Database visit(Path folder) {
+    return H2Server.urlOf(folder).map(Database::reached).orElseGet(() -> embedded(folder));
+  }
+
+  private static Database reached(String url) {
+    return new Database(migrated(pool(new org.h2.Driver(), url, "sa", "")), Optional.empty());
+  }
+
+  private static Database embedded(Path folder) {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new StoreException(
+          "The folder %s cannot be made (%s). Look at its permissions and at the disk's space."
+              .formatted(folder, e.getClass().getSimpleName()),
+          e);
+    }
+    return reached(H2Server.embeddedUrl(folder));
+  }
+
+  /**
+   * Opens a PostgreSQL database.
+   *
+   * @throws StoreException if it cannot be reached
+   */
+  public static Database postgres(Address address) {
+    if (!address.url().startsWith("jdbc:postgresql:")) {
+      throw new StoreException(
+          "islet.store.url must begin with jdbc:postgresql:, such as jdbc:postgresql://host/islet, but is '%s'."
+              .formatted(address.url().replaceFirst("\\?.*", "")));
+    }
+    AgroalDataSource pool =
+        pool(new org.postgresql.Driver(), address.url(), address.user(), address.password());
+    return new Database(migrated(pool), Optional.empty());
+  }
+
+  private static AgroalDataSource pool(Driver driver, String url, String user, String password) {
+    AgroalDataSourceConfigurationSupplier configuration =
+        new AgroalDataSourceConfigurationSupplier()
+            .connectionPoolConfiguration(
+                pool ->
+                    pool.initialSize(1)
+                        .minSize(1)
+                        .maxSize(CONNECTIONS)
+                        .acquisitionTimeout(PATIENCE)
+                        .validateOnBorrow(true)
+                        .connectionFactoryConfiguration(
+                            connection ->
+                                connection
+                                    .connectionProviderClass(driver.getClass())
+                                    .jdbcUrl(url)
+                                    .principal(new NamePrincipal(user))
+                                    .credential(new SimplePassword(password))));
+    try {
+      return AgroalDataSource.from(configuration);
+    } catch (SQLException e) {
+      throw new StoreException("The store cannot be opened: " + e.getMessage(), e);
+    }
+  }
+
+  private static AgroalDataSource migrated(AgroalDataSource pool) {
+    try {
+      Flyway.configure()
+          .dataSource(pool)
+          .resourceProvider(new Migrations())
+          .javaMigrationClassProvider(java.util.List::of)
+          .table("islet_schema")
+          .load()
+          .migrate();
+      return pool;
+    } catch (FlywayException e) {
+      pool.close();
+      throw unopened(e);
+    } catch (RuntimeException | Error e) {
+      pool.close();
+      throw e;
+    }
+  }
+
+  private static StoreException unopened(Exception e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql && sql.getErrorCode() == HELD_BY_ANOTHER) {
+        return new StoreException(
+            "The store is in use by another Islet on the same home. Stop that one, or take another --home; for"
+                + " several workers set islet.store.url to a PostgreSQL database.",
+            e);
+      }
+    }
+    return new StoreException("The store cannot be opened: " + e.getMessage(), e);
+  }
+
+  DataSource source() {
+    return pool;
+  }
+
+  /**
+   * Makes sure that what was committed survives a power failure; PostgreSQL does so by itself.
+   *
+   * @throws StoreException if it cannot be
+   */
+  void sync() {
+    if (server.isEmpty()) {
+      return;
+    }
+    try (Connection connection = pool.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("checkpoint sync");
+    } catch (SQLException e) {
+      throw new StoreException("The store cannot be written: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    server.ifPresent(H2Server::close);
+    pool.close();
+  }
+}

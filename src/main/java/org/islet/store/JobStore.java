@@ -1,0 +1,357 @@
+package org.islet.store;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * The record of every case and request. Each method is one transaction; what it changed is durable
+ * when it returns, unless it says otherwise. Only the worker of a case's latest attempt can say how
+ * it gets on: whoever comes late, after its lease ran out and another took over, is told so.
+ *
+ * <p>Every method throws a {@link StoreException} if the database cannot be asked.
+ */
+public final class JobStore {
+
+  /** As many digits of a CT's digest name its case. */
+  private static final int ID_DIGITS = 12;
+
+  private static final int LONGEST_SENTENCE = 4000;
+
+  private final Database database;
+  private final Jdbi jdbi;
+
+  public JobStore(Database database) {
+    this.database = database;
+    this.jdbi = Jdbi.create(database.source());
+    Rows.registerIn(jdbi);
+  }
+
+  // ---------------------------------------------------------------- requests
+
+  /**
+   * Takes a request down. One that was taken down before, by its key, is not taken down again: if
+   * it was served it is answered again, if it failed it is tried again.
+   *
+   * @param worker who is going to look at it
+   * @param patience after which another worker may look
+   * @throws KeyReusedException if the key was used for another request, which was served or waits
+   */
+  public Request receive(Incoming incoming, String worker, Duration patience)
+      throws KeyReusedException {
+    Instant until = Instant.now().plus(patience);
+    Optional<Request> request =
+        Sql.in(
+            jdbi,
+            h -> {
+              Optional<Request> earlier = Requests.byKey(h, incoming.door(), incoming.key());
+              return earlier.isPresent()
+                  ? Requests.again(h, earlier.get(), incoming, worker, until)
+                  : Optional.of(Requests.insert(h, incoming, worker, until));
+            });
+    database.sync();
+    return request.orElseThrow(KeyReusedException::new);
+  }
+
+  /**
+   * Takes it upon a worker to look at the CT of some requests: of those that became no case yet,
+   * whose time has come or whose worker is gone.
+   *
+   * @param patience after which another worker may look
+   * @param most how many
+   */
+  public List<Request> look(String worker, Duration patience, Predicate<String> gone, int most) {
+    Instant now = Instant.now();
+    return Sql.in(jdbi, h -> Requests.unseen(h, most)).stream()
+        .filter(u -> !u.lookAfter().isAfter(now) || (u.worker() != null && gone.test(u.worker())))
+        .filter(u -> Sql.in(jdbi, h -> Requests.take(h, u, worker, now.plus(patience))))
+        .map(Requests.Unseen::request)
+        .toList();
+  }
+
+  /** Says that a request could not be looked at now; it will be once more after a while. */
+  public void lookAgain(Request request, Duration pause) {
+    Sql.run(jdbi, h -> Requests.lookAgain(h, request.id(), Instant.now().plus(pause)));
+  }
+
+  /** Says that a request became no case, and why. */
+  public Request refuse(Request request, Failure why) {
+    return Sql.in(
+        jdbi,
+        h -> {
+          Requests.refuse(h, request.id(), cut(why));
+          return Requests.byId(h, request.id());
+        });
+  }
+
+  /**
+   * Requests that wait for their answer, oldest first: their case has ended, or they became none.
+   *
+   * @param worker gets those that it received itself, and those that wait for longer than {@code
+   *     patience} or whose receiver is gone
+   * @param most how many
+   */
+  public List<Request> unanswered(
+      String worker, Duration patience, Predicate<String> gone, int most) {
+    Instant late = Instant.now().minus(patience);
+    return Sql.in(jdbi, h -> Requests.unanswered(h, Instant.now(), most)).stream()
+        .filter(
+            u ->
+                u.worker() == null
+                    || u.worker().equals(worker)
+                    || u.since().isBefore(late)
+                    || gone.test(u.worker()))
+        .map(Requests.Unanswered::request)
+        .toList();
+  }
+
+  /** Says that a request could not be answered now; it will be after a while. */
+  public void answerLater(Request request, Duration pause) {
+    Sql.run(jdbi, h -> Requests.answerLater(h, request.id(), Instant.now().plus(pause)));
+  }
+
+  /** Says that a request was answered. */
+  public void answered(Request request) {
+    Sql.run(jdbi, h -> Requests.answered(h, request.id()));
+  }
+
+  /** Who asked for a case, oldest first. */
+  public List<Request> requestsOf(String caseId) {
+    return Sql.in(jdbi, h -> Requests.ofCase(h, caseId));
+  }
+
+  /** The keys of a door's requests that were not answered. */
+  public List<String> openKeys(String door) {
+    return Sql.in(jdbi, h -> Requests.openKeys(h, door));
+  }
+
+  // ------------------------------------------------------------------- cases
+
+  /**
+   * Gives a request its case: the one that is under way with the same CT by the same route, or the
+   * one that has a result made by the same method; else one that failed before, which is tried
+   * again; else a new one.
+   *
+   * @param method the digest of the route and its models as they are now
+   * @param free whether an id is not taken by a result that no record tells of
+   */
+  public Job accept(Request request, Input input, String method, Predicate<String> free) {
+    Job job =
+        Sql.in(
+            jdbi,
+            h -> {
+              Optional<Job> earlier = Jobs.latest(h, input.sha256(), request.order().route());
+              Job taken = Jobs.take(h, earlier, request.order(), input, method, free);
+              boolean repeated = taken.state().hasResult();
+              Requests.join(h, request.id(), taken.id(), repeated);
+              return taken;
+            });
+    database.sync();
+    return job;
+  }
+
+  /** The case whose turn it is, if one may be begun now. */
+  public Optional<Job> next(boolean offPeak) {
+    return Sql.in(jdbi, h -> Jobs.next(h, offPeak));
+  }
+
+  /**
+   * Begins a case.
+   *
+   * @return the case with its new attempt; nothing if another worker was quicker
+   */
+  public Optional<Job> begin(Job job, String worker, Duration lease) {
+    return Sql.in(jdbi, h -> Jobs.begin(h, job, worker, lease));
+  }
+
+  /**
+   * Says how far a case is. This alone need not survive a power failure.
+   *
+   * @return how the case stands now; nothing if it is no longer this attempt's
+   */
+  public Optional<Job> progress(Job job, String stage, int ended, int stages) {
+    return Sql.in(jdbi, h -> Jobs.progress(h, job, stage, ended, stages));
+  }
+
+  /**
+   * Makes sure that a case is still this attempt's, and will be for the time of a lease.
+   *
+   * @return false if it is not
+   */
+  public boolean hold(Job job, Duration lease) {
+    return Sql.in(jdbi, h -> Jobs.hold(h, job, lease));
+  }
+
+  /** Goes on holding all cases of a worker. */
+  public void renew(String worker, Duration lease) {
+    Sql.run(jdbi, h -> Jobs.renew(h, worker, lease));
+  }
+
+  /**
+   * How an attempt ended well.
+   *
+   * @param state {@link JobState#DONE} or {@link JobState#EMPTY}
+   * @param method the digest of the route and the models
+   * @param place where the result is
+   * @param sha256 the digest of its manifest, in hexadecimal
+   * @param report what is in {@code result.json}
+   * @param stages the stages that ended, as JSON
+   */
+  public record Ending(
+      JobState state, String method, String place, String sha256, String report, String stages) {}
+
+  /**
+   * Records a case's result.
+   *
+   * @return the case; nothing if it was no longer this attempt's
+   */
+  public Optional<Job> finish(Job job, Ending ending) {
+    Optional<Job> ended = Sql.in(jdbi, h -> Jobs.finish(h, job, ending));
+    database.sync();
+    return ended;
+  }
+
+  /** Records that a case has no result. Nothing if it was no longer this attempt's. */
+  public Optional<Job> fail(Job job, Failure failure, String stages) {
+    Optional<Job> ended =
+        Sql.in(jdbi, h -> Jobs.end(h, job, JobState.FAILED, cut(failure), stages));
+    database.sync();
+    return ended;
+  }
+
+  /** Records that a case was called off. Nothing if it was no longer this attempt's. */
+  public Optional<Job> cancel(Job job, Failure why) {
+    return Sql.in(jdbi, h -> Jobs.end(h, job, JobState.CANCELLED, cut(why), null));
+  }
+
+  /**
+   * Lets a case be begun again after a pause.
+   *
+   * @param outcome of the attempt: {@code failed}, or {@code lost} if its worker went away
+   * @return nothing if it was no longer this attempt's
+   */
+  public Optional<Job> retry(
+      Job job, Failure failure, Duration pause, String outcome, String stages) {
+    Instant after = Instant.now().plus(pause);
+    return Sql.in(jdbi, h -> Jobs.retry(h, job, cut(failure), after, outcome, stages));
+  }
+
+  /**
+   * Puts a case back that did nothing wrong; the attempt does not count.
+   *
+   * @return false if it was no longer this attempt's
+   */
+  public boolean putBack(Job job) {
+    boolean own = Sql.in(jdbi, h -> Jobs.putBack(h, job));
+    database.sync();
+    return own;
+  }
+
+  /**
+   * Cases that are running though their worker is gone: its lease has run out, or it is known to
+   * have ended.
+   */
+  public List<Job> orphans(Predicate<String> gone) {
+    return Sql.in(jdbi, Jobs::running).stream()
+        .filter(r -> r.expired() || gone.test(r.job().worker()))
+        .map(Jobs.Running::job)
+        .toList();
+  }
+
+  // ------------------------------------------------------------- for people
+
+  /** A case. */
+  public Optional<Job> find(String caseId) {
+    return Sql.in(jdbi, h -> Jobs.find(h, caseId));
+  }
+
+  /** The attempts of a case, in order. */
+  public List<Attempt> attempts(String caseId) {
+    return Sql.in(jdbi, h -> Jobs.attempts(h, caseId));
+  }
+
+  /**
+   * Running cases, then those that wait in the order of their turns, then the latest that ended.
+   */
+  public List<Job> list(int mostEnded) {
+    return Sql.in(jdbi, h -> Jobs.list(h, mostEnded));
+  }
+
+  /** How many cases are in a state. */
+  public long count(JobState state) {
+    return Sql.in(jdbi, h -> Jobs.count(h, state));
+  }
+
+  /** The cases that failed, oldest first. */
+  public List<Job> failed() {
+    return Sql.in(jdbi, Jobs::failed);
+  }
+
+  /**
+   * Lets a case that failed or was called off be tried again.
+   *
+   * @return false if it is neither
+   */
+  public boolean redrive(String caseId) {
+    boolean again = Sql.in(jdbi, h -> Jobs.redrive(h, caseId));
+    database.sync();
+    return again;
+  }
+
+  /**
+   * Calls a case off: at once if it waits, at the end of the stage if it is running.
+   *
+   * @return false if it has ended, or there is none
+   */
+  public boolean callOff(String caseId) {
+    return Sql.in(jdbi, h -> Jobs.callOff(h, caseId));
+  }
+
+  /** Forgets where results are that were cleared away, so that the same CT is segmented again. */
+  public void resultGone(String caseId) {
+    Sql.run(jdbi, h -> Jobs.resultGone(h, caseId));
+  }
+
+  /** Why a door is shut by an operator; nothing if it is not. */
+  public Optional<String> pause(String door) {
+    return Sql.in(
+        jdbi,
+        h ->
+            h.createQuery("select reason from door where name = :door")
+                .bind("door", door)
+                .mapTo(String.class)
+                .findOne());
+  }
+
+  /** Shuts a door, or opens it again where no reason is given. */
+  public void setPause(String door, Optional<String> reason) {
+    Sql.run(
+        jdbi,
+        h -> {
+          h.createUpdate("delete from door where name = :door").bind("door", door).execute();
+          reason.ifPresent(
+              why ->
+                  h.createUpdate("insert into door values (:door, current_timestamp, :why)")
+                      .bind("door", door)
+                      .bind("why", why)
+                      .execute());
+        });
+  }
+
+  private static Failure cut(Failure failure) {
+    return failure.sentence().length() <= LONGEST_SENTENCE
+        ? failure
+        : new Failure(
+            failure.code(),
+            failure.sentence().substring(0, LONGEST_SENTENCE - 1) + "…",
+            failure.stage());
+  }
+
+  /** The beginning of every id that a CT's case can have. */
+  static String idOf(String sha256) {
+    return sha256.substring(0, ID_DIGITS);
+  }
+}

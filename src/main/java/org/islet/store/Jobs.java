@@ -1,0 +1,353 @@
+package org.islet.store;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Update;
+
+/** The statements on cases and their attempts. */
+final class Jobs {
+
+  private static final String LIVE = "('accepted', 'running')";
+
+  /** The end of a lease that begins now, by the database's clock, which all workers share. */
+  private static final String LEASE =
+      "current_timestamp + cast(:lease as integer) * interval '1' second";
+
+  /** Whether a row is the running attempt of a worker. */
+  private static final String OWN =
+      "id = :id and attempt = :attempt and worker = :worker and state = 'running'";
+
+  private Jobs() {}
+
+  static Optional<Job> find(Handle h, String id) {
+    return h.createQuery("select * from job where id = :id")
+        .bind("id", id)
+        .mapTo(Job.class)
+        .findOne();
+  }
+
+  /** The case of a CT and a route that is under way, or else the latest. */
+  static Optional<Job> latest(Handle h, String sha256, String route) {
+    return h.createQuery(
+            "select * from job where input_sha256 = :sha256 and route = :route order by case when state in "
+                + LIVE
+                + " then 0 else 1 end, accepted_at desc, id desc limit 1 for update")
+        .bind("sha256", sha256)
+        .bind("route", route)
+        .mapTo(Job.class)
+        .findOne();
+  }
+
+  static Job take(
+      Handle h,
+      Optional<Job> earlier,
+      Order order,
+      Input input,
+      String method,
+      Predicate<String> free) {
+    if (earlier.isPresent()) {
+      Job job = earlier.get();
+      boolean ended = job.state().isEnded();
+      if (ended && !job.state().hasResult()) {
+        return reopen(h, job, order);
+      }
+      if (!order.force()
+          && (!ended || (method.equals(job.method()) && job.resultPlace() != null))) {
+        return hurried(h, job, order);
+      }
+    }
+    return insert(h, order, input, free);
+  }
+
+  /** The case with the more urgent of its own and another priority. */
+  private static Job hurried(Handle h, Job job, Order order) {
+    if (order.priority().compareTo(job.order().priority()) < 0) {
+      h.createUpdate("update job set priority = :priority where id = :id")
+          .bind("priority", order.priority().rank())
+          .bind("id", job.id())
+          .execute();
+    }
+    return job;
+  }
+
+  private static Job reopen(Handle h, Job job, Order order) {
+    h.createUpdate(
+            "update job set state = 'accepted', priority = :priority, deadline = :deadline, accepted_at = :now,"
+                + " not_before = :now, ended_at = null, tries = 0, called_off = false where id = :id")
+        .bind("priority", order.priority().rank())
+        .bind("deadline", order.deadline())
+        .bind("now", Instant.now())
+        .bind("id", job.id())
+        .execute();
+    return find(h, job.id()).orElseThrow();
+  }
+
+  private static Job insert(Handle h, Order order, Input input, Predicate<String> free) {
+    String id = freeId(h, input.sha256(), free);
+    h.createUpdate(
+            "insert into job (id, input_sha256, input_bytes, voxels, heap_bytes, route, priority, deadline, state,"
+                + " accepted_at, not_before, tries, attempt, stages_ended, stages, called_off) values (:id,"
+                + " :sha256, :bytes, :voxels, :heap, :route, :priority, :deadline, 'accepted', :now, :now, 0, 0, 0, 0,"
+                + " false)")
+        .bind("id", id)
+        .bind("sha256", input.sha256())
+        .bind("bytes", input.bytes())
+        .bind("voxels", input.voxels())
+        .bind("heap", input.heapBytes())
+        .bind("route", order.route())
+        .bind("priority", order.priority().rank())
+        .bind("deadline", order.deadline())
+        .bind("now", Instant.now())
+        .execute();
+    return find(h, id).orElseThrow();
+  }
+
+  private static String freeId(Handle h, String sha256, Predicate<String> free) {
+    String first = JobStore.idOf(sha256);
+    String id = first;
+    for (int n = 2; find(h, id).isPresent() || !free.test(id); n++) {
+      id = first + "-" + n;
+    }
+    return id;
+  }
+
+  static Optional<Job> next(Handle h, boolean offPeak) {
+    return h.createQuery(
+            "select * from job where state = 'accepted' and not_before <= :now and priority <= :last"
+                + " order by priority, accepted_at, id limit 1")
+        .bind("now", Instant.now())
+        .bind("last", (offPeak ? Priority.OFF_PEAK : Priority.ROUTINE).rank())
+        .mapTo(Job.class)
+        .findOne();
+  }
+
+  static Optional<Job> begin(Handle h, Job job, String worker, Duration lease) {
+    int begun =
+        h.createUpdate(
+                "update job set state = 'running', attempt = attempt + 1, tries = tries + 1, worker = :worker,"
+                    + " lease_until = "
+                    + LEASE
+                    + ", started_at = :now, stage = null, stages_ended = 0, stages = 0 where id = :id and"
+                    + " attempt = :attempt and state = 'accepted'")
+            .bind("worker", worker)
+            .bind("lease", lease.toSeconds())
+            .bind("now", Instant.now())
+            .bind("id", job.id())
+            .bind("attempt", job.attempt())
+            .execute();
+    if (begun == 0) {
+      return Optional.empty();
+    }
+    h.createUpdate(
+            "insert into attempt (job_id, number, worker, began_at, outcome) values (:id, :number, :worker, :now,"
+                + " 'running')")
+        .bind("id", job.id())
+        .bind("number", job.attempt() + 1)
+        .bind("worker", worker)
+        .bind("now", Instant.now())
+        .execute();
+    return find(h, job.id());
+  }
+
+  private static Update bindOwn(Update update, Job job) {
+    return update.bind("id", job.id()).bind("attempt", job.attempt()).bind("worker", job.worker());
+  }
+
+  static Optional<Job> progress(Handle h, Job job, String stage, int ended, int stages) {
+    Update update =
+        h.createUpdate(
+                "update job set stage = :stage, stages_ended = :ended, stages = :stages where "
+                    + OWN)
+            .bind("stage", stage)
+            .bind("ended", ended)
+            .bind("stages", stages);
+    return bindOwn(update, job).execute() == 1 ? find(h, job.id()) : Optional.empty();
+  }
+
+  static boolean hold(Handle h, Job job, Duration lease) {
+    Update update =
+        h.createUpdate("update job set lease_until = " + LEASE + " where " + OWN)
+            .bind("lease", lease.toSeconds());
+    return bindOwn(update, job).execute() == 1;
+  }
+
+  static void renew(Handle h, String worker, Duration lease) {
+    h.createUpdate(
+            "update job set lease_until = "
+                + LEASE
+                + " where worker = :worker and state = 'running'")
+        .bind("lease", lease.toSeconds())
+        .bind("worker", worker)
+        .execute();
+  }
+
+  static Optional<Job> finish(Handle h, Job job, JobStore.Ending ending) {
+    Update update =
+        h.createUpdate(
+                "update job set state = :state, ended_at = :now, method = :method, result_place = :place,"
+                    + " result_sha256 = :sha256, report = :report, code = null, sentence = null, failed_stage ="
+                    + " null, lease_until = null where "
+                    + OWN)
+            .bind("state", ending.state().word())
+            .bind("now", Instant.now())
+            .bind("method", ending.method())
+            .bind("place", ending.place())
+            .bind("sha256", ending.sha256())
+            .bind("report", ending.report());
+    if (bindOwn(update, job).execute() == 0) {
+      return Optional.empty();
+    }
+    endAttempt(h, job, ending.state().word(), null, ending.stages());
+    return find(h, job.id());
+  }
+
+  static Optional<Job> end(Handle h, Job job, JobState state, Failure failure, String stages) {
+    Update update =
+        h.createUpdate(
+                "update job set state = :state, ended_at = :now, code = :code, sentence = :sentence,"
+                    + " failed_stage = :failedStage, lease_until = null where "
+                    + OWN)
+            .bind("state", state.word())
+            .bind("now", Instant.now());
+    if (bindOwn(bind(update, failure), job).execute() == 0) {
+      return Optional.empty();
+    }
+    endAttempt(h, job, state.word(), failure, stages);
+    return find(h, job.id());
+  }
+
+  static Optional<Job> retry(
+      Handle h, Job job, Failure failure, Instant notBefore, String outcome, String stages) {
+    Update update =
+        h.createUpdate(
+                "update job set state = 'accepted', not_before = :notBefore, code = :code, sentence = :sentence,"
+                    + " failed_stage = :failedStage, lease_until = null where "
+                    + OWN)
+            .bind("notBefore", notBefore);
+    if (bindOwn(bind(update, failure), job).execute() == 0) {
+      return Optional.empty();
+    }
+    endAttempt(h, job, outcome, failure, stages);
+    return find(h, job.id());
+  }
+
+  static boolean putBack(Handle h, Job job) {
+    Update update =
+        h.createUpdate(
+            "update job set state = 'accepted', tries = tries - 1, lease_until = null where "
+                + OWN);
+    boolean own = bindOwn(update, job).execute() == 1;
+    if (own) {
+      endAttempt(h, job, "put-back", null, null);
+    }
+    return own;
+  }
+
+  private static Update bind(Update update, Failure failure) {
+    return update
+        .bind("code", failure.code())
+        .bind("sentence", failure.sentence())
+        .bind("failedStage", failure.stage());
+  }
+
+  private static void endAttempt(
+      Handle h, Job job, String outcome, Failure failure, String stages) {
+    Update update =
+        h.createUpdate(
+                "update attempt set ended_at = :now, outcome = :outcome, code = :code, sentence = :sentence,"
+                    + " failed_stage = :failedStage, stages = :stages where job_id = :id and number = :number")
+            .bind("now", Instant.now())
+            .bind("outcome", outcome)
+            .bind("stages", stages)
+            .bind("id", job.id())
+            .bind("number", job.attempt());
+    bind(update, failure == null ? new Failure(null, null) : failure).execute();
+  }
+
+  /** A running case, and whether its worker's lease has run out. */
+  record Running(Job job, boolean expired) {}
+
+  static List<Running> running(Handle h) {
+    return h.createQuery(
+            "select j.*, lease_until < current_timestamp as expired from job j where state = 'running'")
+        .map((row, context) -> new Running(Rows.job(row), row.getBoolean("expired")))
+        .list();
+  }
+
+  static List<Attempt> attempts(Handle h, String id) {
+    return h.createQuery("select * from attempt where job_id = :id order by number")
+        .bind("id", id)
+        .mapTo(Attempt.class)
+        .list();
+  }
+
+  static List<Job> list(Handle h, int mostEnded) {
+    List<Job> jobs =
+        new ArrayList<>(
+            h.createQuery(
+                    "select * from job where state in "
+                        + LIVE
+                        + " order by case when state = 'running' then 0 else 1 end, priority, accepted_at, id")
+                .mapTo(Job.class)
+                .list());
+    jobs.addAll(
+        h.createQuery(
+                "select * from job where state not in "
+                    + LIVE
+                    + " order by ended_at desc, id limit :most")
+            .bind("most", mostEnded)
+            .mapTo(Job.class)
+            .list());
+    return jobs;
+  }
+
+  static long count(Handle h, JobState state) {
+    return h.createQuery("select count(*) from job where state = :state")
+        .bind("state", state.word())
+        .mapTo(Long.class)
+        .one();
+  }
+
+  static List<Job> failed(Handle h) {
+    return h.createQuery("select * from job where state = 'failed' order by ended_at, id")
+        .mapTo(Job.class)
+        .list();
+  }
+
+  static boolean redrive(Handle h, String id) {
+    Optional<Job> job = find(h, id).filter(j -> j.state().isEnded() && !j.state().hasResult());
+    job.ifPresent(
+        j -> {
+          reopen(h, j, j.order());
+          h.createUpdate("update request set answered_at = null where job_id = :id")
+              .bind("id", id)
+              .execute();
+        });
+    return job.isPresent();
+  }
+
+  static boolean callOff(Handle h, String id) {
+    int waiting =
+        h.createUpdate(
+                "update job set state = 'cancelled', called_off = true, ended_at = :now, code = 'called-off',"
+                    + " sentence = 'The case was called off before it began.', failed_stage = null where id = :id"
+                    + " and state = 'accepted'")
+            .bind("now", Instant.now())
+            .bind("id", id)
+            .execute();
+    int running =
+        h.createUpdate("update job set called_off = true where id = :id and state = 'running'")
+            .bind("id", id)
+            .execute();
+    return waiting + running > 0;
+  }
+
+  static void resultGone(Handle h, String id) {
+    h.createUpdate("update job set result_place = null where id = :id").bind("id", id).execute();
+  }
+}

@@ -1,0 +1,211 @@
+package org.islet.store;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Update;
+
+/** The statements on requests. */
+final class Requests {
+
+  /** Whether a row's request became no case yet, and was not refused. */
+  private static final String UNSEEN = "job_id is null and code is null";
+
+  private Requests() {}
+
+  static Request insert(Handle h, Incoming incoming, String worker, Instant until) {
+    UUID id = UUID.randomUUID();
+    Update insert =
+        h.createUpdate(
+                "insert into request (id, door, request_key, route, priority, deadline, force, sha256, input,"
+                    + " details, received_at, worker, look_after, looks, repeated) values (:id, :door, :key,"
+                    + " :route, :priority, :deadline, :force, :sha256, :input, :details, :now, :worker, :until,"
+                    + " 0, false)")
+            .bind("id", id.toString())
+            .bind("door", incoming.door())
+            .bind("key", incoming.key())
+            .bind("now", Instant.now());
+    bind(insert, incoming, worker).bind("until", until).execute();
+    return byId(h, id);
+  }
+
+  private static Update bind(Update update, Incoming incoming, String worker) {
+    Order order = incoming.order();
+    return update
+        .bind("route", order.route())
+        .bind("priority", order.priority().rank())
+        .bind("deadline", order.deadline())
+        .bind("force", order.force())
+        .bind("sha256", order.sha256())
+        .bind("input", incoming.input())
+        .bind("details", incoming.details())
+        .bind("worker", worker);
+  }
+
+  /**
+   * A request that comes again: what was served is answered again, what failed is tried again with
+   * what is asked for now.
+   *
+   * @return nothing if the key was used for something else, which was served or waits
+   */
+  static Optional<Request> again(
+      Handle h, Request earlier, Incoming incoming, String worker, Instant until) {
+    boolean failed = earlier.failure() != null || hasFailed(h, earlier.caseId());
+    if (!failed && !asksForTheSame(earlier, incoming)) {
+      return Optional.empty();
+    }
+    String afresh =
+        ", job_id = null, repeated = false, code = null, sentence = null, look_after = :until, looks = 0";
+    Update update =
+        h.createUpdate(
+                "update request set route = :route, priority = :priority, deadline = :deadline, force = :force,"
+                    + " sha256 = :sha256, input = :input, details = :details, worker = :worker, answered_at ="
+                    + " null"
+                    + (failed ? afresh : "")
+                    + " where id = :id")
+            .bind("id", earlier.id().toString());
+    if (failed) {
+      update.bind("until", until);
+    }
+    bind(update, incoming, worker).execute();
+    return Optional.of(byId(h, earlier.id()));
+  }
+
+  private static boolean hasFailed(Handle h, String caseId) {
+    return caseId != null
+        && Jobs.find(h, caseId)
+            .filter(job -> job.state().isEnded() && !job.state().hasResult())
+            .isPresent();
+  }
+
+  private static boolean asksForTheSame(Request earlier, Incoming incoming) {
+    return earlier.input().equals(incoming.input())
+        && earlier.order().route().equals(incoming.order().route())
+        && Objects.equals(earlier.order().sha256(), incoming.order().sha256());
+  }
+
+  static Request byId(Handle h, UUID id) {
+    return h.createQuery("select * from request where id = :id")
+        .bind("id", id.toString())
+        .mapTo(Request.class)
+        .one();
+  }
+
+  static Optional<Request> byKey(Handle h, String door, String key) {
+    return h.createQuery(
+            "select * from request where door = :door and request_key = :key for update")
+        .bind("door", door)
+        .bind("key", key)
+        .mapTo(Request.class)
+        .findOne();
+  }
+
+  /** A request that nobody has looked at yet, and who was to look at it last. */
+  record Unseen(Request request, String worker, Instant lookAfter) {}
+
+  static List<Unseen> unseen(Handle h, int most) {
+    return h.createQuery(
+            "select * from request where " + UNSEEN + " order by look_after limit :most")
+        .bind("most", most)
+        .map(
+            (row, context) ->
+                new Unseen(
+                    Rows.request(row), row.getString("worker"), Rows.instant(row, "look_after")))
+        .list();
+  }
+
+  /** Takes it upon a worker to look at a request; false if another was quicker. */
+  static boolean take(Handle h, Unseen unseen, String worker, Instant until) {
+    return h.createUpdate(
+                "update request set worker = :worker, look_after = :until where id = :id and look_after = :was"
+                    + " and "
+                    + UNSEEN)
+            .bind("worker", worker)
+            .bind("until", until)
+            .bind("was", unseen.lookAfter())
+            .bind("id", unseen.request().id().toString())
+            .execute()
+        == 1;
+  }
+
+  static void lookAgain(Handle h, UUID id, Instant after) {
+    h.createUpdate(
+            "update request set worker = null, look_after = :after, looks = looks + 1 where id = :id")
+        .bind("after", after)
+        .bind("id", id.toString())
+        .execute();
+  }
+
+  static void join(Handle h, UUID id, String caseId, boolean repeated) {
+    h.createUpdate(
+            "update request set job_id = :job, repeated = :repeated where id = :id and " + UNSEEN)
+        .bind("job", caseId)
+        .bind("repeated", repeated)
+        .bind("id", id.toString())
+        .execute();
+  }
+
+  static void refuse(Handle h, UUID id, Failure why) {
+    h.createUpdate(
+            "update request set code = :code, sentence = :sentence where id = :id and " + UNSEEN)
+        .bind("code", why.code())
+        .bind("sentence", why.sentence())
+        .bind("id", id.toString())
+        .execute();
+  }
+
+  /**
+   * A request that waits for its answer.
+   *
+   * @param worker who received it
+   * @param since when what it waited for had ended
+   */
+  record Unanswered(Request request, String worker, Instant since) {}
+
+  static List<Unanswered> unanswered(Handle h, Instant now, int most) {
+    return h.createQuery(
+            "select r.*, coalesce(j.ended_at, r.received_at) as since from request r left join job j on j.id ="
+                + " r.job_id where r.answered_at is null and (r.answer_after is null or r.answer_after <= :now)"
+                + " and (r.code is not null or j.state in ('done', 'empty', 'failed', 'cancelled'))"
+                + " order by r.received_at limit :most")
+        .bind("now", now)
+        .bind("most", most)
+        .map(
+            (row, context) ->
+                new Unanswered(
+                    Rows.request(row), row.getString("worker"), Rows.instant(row, "since")))
+        .list();
+  }
+
+  static void answerLater(Handle h, UUID id, Instant after) {
+    h.createUpdate("update request set answer_after = :after where id = :id")
+        .bind("after", after)
+        .bind("id", id.toString())
+        .execute();
+  }
+
+  static void answered(Handle h, UUID id) {
+    h.createUpdate("update request set answered_at = :now where id = :id")
+        .bind("now", Instant.now())
+        .bind("id", id.toString())
+        .execute();
+  }
+
+  static List<Request> ofCase(Handle h, String caseId) {
+    return h.createQuery("select * from request where job_id = :job order by received_at, id")
+        .bind("job", caseId)
+        .mapTo(Request.class)
+        .list();
+  }
+
+  static List<String> openKeys(Handle h, String door) {
+    return h.createQuery(
+            "select request_key from request where door = :door and answered_at is null")
+        .bind("door", door)
+        .mapTo(String.class)
+        .list();
+  }
+}

@@ -1,0 +1,291 @@
+package org.islet.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JobStoreTest {
+
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+  private static final String METHOD = "m".repeat(64);
+  private static final Input A = new Input("a".repeat(64), 100, 1000L, 16_000L);
+  private static final Input B = new Input("b".repeat(64), 100, null, null);
+
+  @TempDir Path folder;
+  private Database database;
+  private JobStore store;
+
+  @BeforeEach
+  void open() {
+    database = openDatabase();
+    store = new JobStore(database);
+  }
+
+  Database openDatabase() {
+    return Database.serve(folder);
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  private Request receive(String key, Order order) throws KeyReusedException {
+    return store.receive(new Incoming("folder", key, order, "in/" + key, "{}"), "worker-1", MINUTE);
+  }
+
+  private Job accept(String key, Order order, Input input) throws KeyReusedException {
+    return store.accept(receive(key, order), input, METHOD, id -> true);
+  }
+
+  private Job accept(String key, Input input) throws KeyReusedException {
+    return accept(key, Order.of("r"), input);
+  }
+
+  private Job begin(Job job, String worker) {
+    return store.begin(job, worker, MINUTE).orElseThrow();
+  }
+
+  private Job finish(Job job) {
+    return store
+        .finish(
+            job,
+            new JobStore.Ending(
+                JobState.DONE, METHOD, "results/" + job.id(), "f".repeat(64), "{}", "[]"))
+        .orElseThrow();
+  }
+
+  @Test
+  void a_case_goes_from_accepted_to_running_to_done() throws Exception {
+    Job job = accept("k", A);
+    assertEquals("aaaaaaaaaaaa", job.id());
+    assertEquals(JobState.ACCEPTED, job.state());
+    assertEquals(job, store.next(true).orElseThrow());
+    Job running = begin(job, "worker-1");
+    assertEquals(JobState.RUNNING, running.state());
+    assertEquals(1, running.attempt());
+    assertEquals(Optional.empty(), store.next(true));
+    assertEquals(3, store.progress(running, "infer", 3, 12).orElseThrow().stagesEnded());
+    Job done = finish(running);
+    assertEquals(JobState.DONE, done.state());
+    assertEquals("results/aaaaaaaaaaaa", done.resultPlace());
+    assertEquals(List.of("done"), outcomes(job.id()));
+    Request waits = store.unanswered("worker-1", MINUTE, w -> false, 10).get(0);
+    assertEquals("k", waits.key());
+    store.answered(waits);
+    assertEquals(List.of(), store.unanswered("worker-1", MINUTE, w -> false, 10));
+  }
+
+  private List<String> outcomes(String caseId) {
+    return store.attempts(caseId).stream().map(Attempt::outcome).toList();
+  }
+
+  @Test
+  void the_same_bytes_join_the_case_that_is_under_way_and_get_the_result_that_is_there()
+      throws Exception {
+    Job job = accept("k", A);
+    assertEquals(job.id(), accept("l", A).id());
+    finish(begin(job, "worker-1"));
+    Job again = accept("m", A);
+    assertEquals(job.id(), again.id());
+    assertEquals(JobState.DONE, again.state());
+    assertEquals(
+        List.of(false, false, true),
+        store.requestsOf(job.id()).stream().map(Request::repeated).toList());
+    assertEquals(3, store.unanswered("worker-1", MINUTE, w -> false, 10).size());
+  }
+
+  @Test
+  void other_bytes_another_route_another_method_and_force_make_another_case() throws Exception {
+    Job first = finish(begin(accept("k", A), "worker-1"));
+    assertEquals("bbbbbbbbbbbb", accept("l", B).id());
+    assertEquals(first.id() + "-2", accept("m", Order.of("other"), A).id());
+    Order forced = new Order("r", Priority.ROUTINE, null, true, null);
+    assertEquals(first.id() + "-3", accept("n", forced, A).id());
+    Request request = receive("o", Order.of("other"));
+    finish(begin(store.find(first.id() + "-2").orElseThrow(), "worker-1"));
+    Job changed = store.accept(request, A, "n".repeat(64), id -> true);
+    assertEquals(first.id() + "-4", changed.id());
+  }
+
+  @Test
+  void an_id_that_a_result_has_which_no_record_tells_of_is_not_given_again() throws Exception {
+    Job job =
+        store.accept(receive("k", Order.of("r")), A, METHOD, id -> !id.equals("aaaaaaaaaaaa"));
+    assertEquals("aaaaaaaaaaaa-2", job.id());
+  }
+
+  @Test
+  void a_case_that_failed_is_tried_again_when_its_bytes_come_again() throws Exception {
+    Job running = begin(accept("k", A), "worker-1");
+    store.fail(running, new Failure("truncated", "It is cut short.", "infer"), "[]");
+    Job again = accept("l", A);
+    assertEquals(running.id(), again.id());
+    assertEquals(JobState.ACCEPTED, again.state());
+    assertEquals(0, again.tries());
+    assertEquals(List.of("failed"), outcomes(again.id()));
+    assertEquals("truncated", store.attempts(again.id()).get(0).failure().code());
+    assertEquals(2, begin(again, "worker-1").attempt());
+  }
+
+  @Test
+  void urgent_cases_go_first_and_off_peak_ones_last_or_not_at_all() throws Exception {
+    accept("k", new Order("r", Priority.OFF_PEAK, null, false, null), A);
+    assertEquals(Optional.empty(), store.next(false));
+    accept("l", Order.of("r"), B);
+    Input c = new Input("c".repeat(64), 1, null, null);
+    accept("m", new Order("r", Priority.URGENT, null, false, null), c);
+    for (String id : List.of("cccccccccccc", "bbbbbbbbbbbb", "aaaaaaaaaaaa")) {
+      Job next = store.next(true).orElseThrow();
+      assertEquals(id, next.id());
+      begin(next, "worker-1");
+    }
+  }
+
+  @Test
+  void a_more_urgent_request_hurries_the_case_that_it_joins() throws Exception {
+    accept("k", B);
+    accept("l", A);
+    accept("m", new Order("r", Priority.URGENT, null, false, null), A);
+    assertEquals("aaaaaaaaaaaa", store.next(true).orElseThrow().id());
+  }
+
+  @Test
+  void whoever_comes_late_can_say_nothing_any_more() throws Exception {
+    Job frozen = store.begin(accept("k", A), "worker-1", Duration.ofSeconds(-1)).orElseThrow();
+    Job orphan = store.orphans(w -> false).get(0);
+    assertEquals(frozen.id(), orphan.id());
+    Failure lost = new Failure("worker-lost", "The worker went away.");
+    store.retry(orphan, lost, Duration.ZERO, "lost", null);
+    Job taken = begin(store.next(true).orElseThrow(), "worker-2");
+    assertFalse(store.hold(frozen, MINUTE));
+    assertEquals(Optional.empty(), store.progress(frozen, "infer", 1, 2));
+    assertEquals(Optional.empty(), store.fail(frozen, lost, null));
+    assertEquals(Optional.empty(), store.retry(frozen, lost, MINUTE, "failed", null));
+    assertFalse(store.putBack(frozen));
+    assertTrue(store.hold(taken, MINUTE));
+    assertEquals(List.of("lost", "running"), outcomes(taken.id()));
+    assertEquals(2, finish(taken).attempt());
+  }
+
+  @Test
+  void a_running_case_is_an_orphan_when_its_lease_ran_out_or_its_worker_is_known_to_be_gone()
+      throws Exception {
+    begin(accept("k", A), "worker-1");
+    assertEquals(List.of(), store.orphans(w -> false));
+    assertEquals(1, store.orphans("worker-1"::equals).size());
+    store.renew("worker-1", Duration.ofSeconds(-1));
+    assertEquals(1, store.orphans(w -> false).size());
+    store.renew("worker-1", MINUTE);
+    assertEquals(List.of(), store.orphans(w -> false));
+  }
+
+  @Test
+  void a_case_that_waits_after_a_failure_is_not_begun_before_its_time() throws Exception {
+    Job running = begin(accept("k", A), "worker-1");
+    store.retry(running, new Failure("storage", "The disk is full."), MINUTE, "failed", null);
+    assertEquals(Optional.empty(), store.next(true));
+    assertTrue(store.find(running.id()).orElseThrow().notBefore().isAfter(Instant.now()));
+  }
+
+  @Test
+  void an_attempt_that_was_put_back_does_not_count() throws Exception {
+    Job running = begin(accept("k", A), "worker-1");
+    assertTrue(store.putBack(running));
+    Job waiting = store.next(true).orElseThrow();
+    assertEquals(0, waiting.tries());
+    assertEquals(1, waiting.attempt());
+    assertEquals(List.of("put-back"), outcomes(waiting.id()));
+  }
+
+  @Test
+  void a_request_that_comes_again_is_answered_again_or_tried_again() throws Exception {
+    Job job = finish(begin(accept("k", A), "worker-1"));
+    store.answered(store.requestsOf(job.id()).get(0));
+    receive("k", Order.of("r"));
+    assertEquals(1, store.unanswered("worker-1", MINUTE, w -> false, 10).size());
+    assertThrows(KeyReusedException.class, () -> receive("k", Order.of("other")));
+
+    Request refused = receive("l", Order.of("r"));
+    store.refuse(refused, new Failure("not-found", "There is no such file."));
+    assertEquals(
+        "not-found", store.unanswered("worker-1", MINUTE, w -> false, 10).get(1).failure().code());
+    Request again = receive("l", Order.of("other"));
+    assertEquals(refused.id(), again.id());
+    assertEquals("other", again.order().route());
+    assertEquals(null, again.failure());
+  }
+
+  @Test
+  void a_request_is_looked_at_by_its_worker_and_by_others_only_if_that_is_gone_or_late()
+      throws Exception {
+    Request request = receive("k", Order.of("r"));
+    assertEquals(List.of(), store.look("worker-2", MINUTE, w -> false, 10));
+    assertEquals(1, store.look("worker-2", MINUTE, "worker-1"::equals, 10).size());
+    assertEquals(List.of(), store.look("worker-3", MINUTE, "worker-1"::equals, 10));
+    store.lookAgain(request, Duration.ofMillis(-1));
+    Request seen = store.look("worker-3", MINUTE, w -> false, 10).get(0);
+    assertEquals(1, seen.looks());
+  }
+
+  @Test
+  void a_failed_case_can_be_driven_again_and_a_waiting_one_called_off() throws Exception {
+    Job running = begin(accept("k", A), "worker-1");
+    assertFalse(store.redrive(running.id()));
+    store.fail(running, new Failure("storage", "Full."), null);
+    assertEquals(List.of(running.id()), store.failed().stream().map(Job::id).toList());
+    assertTrue(store.redrive(running.id()));
+    assertTrue(store.callOff(running.id()));
+    assertEquals(JobState.CANCELLED, store.find(running.id()).orElseThrow().state());
+    assertFalse(store.callOff(running.id()));
+    assertTrue(store.redrive(running.id()));
+    Job again = begin(store.next(true).orElseThrow(), "worker-1");
+    assertTrue(store.callOff(again.id()));
+    assertTrue(store.progress(again, "clip", 1, 2).orElseThrow().calledOff());
+  }
+
+  @Test
+  void a_result_that_was_cleared_away_is_made_again() throws Exception {
+    Job job = finish(begin(accept("k", A), "worker-1"));
+    store.resultGone(job.id());
+    assertNotEquals(job.id(), accept("l", A).id());
+  }
+
+  @Test
+  void a_door_is_shut_until_it_is_opened() {
+    assertEquals(Optional.empty(), store.pause("folder"));
+    store.setPause("folder", Optional.of("the scanner is being serviced"));
+    store.setPause("folder", Optional.of("still"));
+    assertEquals(Optional.of("still"), store.pause("folder"));
+    store.setPause("folder", Optional.empty());
+    assertEquals(Optional.empty(), store.pause("folder"));
+  }
+
+  @Test
+  void what_was_recorded_is_there_after_the_store_was_opened_again() throws Exception {
+    Job job = finish(begin(accept("k", A), "worker-1"));
+    database.close();
+    open();
+    assertEquals(job, store.find(job.id()).orElseThrow());
+  }
+
+  @Test
+  void a_visitor_sees_the_store_through_the_process_that_serves_it() throws Exception {
+    Job job = accept("k", A);
+    try (Database visit = Database.visit(folder)) {
+      assertEquals(List.of(job), new JobStore(visit).list(10));
+    }
+  }
+}
