@@ -89,7 +89,7 @@ class LayersTest {
               "jakarta..",
               "io.micrometer..",
               "org.eclipse.microprofile.health.."),
-          Layer.of("publish", List.of("volume", "format", "job"), JACKSON, "javax.imageio.."),
+          Layer.of("publish", List.of("volume", "format", "job"), JACKSON),
           Layer.of("intake", List.of("job"), CAMEL, JACKSON, LOGGING),
           // The commands put the parts together, so they see them all.
           Layer.of(
