@@ -102,8 +102,8 @@ class LayersTest {
               "jakarta..",
               "io.micrometer..",
               "org.eclipse.microprofile.health.."),
-          Layer.of("publish", List.of("volume", "format", "job"), JACKSON, "javax.imageio.."),
-          Layer.of("intake", List.of("store", "job"), CAMEL, JACKSON, LOGGING),
+          Layer.of("publish", List.of("volume", "format", "job"), JACKSON),
+          Layer.of("intake", List.of("store", "request", "job"), CAMEL, JACKSON, LOGGING),
           // The commands put the parts together, so they see them all.
           Layer.of(
               "cli",

@@ -1,5 +1,6 @@
 package org.islet.cli;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -116,13 +117,14 @@ public final class Engine implements AutoCloseable {
    * taken in ends below a folder.
    *
    * @throws org.islet.camel.RouteProblemsException if anything is wrong with a route
+   * @throws IOException if the folder of results cannot be read
    */
-  public void startIntake(Path home, CaseListener listener) {
+  public void startIntake(Path home, CaseListener listener) throws IOException {
+    ResultFolder results = new ResultFolder(home.resolve("results"));
+    results.clearAbandoned();
     context.addComponent(InboxComponent.SCHEME, new InboxComponent(home));
     context.addComponent(
-        SegmentComponent.SCHEME,
-        new SegmentComponent(
-            segmenter, routes(), new ResultFolder(home.resolve("results")), listener));
+        SegmentComponent.SCHEME, new SegmentComponent(segmenter, routes(), results, listener));
     new IntakeRoutes(context, settings.routes().resolve(INTAKE)).start();
     routes().watch(settings.reload().interval());
   }

@@ -24,6 +24,7 @@ import org.islet.evaluate.Stages;
 import org.islet.evaluate.Subject;
 import org.islet.evaluate.Tables;
 import org.islet.format.NiftiReader;
+import org.islet.job.DirectCases;
 import org.islet.publish.ResultFolder;
 import org.islet.train.TrainedRuns;
 import picocli.CommandLine.ArgGroup;
@@ -226,7 +227,9 @@ public final class EvaluateCommand extends EngineCommand {
     WorstCases pictures = worstCases();
     RouteEvaluation evaluation =
         new RouteEvaluation(
-            engine().segmenter(), route, new ResultFolder(out.resolve("results")), pictures);
+            new DirectCases(engine().segmenter(), new ResultFolder(out.resolve("results"))),
+            route,
+            pictures);
     Report report = evaluation.run(subject, data, err()::println);
     ReportFolder.write(report, pictures.write(out), out);
     return tell(report, new Tables(report).document());

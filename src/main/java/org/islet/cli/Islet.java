@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       ServeCommand.class,
       PhantomCommand.class,
       ConvertCommand.class,
+      VerifyCommand.class,
       EvaluateCommand.class,
       MeasureCommand.class,
       TrainCommand.class,

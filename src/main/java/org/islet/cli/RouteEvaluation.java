@@ -16,8 +16,7 @@ import org.islet.evaluate.Subject;
 import org.islet.job.CaseFailedException;
 import org.islet.job.CaseListener;
 import org.islet.job.CaseResult;
-import org.islet.job.ResultPlace;
-import org.islet.job.Segmenter;
+import org.islet.job.DirectCases;
 import org.islet.stage.Case;
 import org.islet.volume.Box;
 import org.islet.volume.Mask;
@@ -27,11 +26,10 @@ import org.islet.volume.Volume;
  * Takes labelled CTs through a route and scores every mask at full resolution and every box that it
  * writes.
  *
- * @param results where each case's result goes
+ * @param cases take each to its result
  * @param worst takes pictures of the last stage's mask beside the truth
  */
-record RouteEvaluation(
-    Segmenter segmenter, EvaluatedRoute route, ResultPlace results, WorstCases worst) {
+record RouteEvaluation(DirectCases cases, EvaluatedRoute route, WorstCases worst) {
 
   /**
    * Runs and scores all cases.
@@ -51,7 +49,7 @@ record RouteEvaluation(
     Seen seen = new Seen();
     CaseResult result;
     try {
-      result = segmenter.segment(data.image(id), route.of(id), results, seen);
+      result = cases.run(data.image(id), route.of(id), seen);
     } catch (CaseFailedException e) {
       throw new IOException(e.getMessage(), e);
     }

@@ -3,7 +3,9 @@ package org.islet.cli;
 import java.nio.file.Path;
 import org.islet.job.CaseFailedException;
 import org.islet.job.CaseResult;
+import org.islet.job.DirectCases;
 import org.islet.job.SegmentationRoute;
+import org.islet.publish.ReportJson;
 import org.islet.publish.ResultFolder;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -17,7 +19,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Takes one CT through a route and writes its mask, result.json and preview.png.",
+      "Takes one CT through a route and writes its mask, result.json, preview.png and manifest.json.",
       "result.json is also printed to stdout."
     },
     footer = {
@@ -57,9 +59,10 @@ public final class SegmentCommand extends EngineCommand {
   private int segment(SegmentationRoute method) {
     try {
       CaseResult result =
-          engine().segmenter().segment(ct, method, new ResultFolder(out), Progress.onStderr());
+          new DirectCases(engine().segmenter(), new ResultFolder(out))
+              .run(ct, method, Progress.onStderr());
       System.err.println("result: " + result.folder());
-      System.out.println(ResultFolder.toJson(result.report()));
+      System.out.println(ReportJson.write(result.report()));
       return CommandLine.ExitCode.OK;
     } catch (CaseFailedException e) {
       System.err.printf("islet segment: failed (%s): %s%n", e.code(), e.getMessage());

@@ -1,6 +1,7 @@
 package org.islet.cli;
 
 import io.quarkus.runtime.Quarkus;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -48,7 +49,7 @@ public final class ServeCommand extends EngineCommand {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     engine().startIntake(home, new LogListener());
     System.err.printf(
         "Watching %s; health at http://127.0.0.1:%s/q/health%n",

@@ -2,9 +2,12 @@ package org.islet.format;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Finds the other file of an {@code .hdr} and {@code .img} pair, in lower case or upper case,
@@ -46,20 +49,36 @@ final class NiftiPair {
     return partner(header, name.group(1), "img", "image");
   }
 
+  /** A file and the other one of its pair, header first; the file alone where there is no other. */
+  static List<Path> filesOf(Path file) {
+    Matcher name = NAME.matcher(file.getFileName().toString());
+    if (!name.matches()) {
+      return List.of(file);
+    }
+    boolean image = name.group(2).equalsIgnoreCase("img");
+    Optional<Path> header = image ? find(file, name.group(1), "hdr") : Optional.of(file);
+    return header
+        .flatMap(h -> find(file, name.group(1), "img").map(i -> List.of(h, i)))
+        .orElse(List.of(file));
+  }
+
   private static Path partner(Path file, String base, String ending, String what)
       throws InputRefusedException {
-    for (String written : new String[] {ending, ending.toUpperCase(Locale.ROOT)}) {
-      for (String zipped : new String[] {"", ".gz"}) {
-        Path candidate = file.resolveSibling(base + "." + written + zipped);
-        if (Files.isRegularFile(candidate)) {
-          return candidate;
-        }
-      }
-    }
-    throw new InputRefusedException(
-        "missing-partner",
-        ("The %s file (.%s or .%s.gz) that belongs to this file is not beside it. Put both into"
-                + " the same folder under the same name.")
-            .formatted(what, ending, ending));
+    return find(file, base, ending)
+        .orElseThrow(
+            () ->
+                new InputRefusedException(
+                    "missing-partner",
+                    ("The %s file (.%s or .%s.gz) that belongs to this file is not beside it. Put"
+                            + " both into the same folder under the same name.")
+                        .formatted(what, ending, ending)));
+  }
+
+  private static Optional<Path> find(Path file, String base, String ending) {
+    return Stream.of(ending, ending.toUpperCase(Locale.ROOT))
+        .flatMap(written -> Stream.of(written, written + ".gz"))
+        .map(written -> file.resolveSibling(base + "." + written))
+        .filter(Files::isRegularFile)
+        .findFirst();
   }
 }

@@ -11,7 +11,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** The SHA-256 (FIPS 180-4) of files and of their names. */
+/** The SHA-256 (FIPS 180-4) of files, of their names and of what they will hold. */
 public final class Sha256 {
 
   private final MessageDigest digest;
@@ -32,7 +32,12 @@ public final class Sha256 {
 
   /** Adds a text. */
   public Sha256 add(String text) {
-    digest.update(text.getBytes(StandardCharsets.UTF_8));
+    return add(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Adds bytes. */
+  public Sha256 add(byte[] bytes) {
+    digest.update(bytes);
     return this;
   }
 

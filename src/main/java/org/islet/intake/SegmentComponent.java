@@ -13,6 +13,7 @@ import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultProducer;
 import org.islet.job.CaseFailedException;
 import org.islet.job.CaseListener;
+import org.islet.job.DirectCases;
 import org.islet.job.ResultPlace;
 import org.islet.job.SegmentationRoute;
 import org.islet.job.SegmentationRoutes;
@@ -28,16 +29,14 @@ public final class SegmentComponent extends DefaultComponent {
   /** The component's scheme. */
   public static final String SCHEME = "segment";
 
-  private final Segmenter segmenter;
   private final SegmentationRoutes routes;
-  private final ResultPlace results;
+  private final DirectCases cases;
   private final CaseListener listener;
 
   public SegmentComponent(
       Segmenter segmenter, SegmentationRoutes routes, ResultPlace results, CaseListener listener) {
-    this.segmenter = segmenter;
     this.routes = routes;
-    this.results = results;
+    this.cases = new DirectCases(segmenter, results);
     this.listener = listener;
   }
 
@@ -71,7 +70,7 @@ public final class SegmentComponent extends DefaultComponent {
         public void process(Exchange exchange) throws Exception {
           Path ct = Objects.requireNonNull(exchange.getMessage().getBody(Path.class));
           try (SegmentationRoute now = opened()) {
-            exchange.getMessage().setBody(segmenter.segment(ct, now, results, listener));
+            exchange.getMessage().setBody(cases.run(ct, now, listener));
           }
         }
       };

@@ -1,5 +1,9 @@
 package org.islet.job;
 
+import java.io.IOException;
+import org.islet.format.InputRefusedException;
+import org.islet.stage.StageFailedException;
+
 /**
  * A case that ended without a result. The message is a sentence for whoever sent the CT or wrote
  * the route, without the names of files or patients.
@@ -21,6 +25,38 @@ public final class CaseFailedException extends Exception {
     this.caseId = caseId;
     this.code = code;
     this.stage = stage;
+  }
+
+  /**
+   * The failure of a case by what was thrown on its way.
+   *
+   * @param caseId the case's, or null if the CT could not even be identified
+   */
+  public static CaseFailedException of(String caseId, Throwable cause) {
+    if (cause instanceof InputRefusedException e) {
+      return new CaseFailedException(caseId, e.code(), null, e.getMessage(), e);
+    }
+    if (cause instanceof StageFailedException e) {
+      return new CaseFailedException(caseId, "stage-failed", e.stage(), e.getMessage(), e);
+    }
+    if (cause instanceof IOException) {
+      return new CaseFailedException(
+          caseId,
+          "storage",
+          null,
+          "A file could not be read or written (%s). Look at the disk's space and permissions, and try again."
+              .formatted(cause.getClass().getSimpleName()),
+          cause);
+    }
+    if (cause instanceof IllegalArgumentException) {
+      return new CaseFailedException(caseId, "refused", null, cause.getMessage(), cause);
+    }
+    return new CaseFailedException(
+        caseId,
+        "internal",
+        null,
+        "Something unexpected went wrong: " + FailureText.of(cause),
+        cause);
   }
 
   public String caseId() {

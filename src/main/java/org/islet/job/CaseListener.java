@@ -6,7 +6,7 @@ import org.islet.stage.StageRun;
 /** Hears of a case's progress, from several threads. */
 public interface CaseListener {
 
-  /** The CT was taken on, by a route of so many stages. */
+  /** The CT's header was read and it fits; a route of so many stages takes it on. */
   default void accepted(String caseId, int stages) {}
 
   /** A stage ended. */

@@ -4,8 +4,11 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.islet.stage.StageDescription.Jar;
 import org.islet.stage.StageRun;
+import org.islet.volume.Affine;
 import org.islet.volume.Box;
 import org.islet.volume.Geometry;
 import org.islet.volume.Size;
@@ -38,6 +41,24 @@ public record CaseReport(
     List<String> warnings,
     Map<String, String> versions) {
 
+  /**
+   * Nothing that is always there may be missing; what is left out where there is none becomes
+   * empty.
+   */
+  public CaseReport {
+    jars = Objects.requireNonNullElse(jars, List.of());
+    Stream.of(
+            caseId, outcome, input, route, models, stages, seconds, mask, boxes, warnings, versions)
+        .forEach(Objects::requireNonNull);
+  }
+
+  /** The same of a case of another name. */
+  CaseReport named(String other) {
+    return new CaseReport(
+        schema, other, outcome, notice, input, route, models, jars, stages, seconds, mask, boxes,
+        warnings, versions);
+  }
+
   /** The version that this code writes. */
   public static final int SCHEMA = 1;
 
@@ -64,7 +85,7 @@ public record CaseReport(
    * @param orientation the directions of the file's own axes
    * @param affine from the file's voxels to mm in RAS+, three rows of four
    */
-  @SuppressWarnings("ArrayRecordComponent") // only ever written
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   public record Input(
       String file,
       String sha256,
@@ -83,6 +104,18 @@ public record CaseReport(
           g.orientation().code(),
           g.affine().toArray());
     }
+
+    /**
+     * The file's own grid.
+     *
+     * @throws IllegalArgumentException if what was read is no grid
+     */
+    public Geometry geometry() {
+      if (size == null || size.length != 3 || affine == null) {
+        throw new IllegalArgumentException("A grid has a size along 3 axes and an affine.");
+      }
+      return new Geometry(new Size(size[0], size[1], size[2]), Affine.of(affine));
+    }
   }
 
   /** The route that ran, and the SHA-256 of the files that it is written in. */
@@ -99,7 +132,7 @@ public record CaseReport(
   public record MaskSize(int voxels, double millilitres) {}
 
   /** A box: its first voxel, and the first one behind it, on each axis. */
-  @SuppressWarnings("ArrayRecordComponent") // only ever written
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   public record BoxCorners(int[] from, int[] to) {
     static BoxCorners of(Box b) {
       return new BoxCorners(new int[] {b.x0(), b.y0(), b.z0()}, new int[] {b.x1(), b.y1(), b.z1()});

@@ -5,7 +5,8 @@ import java.nio.file.Path;
 /**
  * A case that ended with a result.
  *
- * @param folder where the mask, the report and the picture are
+ * @param folder where the mask, the report, the picture and their manifest are
+ * @param sha256 of the manifest, and so of all that the result holds
  * @param report what is in {@code result.json}
  */
-public record CaseResult(Path folder, CaseReport report) {}
+public record CaseResult(Path folder, String sha256, CaseReport report) {}

@@ -1,38 +1,30 @@
 package org.islet.job;
 
 import java.io.IOException;
-import java.nio.file.Path;
-import org.islet.volume.Mask;
-import org.islet.volume.Volume;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
-/** Where results go: a place is reserved when a case begins and filled when it ends. */
+/** Where results go. */
 public interface ResultPlace {
 
+  /** Whether no result has that name. */
+  boolean isFree(String caseId) throws IOException;
+
   /**
-   * Reserves a place.
+   * A result that is whole.
    *
-   * @param name the case's id if it is still free, else the beginning of it
-   * @throws IOException if nothing can be written there
+   * @return nothing if none has that name
+   * @throws IOException also if what has that name is not whole
    */
-  Reservation reserve(String name) throws IOException;
+  Optional<CaseResult> find(String caseId) throws IOException;
 
-  /** A place that nobody else will use; closing it gives it up unless a result was published. */
-  interface Reservation extends AutoCloseable {
-
-    /** The case's id. */
-    String caseId();
-
-    /**
-     * Makes the result appear, whole or not at all.
-     *
-     * @param mask on the input's own grid
-     * @param ct as the stages saw it (RAS)
-     * @param seen the mask on the grid of {@code ct}
-     * @return the folder
-     */
-    Path publish(CaseReport report, Mask mask, Volume ct, Mask seen) throws IOException;
-
-    @Override
-    void close() throws IOException;
-  }
+  /**
+   * Makes a result appear, whole or not at all, under the name of its case.
+   *
+   * @param mayAppear asked when all is written and on the disk, just before it appears; if it says
+   *     no, nothing does
+   * @return nothing if it may not appear
+   * @throws java.nio.file.FileAlreadyExistsException if the name is taken; nothing is overwritten
+   */
+  Optional<CaseResult> publish(Segmentation what, BooleanSupplier mayAppear) throws IOException;
 }

@@ -1,15 +1,13 @@
 package org.islet.job;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.islet.format.InputRefusedException;
+import org.islet.format.CtFiles;
 import org.islet.format.NiftiHeader;
 import org.islet.format.NiftiReader;
-import org.islet.format.Sha256;
 import org.islet.job.CaseReport.Outcome;
 import org.islet.plan.RoutePlan;
 import org.islet.stage.Case;
@@ -21,10 +19,8 @@ import org.islet.volume.Mask;
 import org.islet.volume.Reorientation;
 import org.islet.volume.Volume;
 
-/** Takes a CT file through a route to a published result: a case's whole life. */
+/** Takes a CT file through a route to a mask and all that is known of it. */
 public final class Segmenter {
-
-  private static final int ID_DIGITS = 12;
 
   private final NiftiReader reader;
   private final HeapBudget heap;
@@ -35,58 +31,58 @@ public final class Segmenter {
   }
 
   /**
+   * Segments one CT, whatever its file holds.
+   *
+   * @param caseId the name that its result will have
+   * @param ct the file
+   * @throws CaseFailedException if nothing comes of it
+   */
+  public Segmentation segment(
+      String caseId, Path ct, SegmentationRoute route, CaseListener listener)
+      throws CaseFailedException {
+    return segment(caseId, ct, null, route, listener);
+  }
+
+  /**
    * Segments one CT.
    *
+   * @param caseId the name that its result will have
    * @param ct the file
-   * @throws CaseFailedException if there is no result; nothing is left behind then
+   * @param expectedSha256 the digest ({@link CtFiles#sha256}) of what it has to hold, or null if
+   *     that does not matter
+   * @throws CaseFailedException if nothing comes of it; {@code input-changed} if the file holds
+   *     something else
    */
-  public CaseResult segment(
-      Path ct, SegmentationRoute route, ResultPlace results, CaseListener listener)
+  public Segmentation segment(
+      String caseId, Path ct, String expectedSha256, SegmentationRoute route, CaseListener listener)
       throws CaseFailedException {
     long start = System.nanoTime();
-    String caseId = null;
     try {
-      String digest = sha256(ct);
-      try (var place = results.reserve(digest.substring(0, ID_DIGITS))) {
-        caseId = place.caseId();
-        listener.accepted(caseId, route.stages());
-        CaseResult result = run(ct, digest, route, place, listener, start);
-        listener.published(result);
-        return result;
+      String digest = CtFiles.sha256(ct);
+      if (expectedSha256 != null && !expectedSha256.equals(digest)) {
+        throw new CaseFailedException(
+            caseId,
+            "input-changed",
+            null,
+            ("The CT is not the one that was taken on: its SHA-256 is %s and was %s. Send it again,"
+                    + " and let nothing change it on its way.")
+                .formatted(digest, expectedSha256),
+            null);
       }
-    } catch (InputRefusedException e) {
-      throw new CaseFailedException(caseId, e.code(), null, e.getMessage(), e);
-    } catch (StageFailedException e) {
-      throw new CaseFailedException(caseId, "stage-failed", e.stage(), e.getMessage(), e);
-    } catch (IOException e) {
-      throw new CaseFailedException(
-          caseId,
-          "storage",
-          null,
-          "A file could not be read or written (%s). Look at the disk's space and permissions, and try again."
-              .formatted(e.getClass().getSimpleName()),
-          e);
-    } catch (IllegalArgumentException e) {
-      throw new CaseFailedException(caseId, "refused", null, e.getMessage(), e);
-    } catch (RuntimeException | Error e) {
-      throw new CaseFailedException(
-          caseId, "internal", null, "Something unexpected went wrong: " + FailureText.of(e), e);
+      return run(caseId, ct, digest, route, listener, start);
+    } catch (IOException | RuntimeException | Error e) {
+      throw CaseFailedException.of(caseId, e);
     }
   }
 
-  private CaseResult run(
-      Path ct,
-      String digest,
-      SegmentationRoute route,
-      ResultPlace.Reservation place,
-      CaseListener listener,
-      long start)
+  private Segmentation run(
+      String id, Path ct, String digest, SegmentationRoute route, CaseListener listener, long start)
       throws IOException {
     NiftiHeader header = reader.header(ct);
     Reorientation axes = Reorientation.toCanonical(header.geometry());
     heap.admit(header.geometry().size(), route.heapBytes(axes.target()));
+    listener.accepted(id, route.stages());
     Volume canonical = axes.apply(reader.readCt(ct));
-    String id = place.caseId();
     Case c = new Case(id, canonical, run -> listener.stageEnded(id, run));
     if (!header.orientationStated()) {
       c.warn(
@@ -115,7 +111,7 @@ public final class Segmenter {
             boxes(c),
             c.warnings(),
             Versions.all());
-    return new CaseResult(place.publish(report, mask, canonical, seen), report);
+    return new Segmentation(report, mask, canonical, seen);
   }
 
   /** The mask that a route found on the CT's grid; an empty one if it is absent. */
@@ -148,13 +144,5 @@ public final class Segmenter {
     Map<String, CaseReport.BoxCorners> boxes = new TreeMap<>();
     c.slotsOf(Box.class).forEach((name, box) -> boxes.put(name, CaseReport.BoxCorners.of(box)));
     return boxes;
-  }
-
-  private static String sha256(Path file) throws IOException {
-    if (!Files.isRegularFile(file)) {
-      throw new InputRefusedException(
-          "unreadable", "There is no regular file here; a CT as one file was expected.");
-    }
-    return Sha256.of(file);
   }
 }

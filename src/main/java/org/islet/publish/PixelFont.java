@@ -1,6 +1,5 @@
 package org.islet.publish;
 
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -25,15 +24,15 @@ final class PixelFont {
   private PixelFont() {}
 
   /** Writes a text in capitals; a character that is not there is a gap. */
-  static void write(BufferedImage image, String text, int x, int y, int rgb) {
+  static void write(Pixels image, String text, int x, int y, int rgb) {
     String capitals = text.toUpperCase(Locale.ROOT);
     for (int i = 0; i < capitals.length(); i++) {
       List<String> rows = GLYPHS.getOrDefault(capitals.charAt(i), List.of());
       for (int row = 0; row < rows.size(); row++) {
         for (int column = 0; column < rows.get(row).length(); column++) {
           int px = x + i * ADVANCE + column;
-          if (rows.get(row).charAt(column) == '#' && px < image.getWidth()) {
-            image.setRGB(px, y + row, rgb);
+          if (rows.get(row).charAt(column) == '#' && px < image.width()) {
+            image.set(px, y + row, rgb);
           }
         }
       }

@@ -1,12 +1,7 @@
 package org.islet.publish;
 
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
-import javax.imageio.ImageIO;
 import org.islet.volume.Box;
 import org.islet.volume.Mask;
 import org.islet.volume.Size;
@@ -65,8 +60,7 @@ public final class Preview {
   public static byte[] png(Volume ct, List<Outline> outlines, String caption) {
     Preview preview = new Preview(ct, outlines);
     int legend = outlines.size() > 1 ? CAPTION : 0;
-    BufferedImage image =
-        new BufferedImage(3 * PANEL, PANEL + legend + CAPTION, BufferedImage.TYPE_INT_RGB);
+    Pixels image = new Pixels(3 * PANEL, PANEL + legend + CAPTION);
     preview.panel(image, 0, Plane.AXIAL);
     preview.panel(image, 1, Plane.CORONAL);
     preview.panel(image, 2, Plane.SAGITTAL);
@@ -75,20 +69,10 @@ public final class Preview {
     }
     String notice = "Research software, not a medical device. " + caption;
     PixelFont.write(image, notice, 8, PANEL + legend + (CAPTION - 7) / 2, CAPTION_GREY);
-    return png(image);
+    return image.toPng();
   }
 
-  private static byte[] png(BufferedImage image) {
-    ByteArrayOutputStream png = new ByteArrayOutputStream();
-    try {
-      ImageIO.write(image, "png", png);
-    } catch (IOException e) {
-      throw new UncheckedIOException("A picture could not be made in memory.", e);
-    }
-    return png.toByteArray();
-  }
-
-  private void legend(BufferedImage image) {
+  private void legend(Pixels image) {
     int x = 8;
     for (Outline outline : outlines) {
       PixelFont.write(image, outline.name, x, PANEL + (CAPTION - 7) / 2, outline.rgb);
@@ -139,7 +123,7 @@ public final class Preview {
     }
   }
 
-  private void panel(BufferedImage image, int number, Plane plane) {
+  private void panel(Pixels image, int number, Plane plane) {
     Size size = ct.size();
     int slice = slice(plane);
     int width = size.along(plane.right);
@@ -153,7 +137,7 @@ public final class Preview {
       int v = height - 1 - row * height / rows;
       for (int column = 0; column < columns; column++) {
         int u = width - 1 - column * width / columns;
-        image.setRGB(
+        image.set(
             number * PANEL + (PANEL - columns) / 2 + column,
             (PANEL - rows) / 2 + row,
             colour(plane, slice, u, v, (row + column) / DASH));

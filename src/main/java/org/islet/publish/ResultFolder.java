@@ -1,27 +1,30 @@
 package org.islet.publish;
 
-import com.fasterxml.jackson.databind.ObjectWriter;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.islet.format.NiftiWriter;
+import org.islet.format.Sha256;
 import org.islet.job.CaseReport;
+import org.islet.job.CaseResult;
 import org.islet.job.ResultPlace;
+import org.islet.job.Segmentation;
 import org.islet.publish.Preview.Outline;
-import org.islet.volume.Mask;
-import org.islet.volume.Volume;
 
 /**
- * Results as folders {@code <root>/<case>/} with {@code mask.nii.gz}, {@code result.json} and
- * {@code preview.png}. A folder is written under a hidden name and then renamed, so a reader sees
- * it whole or not at all; none is ever overwritten.
+ * Results as folders {@code <root>/<case>/} with {@code mask.nii.gz}, {@code result.json}, {@code
+ * preview.png} and their {@code manifest.json}. A folder is written in a hidden place, and renamed
+ * when all of it is on the disk, so a reader sees it whole or not at all; none is ever overwritten.
  */
 public final class ResultFolder implements ResultPlace {
 
@@ -29,13 +32,8 @@ public final class ResultFolder implements ResultPlace {
   public static final String REPORT = "result.json";
   public static final String PREVIEW = "preview.png";
 
-  private static final ObjectWriter JSON =
-      JsonMapper.builder()
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .build()
-          .writerFor(CaseReport.class);
-
   private final Path root;
+  private final AtomicBoolean cleared = new AtomicBoolean();
 
   /**
    * @param root made when the first result is
@@ -44,72 +42,113 @@ public final class ResultFolder implements ResultPlace {
     this.root = root;
   }
 
-  /** A report as {@code result.json} holds it. */
-  public static String toJson(CaseReport report) {
-    try {
-      return JSON.writeValueAsString(report);
-    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-      throw new IllegalStateException("A report is always JSON.", e);
-    }
+  /**
+   * Deletes what processes that were killed left of results that never appeared. The first result
+   * that is published does so too.
+   */
+  public void clearAbandoned() throws IOException {
+    cleared.set(true);
+    Part.clearAbandoned(root);
   }
 
   @Override
-  public Reservation reserve(String name) throws IOException {
-    Files.createDirectories(root);
-    for (int attempt = 1; ; attempt++) {
-      String caseId = attempt == 1 ? name : name + "-" + attempt;
-      Path part = root.resolve("." + caseId + ".part");
-      if (!Files.exists(root.resolve(caseId)) && madeDirectory(part)) {
-        return new Part(caseId, part);
-      }
-    }
+  public boolean isFree(String caseId) throws IOException {
+    return isFree(place(caseId));
   }
 
-  private static boolean madeDirectory(Path directory) throws IOException {
+  private static boolean isFree(Path place) throws IOException {
     try {
-      Files.createDirectory(directory);
-      return true;
-    } catch (FileAlreadyExistsException e) {
+      Files.readAttributes(place, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
       return false;
+    } catch (NoSuchFileException e) {
+      return true;
     }
   }
 
-  /** A hidden folder that becomes the result. */
-  private final class Part implements Reservation {
-
-    private final String caseId;
-    private final Path part;
-
-    Part(String caseId, Path part) {
-      this.caseId = caseId;
-      this.part = part;
+  private Path place(String caseId) {
+    if (!caseId.matches("[A-Za-z0-9][A-Za-z0-9_.-]*")) {
+      throw new IllegalArgumentException("No case can have that name.");
     }
+    return root.resolve(caseId);
+  }
 
-    @Override
-    public String caseId() {
-      return caseId;
+  @Override
+  public Optional<CaseResult> find(String caseId) throws IOException {
+    Path place = place(caseId);
+    if (isFree(place)) {
+      return Optional.empty();
     }
-
-    @Override
-    public Path publish(CaseReport report, Mask mask, Volume ct, Mask seen) throws IOException {
-      NiftiWriter.write(part.resolve(MASK), mask);
-      Files.writeString(part.resolve(REPORT), toJson(report) + "\n");
-      List<String> notes = report.models().stream().map(CaseReport.Model::warning).toList();
-      String caption = notes.stream().filter(n -> n != null).findFirst().orElse("");
-      List<Outline> outline = List.of(new Outline(seen, Preview.FOUND, "found"));
-      Files.write(part.resolve(PREVIEW), Preview.png(ct, outline, caption));
-      return Files.move(part, root.resolve(caseId), StandardCopyOption.ATOMIC_MOVE);
+    ResultCheck check = ResultCheck.ofDigests(place);
+    List<String> problems = check.problems();
+    if (!problems.isEmpty()) {
+      throw new IOException(
+          "What is there of case %s is not whole. %s".formatted(caseId, problems.get(0)));
     }
+    CaseReport report = check.report().orElseThrow();
+    if (!report.caseId().equals(caseId)) {
+      throw new IOException(
+          "What has the name of case %s is the result of another case. Give it its own name again."
+              .formatted(caseId));
+    }
+    return Optional.of(new CaseResult(place, check.sha256(), report));
+  }
 
-    @Override
-    public void close() throws IOException {
-      if (Files.exists(part)) {
-        try (Stream<Path> files = Files.walk(part)) {
-          for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-            Files.delete(file);
-          }
-        }
+  @Override
+  public Optional<CaseResult> publish(Segmentation what, BooleanSupplier mayAppear)
+      throws IOException {
+    Path place = place(what.report().caseId());
+    requireFree(place);
+    Disk.makeFolder(root);
+    if (!cleared.get()) {
+      clearAbandoned();
+    }
+    try (Part part = Part.make(root)) {
+      String sha256 = write(what, part.folder());
+      if (!mayAppear.getAsBoolean()) {
+        return Optional.empty();
       }
+      rename(part.folder(), place);
+      Disk.syncFolder(root);
+      return Optional.of(new CaseResult(place, sha256, what.report()));
+    }
+  }
+
+  private static void requireFree(Path place) throws IOException {
+    if (!isFree(place)) {
+      throw new FileAlreadyExistsException(place.toString());
+    }
+  }
+
+  /** Writes all files and waits until they are on the disk; gives the manifest's digest. */
+  private static String write(Segmentation what, Path folder) throws IOException {
+    CaseReport report = what.report();
+    NiftiWriter.write(folder.resolve(MASK), what.mask());
+    Files.writeString(folder.resolve(REPORT), ReportJson.write(report) + "\n");
+    Files.write(folder.resolve(PREVIEW), preview(what));
+    byte[] manifest = Manifest.of(report.caseId(), folder, MASK, REPORT, PREVIEW).toBytes();
+    Files.write(folder.resolve(Manifest.NAME), manifest);
+    for (String name : List.of(MASK, REPORT, PREVIEW, Manifest.NAME)) {
+      Disk.sync(folder.resolve(name));
+    }
+    Disk.syncFolder(folder);
+    return new Sha256().add(manifest).toHex();
+  }
+
+  private static byte[] preview(Segmentation what) {
+    List<String> notes = what.report().models().stream().map(CaseReport.Model::warning).toList();
+    String caption = notes.stream().filter(n -> n != null).findFirst().orElse("");
+    List<Outline> outline = List.of(new Outline(what.seen(), Preview.FOUND, "found"));
+    return Preview.png(what.ct(), outline, caption);
+  }
+
+  /** A rename replaces an empty folder, so that has to be looked for; all else makes it fail. */
+  private static void rename(Path part, Path place) throws IOException {
+    requireFree(place);
+    try {
+      Files.move(part, place, StandardCopyOption.ATOMIC_MOVE);
+    } catch (FileSystemException e) {
+      requireFree(place);
+      throw e;
     }
   }
 }

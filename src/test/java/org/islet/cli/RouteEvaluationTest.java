@@ -21,6 +21,7 @@ import org.islet.evaluate.Stages;
 import org.islet.evaluate.Subject;
 import org.islet.format.NiftiReader;
 import org.islet.format.NiftiWriter;
+import org.islet.job.DirectCases;
 import org.islet.job.FakeRoute;
 import org.islet.job.HeapBudget;
 import org.islet.job.Segmenter;
@@ -89,9 +90,8 @@ class RouteEvaluationTest {
     FakeRoute route = new FakeRoute("r", List.of(COARSE, RoutePlan.RESULT), List.of(), work);
     Segmenter segmenter = new Segmenter(READER, new HeapBudget(16, MANY));
     return new RouteEvaluation(
-            segmenter,
+            new DirectCases(segmenter, new ResultFolder(folder.resolve("results"))),
             EvaluatedRoute.of(route, Optional.empty()),
-            new ResultFolder(folder.resolve("results")),
             worst)
         .run(
             new Subject("Route r", "data", stages, Set.of("box-1"), Optional.empty()),

@@ -124,7 +124,7 @@ class ServiceIT {
       assertEquals(List.of(), names("intake/in"));
       assertEquals(List.of(), names("intake/in-progress"));
       for (String result : names("results")) {
-        assertEquals(3, names("results/" + result).size(), result);
+        assertEquals(4, names("results/" + result).size(), result);
       }
       for (String name : broken.keySet()) {
         for (String copy : List.of("1-" + name, "2-" + name)) {

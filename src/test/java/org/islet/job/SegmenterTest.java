@@ -43,12 +43,16 @@ class SegmenterTest {
     return new FakeRoute("test", List.of(RoutePlan.RESULT), List.of(), work);
   }
 
-  private Segmenter segmenter(long heap) {
+  private static Segmenter segmenter(long heap) {
     return new Segmenter(new NiftiReader(MANY), new HeapBudget(16, heap));
   }
 
+  private DirectCases cases(long heap) {
+    return new DirectCases(segmenter(heap), results());
+  }
+
   private CaseResult segment(Path ct, Consumer<Case> work) throws CaseFailedException {
-    return segmenter(MANY).segment(ct, route(work), results(), new CaseListener() {});
+    return cases(MANY).run(ct, route(work), new CaseListener() {});
   }
 
   private ResultFolder results() {
@@ -85,8 +89,7 @@ class SegmenterTest {
 
   private CaseFailedException failure(Path ct, long heap, Consumer<Case> work) {
     return assertThrows(
-        CaseFailedException.class,
-        () -> segmenter(heap).segment(ct, route(work), results(), new CaseListener() {}));
+        CaseFailedException.class, () -> cases(heap).run(ct, route(work), new CaseListener() {}));
   }
 
   @Test

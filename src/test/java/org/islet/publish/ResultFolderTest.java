@@ -1,118 +1,263 @@
 package org.islet.publish;
 
+import static org.islet.publish.Published.segmentation;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.islet.format.NiftiReader;
-import org.islet.job.CaseReport;
-import org.islet.job.ResultPlace.Reservation;
-import org.islet.stage.StageDescription.Jar;
-import org.islet.stage.StageRun;
-import org.islet.volume.Box;
+import org.islet.format.Sha256;
+import org.islet.job.CaseResult;
 import org.islet.volume.Geometry;
 import org.islet.volume.Mask;
-import org.islet.volume.Masks;
 import org.islet.volume.Size;
-import org.islet.volume.Volume;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ResultFolderTest {
 
   private static final int OUTLINE = 0xffffa000;
 
   @TempDir Path root;
-  private final Geometry grid = Geometry.of(new Size(20, 20, 20), 1, 1, 1);
-  private final Volume ct = Volume.of(grid, new short[8000]);
-  private final Mask mask = Masks.filled(grid, new Box(4, 6, 8, 10, 12, 14));
-
-  private static CaseReport report(String caseId) {
-    return new CaseReport(
-        CaseReport.SCHEMA,
-        caseId,
-        CaseReport.Outcome.DONE,
-        "notice",
-        new CaseReport.Input(
-            "ct.nii.gz",
-            "abc",
-            new int[] {20, 20, 20},
-            new double[] {1, 1, 1},
-            "RAS",
-            new double[12]),
-        new CaseReport.Route("r", "def"),
-        List.of(new CaseReport.Model("m/1", "123", "Only a demonstration.")),
-        List.of(new Jar("others.jar", "456")),
-        List.of(new StageRun("clip", "clipped", 0, 0.5)),
-        new CaseReport.Seconds(1, 2, 3),
-        new CaseReport.MaskSize(216, 0.216),
-        Map.of("box-1", new CaseReport.BoxCorners(new int[] {1, 2, 3}, new int[] {4, 5, 6})),
-        List.of("careful"),
-        Map.of("islet", "test"));
-  }
 
   private List<String> names() throws IOException {
-    try (Stream<Path> files = Files.list(root)) {
+    return names(root);
+  }
+
+  private static List<String> names(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
       return files.map(f -> f.getFileName().toString()).sorted().toList();
     }
   }
 
+  private ResultFolder results() {
+    return new ResultFolder(root);
+  }
+
   private Path publish() throws IOException {
-    try (Reservation place = new ResultFolder(root).reserve("abc")) {
-      return place.publish(report(place.caseId()), mask, ct, mask);
-    }
+    return results().publish(segmentation("abc"), () -> true).orElseThrow().folder();
   }
 
   @Test
   void nothing_is_to_be_seen_before_the_result_is_whole() throws IOException {
-    try (Reservation place = new ResultFolder(root).reserve("abc")) {
-      assertTrue(names().stream().allMatch(n -> n.startsWith(".")), names().toString());
-      place.publish(report("abc"), mask, ct, mask);
-    }
+    List<String> before = new ArrayList<>();
+    results().publish(segmentation("abc"), () -> before.addAll(namesUnchecked()));
+    assertEquals(List.of(".parts"), before);
     assertEquals(List.of("abc"), names());
+    assertEquals(
+        List.of("manifest.json", "mask.nii.gz", "preview.png", "result.json"),
+        names(root.resolve("abc")));
+  }
+
+  private List<String> namesUnchecked() {
+    try {
+      return names();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test
-  void a_place_that_is_given_up_leaves_nothing() throws IOException {
-    new ResultFolder(root).reserve("abc").close();
+  void all_is_written_before_it_is_asked_whether_the_result_may_appear() throws IOException {
+    List<String> problems = new ArrayList<>();
+    results()
+        .publish(
+            segmentation("abc"),
+            () -> {
+              problems.addAll(ResultCheck.of(onlyPart()).problems());
+              return true;
+            });
+    assertEquals(List.of(), problems);
+  }
+
+  private Path onlyPart() {
+    try (Stream<Path> parts = Files.list(root.resolve(".parts"))) {
+      return parts.filter(Files::isDirectory).findFirst().orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void a_result_that_may_not_appear_leaves_nothing() throws IOException {
+    assertEquals(Optional.empty(), results().publish(segmentation("abc"), () -> false));
+    assertEquals(List.of(), names());
+    assertTrue(results().isFree("abc"));
+  }
+
+  @Test
+  void a_failure_on_the_way_leaves_nothing() throws IOException {
+    Mask tooLong = Mask.empty(Geometry.of(new Size(1, 1, 40_000), 1, 1, 1));
+    assertThrows(
+        IllegalArgumentException.class,
+        () ->
+            results()
+                .publish(Published.segmentation(Published.report("abc", 0), tooLong), () -> true));
+    assertThrows(
+        IllegalStateException.class,
+        () ->
+            results()
+                .publish(
+                    segmentation("abc"),
+                    () -> {
+                      throw new IllegalStateException("No answer.");
+                    }));
     assertEquals(List.of(), names());
   }
 
   @Test
   void a_result_is_never_overwritten() throws IOException {
     Path first = publish();
-    byte[] before = Files.readAllBytes(first.resolve(ResultFolder.REPORT));
-    Path second = publish();
-    assertEquals("abc-2", second.getFileName().toString());
-    assertArrayEquals(before, Files.readAllBytes(first.resolve(ResultFolder.REPORT)));
+    byte[] before = Files.readAllBytes(first.resolve("manifest.json"));
+    assertThrows(FileAlreadyExistsException.class, this::publish);
+    assertArrayEquals(before, Files.readAllBytes(first.resolve("manifest.json")));
+    assertEquals(List.of("abc"), names());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"folder", "full folder", "file", "dangling link"})
+  void whatever_has_the_name_already_stays_also_if_it_came_at_the_last_moment(String kind)
+      throws IOException {
+    ResultFolder results = results();
+    assertThrows(
+        FileAlreadyExistsException.class,
+        () -> results.publish(segmentation("abc"), () -> made(root.resolve("abc"), kind)));
+    assertTrue(Files.exists(root.resolve("abc"), LinkOption.NOFOLLOW_LINKS));
+    assertFalse(Files.exists(root.resolve("abc/manifest.json")));
+    assertEquals(List.of("abc"), names());
+    assertFalse(results.isFree("abc"));
+    assertThrows(IOException.class, () -> results.find("abc"));
+  }
+
+  private static boolean made(Path place, String kind) {
+    try {
+      switch (kind) {
+        case "folder" -> Files.createDirectory(place);
+        case "full folder" -> Files.writeString(Files.createDirectory(place).resolve("a"), "a");
+        case "file" -> Files.writeString(place, "a");
+        default -> Files.createSymbolicLink(place, Path.of("nowhere"));
+      }
+      return true;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test
-  void a_place_that_is_reserved_is_not_given_twice() throws IOException {
-    ResultFolder results = new ResultFolder(root);
-    try (Reservation first = results.reserve("abc");
-        Reservation second = results.reserve("abc")) {
-      assertEquals("abc", first.caseId());
-      assertEquals("abc-2", second.caseId());
+  void of_many_that_want_one_name_one_gets_it() throws Exception {
+    ResultFolder results = results();
+    AtomicInteger published = new AtomicInteger();
+    AtomicInteger refused = new AtomicInteger();
+    List<CompletableFuture<Void>> all = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      all.add(
+          CompletableFuture.runAsync(
+              () -> {
+                try {
+                  results.publish(segmentation("abc"), () -> true);
+                  published.incrementAndGet();
+                } catch (FileAlreadyExistsException e) {
+                  refused.incrementAndGet();
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              }));
     }
+    CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).get(1, TimeUnit.MINUTES);
+    assertEquals(1, published.get());
+    assertEquals(7, refused.get());
+    assertEquals(List.of("abc"), names());
+  }
+
+  @Test
+  void a_reader_never_sees_a_part() throws Exception {
+    Path sparse = root.resolve("results");
+    ResultFolder results = new ResultFolder(sparse);
+    CompletableFuture<Void> writer =
+        CompletableFuture.runAsync(
+            () -> {
+              for (int i = 0; i < 200; i++) {
+                try {
+                  results.publish(segmentation("case-" + i), () -> true);
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              }
+            });
+    Set<String> seen = new HashSet<>();
+    while (seen.size() < 200) {
+      for (String name : Files.exists(sparse) ? names(sparse) : List.<String>of()) {
+        if (!name.startsWith(".") && seen.add(name)) {
+          assertEquals(List.of(), ResultCheck.of(sparse.resolve(name)).problems(), name);
+        }
+      }
+      assertFalse(writer.isCompletedExceptionally());
+    }
+    writer.get(1, TimeUnit.MINUTES);
+    assertEquals(200, names(sparse).size());
+  }
+
+  @Test
+  void a_result_is_found_again_as_it_was_published() throws IOException {
+    CaseResult published = results().publish(segmentation("abc"), () -> true).orElseThrow();
+    CaseResult found = results().find("abc").orElseThrow();
+    assertEquals(published.folder(), found.folder());
+    assertEquals(published.sha256(), found.sha256());
+    assertEquals(Sha256.of(found.folder().resolve("manifest.json")), found.sha256());
+    assertEquals(ReportJson.write(published.report()), ReportJson.write(found.report()));
+    assertEquals(Optional.empty(), results().find("abcd"));
+    assertTrue(results().isFree("abcd"));
+  }
+
+  @Test
+  void what_is_not_whole_is_not_found_and_the_failure_says_why() throws IOException {
+    Files.writeString(publish().resolve("result.json"), "{}");
+    String message = assertThrows(IOException.class, () -> results().find("abc")).getMessage();
+    assertTrue(message.contains("case abc is not whole. result.json has 2 bytes"), message);
+  }
+
+  @Test
+  void the_result_of_another_case_is_not_found() throws IOException {
+    Files.move(publish(), root.resolve("abd"));
+    String message = assertThrows(IOException.class, () -> results().find("abd")).getMessage();
+    assertTrue(message.contains("another case"), message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", ".", "..", ".parts", "../abc", "a/b", "a\\b", "/abc"})
+  void a_name_that_leads_elsewhere_is_no_name_of_a_case(String name) {
+    assertThrows(IllegalArgumentException.class, () -> results().find(name));
+    assertThrows(IllegalArgumentException.class, () -> results().isFree(name));
   }
 
   @Test
   void the_mask_is_read_back_voxel_for_voxel() throws IOException {
     Mask back = new NiftiReader(1 << 20).readMask(publish().resolve(ResultFolder.MASK), 1);
-    assertArrayEquals(mask.toBytes(), back.toBytes());
-    assertTrue(back.geometry().matches(grid));
+    assertArrayEquals(Published.MASK.toBytes(), back.toBytes());
+    assertTrue(back.geometry().matches(Published.GRID));
   }
 
   @Test

@@ -1,0 +1,94 @@
+package org.islet.publish;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32;
+import java.util.zip.Deflater;
+
+/** A picture in memory, black at first, and its PNG. */
+final class Pixels {
+
+  private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
+  private static final byte BITS = 8;
+  private static final byte RGB = 2;
+  private static final byte DIFFERENCE_FROM_ABOVE = 2;
+  private static final int LEVEL = 2;
+
+  private final int width;
+  private final int height;
+  private final int[] rgb;
+
+  Pixels(int width, int height) {
+    this.width = width;
+    this.height = height;
+    this.rgb = new int[width * height];
+  }
+
+  int width() {
+    return width;
+  }
+
+  /** Colours a pixel, as 0xrrggbb. */
+  void set(int x, int y, int colour) {
+    rgb[y * width + x] = colour;
+  }
+
+  /**
+   * The picture as PNG. Rows are stored as what differs from the row above, since in an enlarged
+   * picture most rows stand there twice.
+   *
+   * @see <a href="https://www.w3.org/TR/png-3/">PNG</a>
+   */
+  byte[] toPng() {
+    ByteBuffer header = ByteBuffer.allocate(13).putInt(width).putInt(height).put(BITS).put(RGB);
+    ByteArrayOutputStream png = new ByteArrayOutputStream(rgb.length / 2);
+    png.writeBytes(SIGNATURE);
+    write(png, "IHDR", header.array());
+    write(png, "IDAT", deflated(filteredRows()));
+    write(png, "IEND", new byte[0]);
+    return png.toByteArray();
+  }
+
+  private static void write(ByteArrayOutputStream png, String type, byte[] data) {
+    byte[] name = type.getBytes(StandardCharsets.US_ASCII);
+    CRC32 check = new CRC32();
+    check.update(name);
+    check.update(data);
+    png.writeBytes(ByteBuffer.allocate(4).putInt(data.length).array());
+    png.writeBytes(name);
+    png.writeBytes(data);
+    png.writeBytes(ByteBuffer.allocate(4).putInt((int) check.getValue()).array());
+  }
+
+  private byte[] filteredRows() {
+    byte[] bytes = new byte[height * (1 + 3 * width)];
+    int to = 0;
+    for (int y = 0; y < height; y++) {
+      bytes[to++] = DIFFERENCE_FROM_ABOVE;
+      for (int at = y * width; at < (y + 1) * width; at++) {
+        int above = y == 0 ? 0 : rgb[at - width];
+        bytes[to++] = (byte) ((rgb[at] >> 16) - (above >> 16));
+        bytes[to++] = (byte) ((rgb[at] >> 8) - (above >> 8));
+        bytes[to++] = (byte) (rgb[at] - above);
+      }
+    }
+    return bytes;
+  }
+
+  private static byte[] deflated(byte[] bytes) {
+    Deflater deflater = new Deflater(LEVEL);
+    try {
+      deflater.setInput(bytes);
+      deflater.finish();
+      ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length / 4);
+      byte[] chunk = new byte[1 << 16];
+      while (!deflater.finished()) {
+        out.write(chunk, 0, deflater.deflate(chunk));
+      }
+      return out.toByteArray();
+    } finally {
+      deflater.end();
+    }
+  }
+}
