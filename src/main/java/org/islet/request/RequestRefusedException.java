@@ -1,0 +1,49 @@
+package org.islet.request;
+
+import java.util.Optional;
+
+/**
+ * A request that is not taken, and would not be if it came again. The message is a sentence for
+ * whoever sent it.
+ */
+public final class RequestRefusedException extends Exception {
+
+  /** The request is not of the form that it must have. */
+  public static final String BAD_REQUEST = "bad-request";
+
+  private final String code;
+  private final String requestId;
+  private final String reply;
+
+  /**
+   * @param code a stable name of the reason in kebab case
+   */
+  public RequestRefusedException(String code, String sentence) {
+    this(code, sentence, null, null);
+  }
+
+  /**
+   * @param requestId the request's id, or null if it has none that could be read
+   * @param reply where it wants its reply, or null if it does not say so
+   */
+  RequestRefusedException(String code, String sentence, String requestId, String reply) {
+    super(sentence);
+    this.code = code;
+    this.requestId = requestId;
+    this.reply = reply;
+  }
+
+  public String code() {
+    return code;
+  }
+
+  /** The request's id, if it could be read although the request is refused. */
+  public Optional<String> requestId() {
+    return Optional.ofNullable(requestId);
+  }
+
+  /** Where the request wants its reply, if that could be read. */
+  public Optional<String> reply() {
+    return Optional.ofNullable(reply);
+  }
+}

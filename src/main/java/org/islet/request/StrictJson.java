@@ -1,0 +1,77 @@
+package org.islet.request;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** JSON from people who are not trusted: one object, each name once, short and shallow. */
+final class StrictJson {
+
+  private static final int LONGEST = 64 * 1024;
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(10)
+                          .maxNumberLength(30)
+                          .maxNameLength(1000)
+                          .build())
+                  .build())
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private StrictJson() {}
+
+  /**
+   * Reads an object.
+   *
+   * @param what what it is, for people, as the beginning of a sentence
+   */
+  static ObjectNode read(String what, String json) throws RequestRefusedException {
+    if (json.length() > LONGEST) {
+      throw refused(
+          "%s has %d characters; at most %d are taken.".formatted(what, json.length(), LONGEST));
+    }
+    try {
+      JsonNode node = MAPPER.readTree(json);
+      if (node instanceof ObjectNode object) {
+        requireWholeNumbers(what, object);
+        return object;
+      }
+    } catch (JsonProcessingException e) {
+      throw refused(
+          "%s is not JSON as it must be%s: %s"
+              .formatted(what, place(e.getLocation()), Shown.sentence(e.getOriginalMessage())));
+    }
+    throw refused(what + " is not a JSON object: it must begin with { and end with }.");
+  }
+
+  /** No form has other numbers, and those that no computer can hold are written as fractions. */
+  private static void requireWholeNumbers(String what, JsonNode node)
+      throws RequestRefusedException {
+    if (node.isFloatingPointNumber()) {
+      throw refused(
+          what + " holds a number with a fraction or an exponent; only whole numbers are taken.");
+    }
+    for (JsonNode child : node) {
+      requireWholeNumbers(what, child);
+    }
+  }
+
+  private static String place(JsonLocation at) {
+    return at == null ? "" : " (line %d, column %d)".formatted(at.getLineNr(), at.getColumnNr());
+  }
+
+  private static RequestRefusedException refused(String sentence) {
+    return new RequestRefusedException(RequestRefusedException.BAD_REQUEST, sentence);
+  }
+}

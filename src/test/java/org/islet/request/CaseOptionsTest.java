@@ -1,0 +1,44 @@
+package org.islet.request;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class CaseOptionsTest {
+
+  @Test
+  void a_file_beside_a_ct_may_say_anything_or_nothing() throws RequestRefusedException {
+    assertEquals(CaseOptions.NONE, CaseOptions.parse("{}"));
+    assertEquals(
+        new CaseOptions(
+            Optional.of("a".repeat(64)),
+            Optional.of("pancreas-fast"),
+            Optional.of(Priority.URGENT),
+            Optional.of(Instant.parse("2026-03-01T07:30:00.5Z")),
+            true),
+        CaseOptions.parse(
+            """
+            {"sha256": "%s", "route": "pancreas-fast", "priority": "urgent",
+             "deadline": "2026-03-01T07:30:00.5Z", "force": true}
+            """
+                .formatted("A".repeat(64))));
+  }
+
+  @Test
+  void it_is_read_as_strictly_as_a_request() {
+    RequestRefusedException e =
+        assertThrows(
+            RequestRefusedException.class,
+            () -> CaseOptions.parse("{\"input\": \"/other\", \"force\": \"no\"}"));
+    assertEquals("bad-request", e.code());
+    assertTrue(e.getMessage().contains("'input' is no field that is known"), e.getMessage());
+    assertTrue(e.getMessage().contains("'force' does not fit"), e.getMessage());
+    assertEquals(
+        "The file of options is not a JSON object: it must begin with { and end with }.",
+        assertThrows(RequestRefusedException.class, () -> CaseOptions.parse("[]")).getMessage());
+  }
+}
