@@ -58,7 +58,7 @@ public final class DemoCommand extends EngineCommand {
     Phantom phantom = Phantom.generate(SEED, Phantom.wholeAbdomen(SIZE));
     System.err.printf("2. The service, in %s.%n", home);
     Follower follower = new Follower(phantom.pancreas());
-    engine().startIntake(home, follower);
+    engine().serve(home, follower);
     Path intake = home.resolve("intake");
     System.err.println("3. The CT goes into the intake, and through the stages:");
     Path arriving = home.resolve("phantom.nii.gz");

@@ -7,26 +7,19 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.apache.camel.CamelContext;
-import org.islet.camel.IntakeRoutes;
 import org.islet.camel.LiveRoutes;
 import org.islet.format.NiftiReader;
-import org.islet.intake.InboxComponent;
-import org.islet.intake.SegmentComponent;
 import org.islet.job.CaseListener;
 import org.islet.job.HeapBudget;
 import org.islet.job.Segmenter;
 import org.islet.model.InferenceMemory;
 import org.islet.model.ModelStore;
-import org.islet.publish.ResultFolder;
 import org.islet.route.RouteFile;
 import org.islet.stage.StageCatalogue;
 import org.islet.web.RoutesMonitor;
 
 /** Routes, stages and models, put together and ready for cases. */
 public final class Engine implements AutoCloseable {
-
-  /** The folder below that of the segmentation routes which holds the routes that take CTs in. */
-  private static final String INTAKE = "intake";
 
   private final CamelContext context;
   private final Settings settings;
@@ -37,6 +30,7 @@ public final class Engine implements AutoCloseable {
   private final List<LiveRoutes> loaded = new ArrayList<>();
   private LiveRoutes routes;
   private final Segmenter segmenter;
+  private Service service;
 
   /**
    * An engine that has loaded nothing yet but the stages.
@@ -113,25 +107,23 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
-   * Starts the intake routes, and takes changes of routes and models over from now on; what is
-   * taken in ends below a folder.
+   * Starts the doors and the work behind them, and takes changes of routes and models over from now
+   * on; all that is made lies below a folder.
    *
    * @throws org.islet.camel.RouteProblemsException if anything is wrong with a route
-   * @throws IOException if the folder of results cannot be read
+   * @throws org.islet.store.StoreException if the record of cases cannot be opened
    */
-  public void startIntake(Path home, CaseListener listener) throws IOException {
-    ResultFolder results = new ResultFolder(home.resolve("results"));
-    results.clearAbandoned();
-    context.addComponent(InboxComponent.SCHEME, new InboxComponent(home));
-    context.addComponent(
-        SegmentComponent.SCHEME, new SegmentComponent(segmenter, routes(), results, listener));
-    new IntakeRoutes(context, settings.routes().resolve(INTAKE)).start();
+  public void serve(Path home, CaseListener listener) throws IOException {
+    service = new Service(context, settings, home, segmenter, routes(), listener);
     routes().watch(settings.reload().interval());
   }
 
-  /** Ends the routes, so that no case is under way, and then closes the models and the stages. */
+  /** Ends the work, so that no case is under way, and then closes the models and the stages. */
   @Override
-  public void close() {
+  public void close() throws IOException {
+    if (service != null) {
+      service.close();
+    }
     context.stop();
     loaded.forEach(LiveRoutes::close);
     models.close();

@@ -6,8 +6,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.islet.job.CaseListener;
-import org.islet.job.CaseResult;
-import org.jboss.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -25,8 +23,6 @@ import picocli.CommandLine.Option;
     },
     footer = {"", "Ends on Ctrl-C or SIGTERM."})
 public final class ServeCommand extends EngineCommand {
-
-  private static final Logger LOG = Logger.getLogger(ServeCommand.class);
 
   @Option(
       names = "--home",
@@ -50,32 +46,12 @@ public final class ServeCommand extends EngineCommand {
 
   @Override
   public Integer call() throws IOException {
-    engine().startIntake(home, new LogListener());
+    engine().serve(home, new CaseListener() {});
     System.err.printf(
         "Watching %s; health at http://127.0.0.1:%s/q/health%n",
         home.resolve("intake").resolve("in"),
         ConfigProvider.getConfig().getValue("quarkus.http.port", String.class));
     Quarkus.waitForExit();
     return CommandLine.ExitCode.OK;
-  }
-
-  /** Writes a line to the log for each change of a case's state. */
-  private static final class LogListener implements CaseListener {
-    @Override
-    public void accepted(String caseId, int stages) {
-      LOG.infof("case %s accepted", caseId);
-    }
-
-    @Override
-    public void published(CaseResult result) {
-      var report = result.report();
-      LOG.infof(
-          "case %s %s: %.1f ml in %.1f s, %d warning(s)",
-          report.caseId(),
-          report.outcome().name().toLowerCase(java.util.Locale.ROOT),
-          report.mask().millilitres(),
-          report.seconds().total(),
-          report.warnings().size());
-    }
   }
 }

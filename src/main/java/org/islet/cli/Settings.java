@@ -5,6 +5,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /** What can be set of Islet, as {@code -Dislet.…}, as {@code ISLET_…} or in a file. */
 @ConfigMapping(prefix = "islet")
@@ -25,6 +26,15 @@ public interface Settings {
   /** What a case may take. */
   Case caseLimits();
 
+  /** How cases are worked on. */
+  Cases cases();
+
+  /** What holds for all doors. */
+  Intake intake();
+
+  /** Where the record of cases is. */
+  Store store();
+
   /** What running networks may take. */
   Inference inference();
 
@@ -43,6 +53,56 @@ public interface Settings {
     /** Java heap for each voxel of the CT, in bytes: what the bundled route needs, rounded up. */
     @WithDefault("16")
     int heapBytesPerVoxel();
+  }
+
+  /** How cases are worked on. */
+  interface Cases {
+    /** How many may be in work at one time, at the most; fewer where memory is short. */
+    @WithDefault("2")
+    int atOnce();
+
+    /** How often a case is begun at the most whose process ends under it. */
+    @WithDefault("10")
+    int attempts();
+
+    /** How often a case is tried again at the most after trouble that may pass. */
+    @WithDefault("5")
+    int retries();
+
+    /** The pause before the first of these; each further one is four times as long. */
+    @WithDefault("2s")
+    Duration retryPause();
+
+    /** After which another worker may take over a case that nobody has heard of. */
+    @WithDefault("60s")
+    Duration lease();
+
+    /** How long running cases may go on when the service is asked to end. */
+    @WithDefault("20s")
+    Duration grace();
+
+    /** The hours of off-peak cases, such as 20:00-06:00; unset, they come after all others. */
+    Optional<String> offPeak();
+  }
+
+  /** What holds for all doors. */
+  interface Intake {
+    /** Below so much free disk nothing is taken in. */
+    @WithDefault("100M")
+    MemorySize minFree();
+  }
+
+  /** Where the record of cases is. */
+  interface Store {
+    /** A PostgreSQL database, for several workers; unset, an H2 database below the home. */
+    Optional<String> url();
+
+    /** Its user. */
+    @WithDefault("islet")
+    String user();
+
+    /** Its user's password. */
+    Optional<String> password();
   }
 
   /** What running networks may take. */

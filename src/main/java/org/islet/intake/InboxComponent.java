@@ -1,6 +1,7 @@
 package org.islet.intake;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
@@ -8,51 +9,72 @@ import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.ScheduledPollEndpoint;
+import org.islet.job.Workplace;
 
 /**
  * The {@code inbox:} component: {@code inbox:intake} watches {@code intake/in} below Islet's home,
- * and sends the path of each CT that is complete down its route. Options are those of Camel's
- * polling consumers ({@code delay}, {@code initialDelay}, …) and {@code stablePolls}.
+ * and sends each CT that is complete down its route. Options are those of Camel's polling consumers
+ * ({@code delay}, {@code initialDelay}, …), {@code doneMarker}, {@code stablePolls} and {@code
+ * minAge} (ms).
  */
 public final class InboxComponent extends DefaultComponent {
 
   /** The component's scheme. */
   public static final String SCHEME = "inbox";
 
+  /** The folder whose door is called just so. */
+  static final String USUAL = "intake";
+
+  /** The usual door's name. */
+  public static final String DOOR = "folder";
+
+  private static final int STABLE_POLLS = 3;
+  private static final long MIN_AGE_MS = 1000;
+
   private final Path home;
+  private final Workplace workplace;
 
   /**
    * @param home what folder names are relative to
    */
-  public InboxComponent(Path home) {
+  public InboxComponent(Path home, Workplace workplace) {
     this.home = home;
+    this.workplace = workplace;
   }
 
   @Override
   protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
-    int stablePolls = getAndRemoveParameter(parameters, "stablePolls", Integer.class, 3);
-    if (stablePolls < 1) {
+    int looks = getAndRemoveParameter(parameters, "stablePolls", Integer.class, STABLE_POLLS);
+    long age = getAndRemoveParameter(parameters, "minAge", Long.class, MIN_AGE_MS);
+    boolean marked = getAndRemoveParameter(parameters, "doneMarker", Boolean.class, false);
+    if (looks < 1 || age < 0) {
       throw new IllegalArgumentException(
-          "stablePolls must be at least 1, not " + stablePolls + ".");
+          "stablePolls must be at least 1, not %d, and minAge at least 0, not %d."
+              .formatted(looks, age));
     }
-    return new InboxEndpoint(uri, home.resolve(remaining), stablePolls);
+    String name = remaining.equals(USUAL) ? DOOR : DOOR + ":" + remaining;
+    InboxFolders folders = new InboxFolders(home.resolve(remaining));
+    return new InboxEndpoint(
+        uri, name, folders, new Sightings.Rule(marked, looks, Duration.ofMillis(age)));
   }
 
   private final class InboxEndpoint extends ScheduledPollEndpoint {
 
-    private final Path folder;
-    private final int stablePolls;
+    private final String name;
+    private final InboxFolders folders;
+    private final Sightings.Rule rule;
 
-    InboxEndpoint(String uri, Path folder, int stablePolls) {
+    InboxEndpoint(String uri, String name, InboxFolders folders, Sightings.Rule rule) {
       super(uri, InboxComponent.this);
-      this.folder = folder;
-      this.stablePolls = stablePolls;
+      this.name = name;
+      this.folders = folders;
+      this.rule = rule;
     }
 
     @Override
     public Consumer createConsumer(Processor processor) throws Exception {
-      InboxConsumer consumer =
-          new InboxConsumer(this, processor, new InboxFolders(folder), stablePolls);
+      FolderDoor door = new FolderDoor(name, folders);
+      InboxConsumer consumer = new InboxConsumer(this, processor, folders, door, rule, workplace);
       configureConsumer(consumer);
       return consumer;
     }

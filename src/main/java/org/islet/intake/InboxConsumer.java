@@ -1,77 +1,113 @@
 package org.islet.intake;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.support.ScheduledPollConsumer;
 import org.apache.camel.support.ScheduledPollEndpoint;
+import org.islet.intake.InboxFolders.Claim;
+import org.islet.job.CrashPoint;
+import org.islet.job.FailureText;
+import org.islet.job.Presence;
+import org.islet.job.Workplace;
 import org.jboss.logging.Logger;
 
 /**
- * Polls a folder intake. A CT is complete when its size and time of change have been the same for
- * several polls; then it is claimed by rename, sent down the route, and moved to {@code done} or
- * {@code failed}. One CT is under way at a time.
+ * Polls a folder intake, since network drives tell of no events. A CT that is complete is claimed
+ * by rename and sent down the route; a claim that no record tells of, since its worker went away in
+ * between, is sent again.
  */
 final class InboxConsumer extends ScheduledPollConsumer {
 
   private static final Logger LOG = Logger.getLogger(InboxConsumer.class);
   private static final long DEFAULT_DELAY_MS = 500;
+  private static final Duration RECOVERY = Duration.ofSeconds(5);
 
+  private final FolderDoor door;
   private final InboxFolders folders;
-  private final int stablePolls;
-  private Map<Path, Sighting> seen = new HashMap<>();
-
-  /**
-   * What was seen of a CT's files.
-   *
-   * @param polls how many polls in a row saw the same
-   */
-  private record Sighting(List<Long> sizes, List<FileTime> times, int polls) {
-
-    Sighting after(Sighting before) {
-      boolean same = before != null && sizes.equals(before.sizes) && times.equals(before.times);
-      return new Sighting(sizes, times, same ? before.polls + 1 : 1);
-    }
-  }
+  private final Sightings sightings;
+  private final Workplace workplace;
+  private final Duration lease;
+  private Presence presence;
+  private long recovered;
+  private String lastTrouble = "";
 
   InboxConsumer(
-      ScheduledPollEndpoint endpoint, Processor processor, InboxFolders folders, int stablePolls) {
+      ScheduledPollEndpoint endpoint,
+      Processor processor,
+      InboxFolders folders,
+      FolderDoor door,
+      Sightings.Rule rule,
+      Workplace workplace) {
     super(endpoint, processor);
     this.folders = folders;
-    this.stablePolls = stablePolls;
+    this.door = door;
+    this.sightings = new Sightings(rule);
+    this.workplace = workplace;
+    this.lease = workplace.lease();
     setDelay(DEFAULT_DELAY_MS);
     setInitialDelay(0);
   }
 
   @Override
   protected void doStart() throws Exception {
-    folders.releaseAll();
+    folders.make();
+    workplace.open(door);
     super.doStart();
   }
 
   @Override
-  protected int poll() throws IOException {
-    Map<Path, Sighting> now = new HashMap<>();
-    List<Path> complete = new ArrayList<>();
-    for (Path ct : folders.arrivals()) {
-      look(ct).ifPresent(sighting -> now.put(ct, sighting.after(seen.get(ct))));
-      if (now.containsKey(ct) && now.get(ct).polls() >= stablePolls) {
-        complete.add(ct);
-      }
+  protected void doStop() throws Exception {
+    super.doStop();
+    if (presence != null) {
+      presence.close();
+      presence = null;
     }
-    seen = now;
+  }
+
+  @Override
+  protected int poll() {
+    try {
+      int taken = folders.areThere() ? look() : away();
+      lastTrouble = taken < 0 ? lastTrouble : "";
+      return Math.max(0, taken);
+    } catch (IOException | RuntimeException e) {
+      tell(FailureText.ofCause(e) + " (" + e.getClass().getSimpleName() + ")");
+      return 0;
+    }
+  }
+
+  private int away() {
+    tell("its folders are not there; it waits until they are back");
+    return -1;
+  }
+
+  private void tell(String trouble) {
+    if (!trouble.equals(lastTrouble)) {
+      LOG.errorf("the %s takes nothing in: %s", door.name(), trouble);
+    }
+    lastTrouble = trouble;
+  }
+
+  private int look() throws IOException {
+    if (presence == null || presence.isAbsent(workplace.workerId())) {
+      presence = Presence.announce(folders.inProgress(), workplace.workerId(), lease);
+    }
+    if (System.nanoTime() - recovered > RECOVERY.toNanos() || recovered == 0) {
+      presence.touch();
+      recover();
+      recovered = System.nanoTime();
+    }
+    if (workplace.gate().shut(door.name()).isPresent()) {
+      return 0;
+    }
     int taken = 0;
-    for (Path ct : complete) {
+    for (Path ct : sightings.complete(folders.arrivals())) {
       if (isStopping() || isSuspending()) {
         break;
       }
@@ -80,54 +116,71 @@ final class InboxConsumer extends ScheduledPollConsumer {
     return taken;
   }
 
-  /** Takes one CT through its life; trouble with its files leaves the others alone. */
   private boolean take(Path ct) {
+    return tried(
+        () -> {
+          var claim = folders.claim(ct, workplace.workerId());
+          CrashPoint.reached("claimed");
+          if (claim.isPresent()) {
+            submit(claim.get());
+          }
+          return claim.isPresent();
+        });
+  }
+
+  private interface Attempt {
+    boolean make() throws Exception;
+  }
+
+  /** Trouble with one CT's files leaves the others alone. */
+  private boolean tried(Attempt attempt) {
     try {
-      Optional<Path> claimed = folders.claim(ct);
-      if (claimed.isPresent()) {
-        process(claimed.get());
-      }
-      return claimed.isPresent();
-    } catch (IOException e) {
+      return attempt.make();
+    } catch (Exception e) {
       LOG.errorf(
-          "a file of the intake cannot be moved (%s); look at the disk's space and permissions",
-          e.getClass().getSimpleName());
+          "a CT of the %s cannot be taken in now: %s (%s)",
+          door.name(), FailureText.ofCause(e), e.getClass().getSimpleName());
+      LOG.debug("the failure", e);
       return false;
     }
   }
 
-  private Optional<Sighting> look(Path ct) throws IOException {
-    List<Long> sizes = new ArrayList<>();
-    List<FileTime> times = new ArrayList<>();
-    try {
-      for (Path file : folders.filesOf(ct)) {
-        var attributes = Files.readAttributes(file, BasicFileAttributes.class);
-        sizes.add(attributes.size());
-        times.add(attributes.lastModifiedTime());
+  /** Submits claims that no open request is for, of workers that are gone and of this one. */
+  private void recover() throws IOException {
+    Supplier<Set<String>> open = () -> new HashSet<>(workplace.openKeys(door.name()));
+    Set<String> known = null;
+    for (Claim claim : folders.claims()) {
+      if (isOurs(claim.worker())) {
+        known = known == null ? open.get() : known;
+        if (!known.contains(claim.name())) {
+          tried(
+              () -> {
+                folders.completed(claim);
+                submit(claim);
+                return true;
+              });
+        }
       }
-      return Optional.of(new Sighting(sizes, times, 1));
-    } catch (NoSuchFileException e) {
-      return Optional.empty();
     }
+    presence.tidy();
   }
 
-  private void process(Path ct) throws IOException {
+  private boolean isOurs(String worker) {
+    return worker.equals(workplace.workerId())
+        || presence.isGone(worker)
+        || presence.isAbsent(worker);
+  }
+
+  private void submit(Claim claim) throws Exception {
     Exchange exchange = createExchange(false);
     try {
-      exchange.getMessage().setBody(ct);
+      exchange.getMessage().setBody(door.submission(claim));
       getProcessor().process(exchange);
-    } catch (Exception | Error e) { // nothing that a case does ends the intake
-      exchange.setException(e);
-    }
-    Throwable failure = exchange.getException();
-    releaseExchange(exchange, false);
-    if (failure == null) {
-      folders.finish(ct);
-    } else {
-      FailureReason reason = FailureReason.of(failure);
-      LOG.warnf("case %s failed: %s: %s", reason.caseId(), reason.code(), reason.reason());
-      LOG.debug("the failure", failure);
-      folders.fail(ct, reason);
+      if (exchange.getException() != null) {
+        throw exchange.getException();
+      }
+    } finally {
+      releaseExchange(exchange, false);
     }
   }
 }

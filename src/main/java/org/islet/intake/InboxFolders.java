@@ -4,14 +4,17 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -19,136 +22,256 @@ import java.util.stream.Stream;
 /**
  * The folders of a folder intake, and the moves between them: {@code in} → {@code in-progress} →
  * {@code done} or {@code failed}. A move is a rename, so it happens once and as a whole, and no
- * file is ever overwritten.
+ * file is ever overwritten. Subfolders of {@code in} are kept on the way.
  */
 final class InboxFolders {
 
+  static final String REASON = "reason.json";
+
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  /** What parts a worker's name from the rest of a claim's. */
+  private static final String OWNER = "~";
+
+  private static final int LONGEST_NAME = 255;
 
   private final Path in;
   private final Path inProgress;
   private final Path done;
   private final Path failed;
 
-  /**
-   * Makes the folders that are not there.
-   *
-   * @throws IOException if one cannot be made
-   */
-  InboxFolders(Path root) throws IOException {
-    in = Files.createDirectories(root.resolve("in"));
-    inProgress = Files.createDirectories(root.resolve("in-progress"));
-    done = Files.createDirectories(root.resolve("done"));
-    failed = Files.createDirectories(root.resolve("failed"));
+  InboxFolders(Path root) {
+    in = root.resolve("in");
+    inProgress = root.resolve("in-progress");
+    done = root.resolve("done");
+    failed = root.resolve("failed");
   }
 
-  /**
-   * The CTs that lie in {@code in}, by name: every regular file that is not a link, not hidden, and
-   * not named as files under way are ({@code .part}, {@code .tmp}, {@code .filepart}). The {@code
-   * .img} of a pair belongs to its {@code .hdr}.
-   */
+  /** Makes the folders that are not there. */
+  void make() throws IOException {
+    for (Path folder : List.of(in, inProgress, done, failed)) {
+      Files.createDirectories(folder);
+    }
+  }
+
+  /** Whether the folders are there; they may be on a drive that comes and goes. */
+  boolean areThere() {
+    return Stream.of(in, inProgress, done, failed).allMatch(Files::isDirectory);
+  }
+
+  Path in() {
+    return in;
+  }
+
+  Path inProgress() {
+    return inProgress;
+  }
+
+  /** The CTs that lie in {@code in} and its subfolders, by name. */
   List<Path> arrivals() throws IOException {
-    try (Stream<Path> files = Files.list(in)) {
-      return files
-          .filter(f -> Files.isRegularFile(f, LinkOption.NOFOLLOW_LINKS))
-          .filter(f -> !name(f).startsWith(".") && !name(f).matches(".*\\.(part|tmp|filepart)"))
-          .filter(f -> partner(f, ".img", ".hdr").isEmpty())
-          .sorted()
-          .toList();
-    } catch (NoSuchFileException e) {
-      return List.of();
-    }
-  }
-
-  /** The files of a CT: one, or the two of a pair. */
-  List<Path> filesOf(Path ct) {
-    List<Path> files = new ArrayList<>(List.of(ct));
-    partner(ct, ".hdr", ".img").ifPresent(files::add);
-    return files;
-  }
-
-  private static Optional<Path> partner(Path file, String ending, String other) {
-    String name = name(file);
-    int at = name.toLowerCase(Locale.ROOT).lastIndexOf(ending);
-    if (at < 0 || !name.substring(at + ending.length()).matches("|\\.gz")) {
-      return Optional.empty();
-    }
-    return Stream.of(other, other.toUpperCase(Locale.ROOT))
-        .flatMap(written -> Stream.of(written, written + ".gz"))
-        .map(written -> file.resolveSibling(name.substring(0, at) + written))
-        .filter(Files::exists)
-        .findFirst();
+    return Arrivals.in(in);
   }
 
   /**
-   * Takes a CT for this process.
+   * A CT that was taken, with what goes with it, in a folder of its own below {@code in-progress}.
    *
-   * @return where it is now, or nothing if somebody else took it first
+   * @param folder whose name begins with the worker's
+   * @param ct in it, below the same subfolders as it was in {@code in}
    */
-  Optional<Path> claim(Path ct) throws IOException {
-    List<Path> files = filesOf(ct);
-    Path folder = Files.createDirectory(inProgress.resolve(UUID.randomUUID().toString()));
+  record Claim(Path folder, Path ct) {
+
+    String name() {
+      return folder.getFileName().toString();
+    }
+
+    /** The worker who took it. */
+    String worker() {
+      return name().replaceFirst(OWNER + ".*", "");
+    }
+
+    /** Where it came from, below {@code in}. */
+    Path arrival() {
+      return folder.relativize(ct);
+    }
+  }
+
+  /**
+   * Takes a CT for a worker.
+   *
+   * @return nothing if somebody else took it first
+   */
+  Optional<Claim> claim(Path ct, String worker) throws IOException {
+    String unique = UUID.randomUUID().toString().substring(0, 13);
+    Path folder = Files.createDirectory(inProgress.resolve(worker + OWNER + unique));
+    Claim claim = new Claim(folder, folder.resolve(in.relativize(ct)));
+    Files.createDirectories(claim.ct().getParent());
     try {
-      for (Path file : files) {
-        move(file, folder.resolve(name(file)));
-      }
-      return Optional.of(folder.resolve(name(ct)));
+      move(ct, claim.ct());
     } catch (NoSuchFileException e) {
-      release(folder);
+      deleteFolders(folder);
+      return Optional.empty();
+    } catch (IOException | RuntimeException e) {
+      deleteFolders(folder);
+      throw e;
+    }
+    completed(claim);
+    return Optional.of(claim);
+  }
+
+  /** Takes along what goes with a claimed CT and still lies in {@code in}. */
+  void completed(Claim claim) throws IOException {
+    Path arrival = in.resolve(claim.arrival());
+    for (Path file : Arrivals.groupOf(arrival)) {
+      if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !file.equals(arrival)) {
+        move(file, claim.ct().resolveSibling(file.getFileName()));
+      }
+    }
+    Files.deleteIfExists(Arrivals.markerOf(arrival));
+    if (!arrival.getParent().equals(in) && Files.deleteIfExists(arrival.resolveSibling(REASON))) {
+      deleteFolders(arrival.getParent()); // a folder of failed that was moved back
+    }
+  }
+
+  /** All claims of all workers. One of which only the folder is left is taken away. */
+  List<Claim> claims() throws IOException {
+    List<Claim> claims = new ArrayList<>();
+    try (Stream<Path> folders = Files.list(inProgress)) {
+      for (Path folder :
+          folders.filter(f -> isFolder(f) && Arrivals.name(f).contains(OWNER)).toList()) {
+        claimIn(folder).ifPresent(claims::add);
+      }
+    }
+    return claims;
+  }
+
+  private static boolean isFolder(Path file) {
+    return Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private static Optional<Claim> claimIn(Path folder) throws IOException {
+    try {
+      return Arrivals.in(folder).stream().findFirst().map(ct -> new Claim(folder, ct));
+    } catch (NoSuchFileException e) {
       return Optional.empty();
     }
   }
 
-  /** Puts back what a process that ended early had claimed. */
-  void releaseAll() throws IOException {
-    try (Stream<Path> claims = Files.list(inProgress)) {
-      for (Path claim : claims.filter(Files::isDirectory).toList()) {
-        release(claim);
-      }
+  /**
+   * A claim by its name.
+   *
+   * @return nothing if it was moved on
+   * @throws NoSuchFileException if the folder of claims is away
+   */
+  Optional<Claim> claim(String name) throws IOException {
+    if (!Files.isDirectory(inProgress)) {
+      throw new NoSuchFileException("in-progress");
+    }
+    return claimIn(inProgress.resolve(name));
+  }
+
+  /** Takes away the folder of a claim that holds no file. */
+  void forget(Claim claim) throws IOException {
+    deleteFolders(claim.folder());
+  }
+
+  /** Moves a claimed CT, and what goes with it, to {@code done}. */
+  void finish(Claim claim) throws IOException {
+    Path to = Files.createDirectories(parentOf(done, claim));
+    List<Path> files = filesBeside(claim.ct());
+    int number = number(files, to);
+    for (Path file : files) {
+      move(file, to.resolve(numbered(file, number)));
+    }
+    deleteFolders(claim.folder());
+  }
+
+  /**
+   * Moves a claimed CT, and what goes with it, to {@code failed/<name>/} and says there why; as a
+   * whole, by one rename.
+   */
+  void fail(Claim claim, FailureReason reason) throws IOException {
+    Path parent = Files.createDirectories(parentOf(failed, claim));
+    Path from = claim.ct().getParent();
+    JSON.writeValue(from.resolve(REASON).toFile(), reason);
+    Path name = claim.ct().getFileName();
+    move(from, parent.resolve(numbered(name, number(List.of(name), parent))));
+    if (Files.exists(claim.folder())) {
+      deleteFolders(claim.folder());
     }
   }
 
-  private void release(Path claim) throws IOException {
-    moveAll(claim, in);
+  private static Path parentOf(Path folder, Claim claim) {
+    Path arrival = claim.arrival();
+    return arrival.getNameCount() == 1 ? folder : folder.resolve(arrival.getParent());
   }
 
-  /** Moves a claimed CT to {@code done}. */
-  void finish(Path ct) throws IOException {
-    moveAll(ct.getParent(), done);
-  }
-
-  /** Moves a claimed CT to {@code failed/<name>/} and says there why. */
-  void fail(Path ct, FailureReason reason) throws IOException {
-    Path folder = Files.createDirectory(free(failed, name(ct)));
-    JSON.writeValue(folder.resolve("reason.json").toFile(), reason);
-    moveAll(ct.getParent(), folder);
-  }
-
-  private static void moveAll(Path claim, Path to) throws IOException {
-    try (Stream<Path> files = Files.list(claim)) {
-      for (Path file : files.toList()) {
-        move(file, free(to, name(file)));
-      }
+  private static List<Path> filesBeside(Path ct) throws IOException {
+    try (Stream<Path> files = Files.list(ct.getParent())) {
+      return files.sorted().toList();
     }
-    Files.delete(claim);
+  }
+
+  /** The first number under which none of the names is taken in a folder. */
+  private static int number(List<Path> files, Path folder) {
+    int number = 1;
+    while (isTaken(files, number, folder)) {
+      number++;
+    }
+    return number;
+  }
+
+  private static boolean isTaken(List<Path> files, int number, Path folder) {
+    return files.stream()
+        .map(file -> folder.resolve(numbered(file, number)))
+        .anyMatch(path -> Files.exists(path, LinkOption.NOFOLLOW_LINKS));
+  }
+
+  /**
+   * A file's name; with a number before its first dot if that is not 1, and then as much of the
+   * name as there is room for.
+   */
+  private static Path numbered(Path file, int number) {
+    if (number == 1) {
+      return file.getFileName();
+    }
+    String name = Arrivals.name(file);
+    int dot = name.indexOf('.') < 0 ? name.length() : name.indexOf('.');
+    String ending = OWNER + number + name.substring(dot);
+    String stem = name.substring(0, dot);
+    while (!stem.isEmpty() && bytes(stem + ending) > LONGEST_NAME) {
+      stem = stem.substring(0, stem.offsetByCodePoints(stem.length(), -1));
+    }
+    return Path.of(stem + ending);
+  }
+
+  private static int bytes(String name) {
+    return name.getBytes(StandardCharsets.UTF_8).length;
   }
 
   private static void move(Path from, Path to) throws IOException {
     Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  /** A path of that name, or with a number before its first dot if the name is taken. */
-  private static Path free(Path folder, String name) {
-    Path free = folder.resolve(name);
-    int dot = name.indexOf('.') < 0 ? name.length() : name.indexOf('.');
-    for (int n = 2; Files.exists(free, LinkOption.NOFOLLOW_LINKS); n++) {
-      free = folder.resolve(name.substring(0, dot) + "~" + n + name.substring(dot));
-    }
-    return free;
-  }
+  /** Deletes a folder and those below it, unless a file is left in one of them. */
+  private static void deleteFolders(Path folder) throws IOException {
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult postVisitDirectory(Path each, IOException e) throws IOException {
+            try {
+              Files.deleteIfExists(each);
+            } catch (DirectoryNotEmptyException notEmpty) {
+              return FileVisitResult.TERMINATE;
+            }
+            return FileVisitResult.CONTINUE;
+          }
 
-  private static String name(Path file) {
-    return file.getFileName().toString();
+          @Override
+          public FileVisitResult visitFileFailed(Path each, IOException e) {
+            return FileVisitResult.CONTINUE;
+          }
+        });
   }
 }

@@ -1,6 +1,8 @@
 package org.islet.job;
 
 import java.io.IOException;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.islet.format.InputRefusedException;
 import org.islet.stage.StageFailedException;
 
@@ -9,6 +11,9 @@ import org.islet.stage.StageFailedException;
  * the route, without the names of files or patients.
  */
 public final class CaseFailedException extends Exception {
+
+  private static final String STORAGE = "storage";
+  private static final String MEMORY = "memory";
 
   private final String caseId;
   private final String code;
@@ -36,13 +41,17 @@ public final class CaseFailedException extends Exception {
     if (cause instanceof InputRefusedException e) {
       return new CaseFailedException(caseId, e.code(), null, e.getMessage(), e);
     }
+    if (isLackOfMemory(cause)) {
+      return new CaseFailedException(
+          caseId, MEMORY, stageOf(cause), FailureText.ofCause(cause), cause);
+    }
     if (cause instanceof StageFailedException e) {
       return new CaseFailedException(caseId, "stage-failed", e.stage(), e.getMessage(), e);
     }
     if (cause instanceof IOException) {
       return new CaseFailedException(
           caseId,
-          "storage",
+          STORAGE,
           null,
           "A file could not be read or written (%s). Look at the disk's space and permissions, and try again."
               .formatted(cause.getClass().getSimpleName()),
@@ -57,6 +66,20 @@ public final class CaseFailedException extends Exception {
         null,
         "Something unexpected went wrong: " + FailureText.of(cause),
         cause);
+  }
+
+  private static boolean isLackOfMemory(Throwable failure) {
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+        .anyMatch(OutOfMemoryError.class::isInstance);
+  }
+
+  private static String stageOf(Throwable failure) {
+    return failure instanceof StageFailedException e ? e.stage() : null;
+  }
+
+  /** Whether the same may go well at another time. */
+  public boolean mayPass() {
+    return code.equals(STORAGE) || code.equals(MEMORY);
   }
 
   public String caseId() {

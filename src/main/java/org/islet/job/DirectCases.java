@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import org.islet.format.CtFiles;
+import org.islet.store.CaseId;
 
 /**
  * Takes CTs from their files to their results with no account kept of them: if the process ends

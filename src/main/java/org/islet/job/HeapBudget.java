@@ -21,6 +21,21 @@ public record HeapBudget(int bytesPerVoxel, long heapBytes) {
     return new HeapBudget(bytesPerVoxel, Runtime.getRuntime().maxMemory());
   }
 
+  /** The heap that there is for cases, in bytes. */
+  long forCases() {
+    return Math.max(0, heapBytes - BASE);
+  }
+
+  /**
+   * The heap that a case takes, in bytes.
+   *
+   * @param routeBytes what the route says that its slots take on such a CT
+   */
+  long ofCase(Size size, long routeBytes) {
+    long voxels = size.count();
+    return Math.max(voxels * bytesPerVoxel, voxels * CT_BYTES_PER_VOXEL + routeBytes);
+  }
+
   /**
    * Refuses a CT that cannot fit.
    *
@@ -28,8 +43,7 @@ public record HeapBudget(int bytesPerVoxel, long heapBytes) {
    * @throws IllegalArgumentException whose message gives the numbers and what to set
    */
   void admit(Size size, long routeBytes) {
-    long voxels = size.count();
-    long needed = BASE + Math.max(voxels * bytesPerVoxel, voxels * CT_BYTES_PER_VOXEL + routeBytes);
+    long needed = BASE + ofCase(size, routeBytes);
     if (needed > heapBytes) {
       throw new IllegalArgumentException(
           ("A CT of %s voxels takes about %d MiB of Java heap, but there are %d MiB. Set"

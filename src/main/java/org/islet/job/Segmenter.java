@@ -1,11 +1,13 @@
 package org.islet.job;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.islet.format.CtFiles;
+import org.islet.format.InputRefusedException;
 import org.islet.format.NiftiHeader;
 import org.islet.format.NiftiReader;
 import org.islet.job.CaseReport.Outcome;
@@ -13,6 +15,7 @@ import org.islet.plan.RoutePlan;
 import org.islet.stage.Case;
 import org.islet.stage.StageFailedException;
 import org.islet.stage.StageRun;
+import org.islet.store.Input;
 import org.islet.volume.Box;
 import org.islet.volume.Geometry;
 import org.islet.volume.Mask;
@@ -28,6 +31,33 @@ public final class Segmenter {
   public Segmenter(NiftiReader reader, HeapBudget heap) {
     this.reader = reader;
     this.heap = heap;
+  }
+
+  /** The Java heap that there is for cases, in bytes. */
+  long heapBytes() {
+    return heap.forCases();
+  }
+
+  /**
+   * Looks at a CT's file: what it holds, and what it would take to segment it. A file that is no CT
+   * is told by having no voxels.
+   *
+   * @throws IOException if the file cannot be read, or there is none
+   */
+  Input inspect(Path ct, SegmentationRoute route) throws IOException {
+    String sha256 = CtFiles.sha256(ct);
+    long bytes = 0;
+    for (Path file : CtFiles.of(ct)) {
+      bytes += Files.size(file);
+    }
+    try {
+      Geometry grid = reader.header(ct).geometry();
+      long routeBytes = route.heapBytes(Reorientation.toCanonical(grid).target());
+      return new Input(
+          sha256, bytes, (long) grid.size().count(), heap.ofCase(grid.size(), routeBytes));
+    } catch (InputRefusedException | IllegalArgumentException e) {
+      return new Input(sha256, bytes, null, null);
+    }
   }
 
   /**

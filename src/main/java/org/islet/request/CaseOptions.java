@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.islet.store.Order;
+import org.islet.store.Priority;
 
 /**
  * What can be said of a case beside its CT, in a request or in a file beside the CT; {@code
@@ -45,6 +47,20 @@ public record CaseOptions(
           RequestRefusedException.BAD_REQUEST, String.join(" ", problems));
     }
     return options;
+  }
+
+  /**
+   * What is asked for with these options.
+   *
+   * @param usual the route to take where none is wanted
+   */
+  public Order order(String usual) {
+    return new Order(
+        route.orElse(usual),
+        priority.orElse(Priority.ROUTINE),
+        deadline.orElse(null),
+        force,
+        sha256.orElse(null));
   }
 
   /**

@@ -16,9 +16,6 @@ import org.jdbi.v3.core.Jdbi;
  */
 public final class JobStore {
 
-  /** As many digits of a CT's digest name its case. */
-  private static final int ID_DIGITS = 12;
-
   private static final int LONGEST_SENTENCE = 4000;
 
   private final Database database;
@@ -90,14 +87,15 @@ public final class JobStore {
   /**
    * Requests that wait for their answer, oldest first: their case has ended, or they became none.
    *
+   * @param door by which they came
    * @param worker gets those that it received itself, and those that wait for longer than {@code
    *     patience} or whose receiver is gone
    * @param most how many
    */
   public List<Request> unanswered(
-      String worker, Duration patience, Predicate<String> gone, int most) {
+      String door, String worker, Duration patience, Predicate<String> gone, int most) {
     Instant late = Instant.now().minus(patience);
-    return Sql.in(jdbi, h -> Requests.unanswered(h, Instant.now(), most)).stream()
+    return Sql.in(jdbi, h -> Requests.unanswered(h, door, Instant.now(), most)).stream()
         .filter(
             u ->
                 u.worker() == null
@@ -348,10 +346,5 @@ public final class JobStore {
             failure.code(),
             failure.sentence().substring(0, LONGEST_SENTENCE - 1) + "…",
             failure.stage());
-  }
-
-  /** The beginning of every id that a CT's case can have. */
-  static String idOf(String sha256) {
-    return sha256.substring(0, ID_DIGITS);
   }
 }

@@ -88,7 +88,7 @@ final class Jobs {
   }
 
   private static Job insert(Handle h, Order order, Input input, Predicate<String> free) {
-    String id = freeId(h, input.sha256(), free);
+    String id = CaseId.free(input.sha256(), name -> find(h, name).isEmpty() && free.test(name));
     h.createUpdate(
             "insert into job (id, input_sha256, input_bytes, voxels, heap_bytes, route, priority, deadline, state,"
                 + " accepted_at, not_before, tries, attempt, stages_ended, stages, called_off) values (:id,"
@@ -105,15 +105,6 @@ final class Jobs {
         .bind("now", Instant.now())
         .execute();
     return find(h, id).orElseThrow();
-  }
-
-  private static String freeId(Handle h, String sha256, Predicate<String> free) {
-    String first = JobStore.idOf(sha256);
-    String id = first;
-    for (int n = 2; find(h, id).isPresent() || !free.test(id); n++) {
-      id = first + "-" + n;
-    }
-    return id;
   }
 
   static Optional<Job> next(Handle h, boolean offPeak) {

@@ -165,12 +165,13 @@ final class Requests {
    */
   record Unanswered(Request request, String worker, Instant since) {}
 
-  static List<Unanswered> unanswered(Handle h, Instant now, int most) {
+  static List<Unanswered> unanswered(Handle h, String door, Instant now, int most) {
     return h.createQuery(
             "select r.*, coalesce(j.ended_at, r.received_at) as since from request r left join job j on j.id ="
-                + " r.job_id where r.answered_at is null and (r.answer_after is null or r.answer_after <= :now)"
+                + " r.job_id where r.door = :door and r.answered_at is null and (r.answer_after is null or r.answer_after <= :now)"
                 + " and (r.code is not null or j.state in ('done', 'empty', 'failed', 'cancelled'))"
                 + " order by r.received_at limit :most")
+        .bind("door", door)
         .bind("now", now)
         .bind("most", most)
         .map(

@@ -48,7 +48,7 @@ create table attempt (
 
 create table request (
   id varchar(36) primary key,
-  door varchar(40) not null,
+  door varchar(400) not null,
   request_key varchar(400) not null,
   route varchar(200) not null,
   priority smallint not null,
@@ -73,7 +73,7 @@ create index request_job on request (job_id);
 create index request_open on request (answered_at, look_after);
 
 create table door (
-  name varchar(40) primary key,
+  name varchar(400) primary key,
   paused_at timestamp with time zone not null,
   reason varchar(4000) not null
 );

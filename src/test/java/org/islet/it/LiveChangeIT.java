@@ -80,7 +80,7 @@ class LiveChangeIT {
           from:
             uri: inbox:intake?delay=20&stablePolls=1
             steps:
-              - to: segment:live
+              - to: submit:live
       """;
 
   private static final HttpClient CLIENT = HttpClient.newHttpClient();

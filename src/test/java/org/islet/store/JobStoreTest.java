@@ -82,10 +82,10 @@ class JobStoreTest {
     assertEquals(JobState.DONE, done.state());
     assertEquals("results/aaaaaaaaaaaa", done.resultPlace());
     assertEquals(List.of("done"), outcomes(job.id()));
-    Request waits = store.unanswered("worker-1", MINUTE, w -> false, 10).get(0);
+    Request waits = store.unanswered("folder", "worker-1", MINUTE, w -> false, 10).get(0);
     assertEquals("k", waits.key());
     store.answered(waits);
-    assertEquals(List.of(), store.unanswered("worker-1", MINUTE, w -> false, 10));
+    assertEquals(List.of(), store.unanswered("folder", "worker-1", MINUTE, w -> false, 10));
   }
 
   private List<String> outcomes(String caseId) {
@@ -104,7 +104,7 @@ class JobStoreTest {
     assertEquals(
         List.of(false, false, true),
         store.requestsOf(job.id()).stream().map(Request::repeated).toList());
-    assertEquals(3, store.unanswered("worker-1", MINUTE, w -> false, 10).size());
+    assertEquals(3, store.unanswered("folder", "worker-1", MINUTE, w -> false, 10).size());
   }
 
   @Test
@@ -215,13 +215,14 @@ class JobStoreTest {
     Job job = finish(begin(accept("k", A), "worker-1"));
     store.answered(store.requestsOf(job.id()).get(0));
     receive("k", Order.of("r"));
-    assertEquals(1, store.unanswered("worker-1", MINUTE, w -> false, 10).size());
+    assertEquals(1, store.unanswered("folder", "worker-1", MINUTE, w -> false, 10).size());
     assertThrows(KeyReusedException.class, () -> receive("k", Order.of("other")));
 
     Request refused = receive("l", Order.of("r"));
     store.refuse(refused, new Failure("not-found", "There is no such file."));
     assertEquals(
-        "not-found", store.unanswered("worker-1", MINUTE, w -> false, 10).get(1).failure().code());
+        "not-found",
+        store.unanswered("folder", "worker-1", MINUTE, w -> false, 10).get(1).failure().code());
     Request again = receive("l", Order.of("other"));
     assertEquals(refused.id(), again.id());
     assertEquals("other", again.order().route());

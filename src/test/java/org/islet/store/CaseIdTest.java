@@ -1,4 +1,4 @@
-package org.islet.job;
+package org.islet.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,4 +1,4 @@
-package org.islet.job;
+package org.islet.store;
 
 import java.util.function.Predicate;
 import java.util.stream.IntStream;

@@ -1,0 +1,125 @@
+package org.islet.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.apache.camel.CamelContext;
+import org.islet.camel.IntakeRoutes;
+import org.islet.camel.LiveRoutes;
+import org.islet.intake.InboxComponent;
+import org.islet.intake.SubmitComponent;
+import org.islet.job.CaseListener;
+import org.islet.job.Gate;
+import org.islet.job.Hours;
+import org.islet.job.JobLog;
+import org.islet.job.Segmenter;
+import org.islet.job.WorkRules;
+import org.islet.job.Workplace;
+import org.islet.publish.ResultFolder;
+import org.islet.store.Database;
+import org.islet.store.JobStore;
+import org.jboss.logging.Logger;
+
+/** The doors, the work behind them and the record of both, below one home. */
+final class Service implements AutoCloseable {
+
+  private static final Logger LOG = Logger.getLogger(Service.class);
+
+  /** The folder below the home that holds the record and the broker's journal. */
+  static final String DATA = "data";
+
+  /** The folder below that of the segmentation routes which holds the routes that take CTs in. */
+  private static final String INTAKE = "intake";
+
+  /** What a process that was ended by SIGTERM ends with. */
+  private static final int ENDED_BY_SIGNAL = 143;
+
+  private final CamelContext context;
+  private final Database database;
+  private final Workplace workplace;
+
+  /**
+   * Starts all of it; cases are taken in when this returns.
+   *
+   * @throws org.islet.camel.RouteProblemsException if anything is wrong with a route
+   * @throws org.islet.store.StoreException if the record cannot be opened
+   */
+  Service(
+      CamelContext context,
+      Settings settings,
+      Path home,
+      Segmenter segmenter,
+      LiveRoutes routes,
+      CaseListener listener)
+      throws IOException {
+    this.context = context;
+    Path data = home.resolve(DATA);
+    this.database = open(settings.store(), data);
+    try {
+      JobStore store = new JobStore(database);
+      ResultFolder results = new ResultFolder(home.resolve("results"));
+      results.clearAbandoned();
+      Gate gate =
+          new Gate(store, Files.createDirectories(home), settings.intake().minFree().asLongValue());
+      this.workplace =
+          new Workplace(
+              store,
+              data,
+              rules(settings.cases()),
+              new Workplace.Tools(segmenter, routes, results, listener, new JobLog(), gate));
+      context.addComponent(InboxComponent.SCHEME, new InboxComponent(home, workplace));
+      context.addComponent(
+          SubmitComponent.SCHEME, new SubmitComponent(workplace.reception(), routes));
+      new IntakeRoutes(context, settings.routes().resolve(INTAKE)).start();
+      workplace.start();
+    } catch (IOException | RuntimeException | Error e) {
+      database.close();
+      throw e;
+    }
+  }
+
+  private static Database open(Settings.Store settings, Path data) {
+    Optional<String> url = settings.url();
+    return url.isPresent()
+        ? Database.postgres(
+            new Database.Address(url.get(), settings.user(), settings.password().orElse("")))
+        : Database.serve(data);
+  }
+
+  private static WorkRules rules(Settings.Cases settings) {
+    return new WorkRules(
+        settings.atOnce(),
+        settings.attempts(),
+        settings.retries(),
+        settings.retryPause(),
+        settings.lease(),
+        settings.grace(),
+        settings.offPeak().map(Hours::parse));
+  }
+
+  /**
+   * Takes no more in, and lets running cases end within the grace time or puts them back. Where a
+   * stage is still at work then, the process ends here.
+   */
+  @Override
+  public void close() throws IOException {
+    stopTakingIn();
+    boolean idle = workplace.stop();
+    workplace.close();
+    context.stop();
+    database.close();
+    if (!idle) {
+      LOG.info("the process ends in the middle of a stage; its case begins again with the next");
+      Runtime.getRuntime().halt(ENDED_BY_SIGNAL);
+    }
+  }
+
+  private void stopTakingIn() {
+    try {
+      context.getRouteController().stopAllRoutes();
+    } catch (Exception e) {
+      LOG.warn("the doors could not all be shut", e);
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package org.islet.job;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.islet.store.JobStore;
+import org.jboss.logging.Logger;
+
+/**
+ * Whether doors take requests in now: not while an operator has shut them, nor while the disk is
+ * all but full. What waits outside is taken in when they open again.
+ */
+public final class Gate {
+
+  private static final Logger LOG = Logger.getLogger(Gate.class);
+
+  private final JobStore store;
+  private final Path disk;
+  private final long minFree;
+  private final Map<String, String> said = new ConcurrentHashMap<>();
+
+  /**
+   * @param disk a folder on the disk that must have room
+   * @param minFree in bytes
+   */
+  public Gate(JobStore store, Path disk, long minFree) {
+    this.store = store;
+    this.disk = disk;
+    this.minFree = minFree;
+  }
+
+  /** Why a door is shut, as a sentence; nothing if it is open. Changes are logged. */
+  public Optional<String> shut(String door) {
+    Optional<String> why = lackOfDisk().or(() -> store.pause(door).map(Gate::byOperator));
+    String before = said.getOrDefault(door, "");
+    String now = why.orElse("");
+    if (now.isEmpty() && !before.isEmpty()) {
+      LOG.infof("the %s takes requests in again", door);
+    } else if (!now.isEmpty() && before.isEmpty()) {
+      LOG.warnf("the %s takes nothing in: %s", door, now);
+    }
+    said.put(door, now);
+    return why;
+  }
+
+  /** The reasons for which doors were shut when they were last asked about, by door. */
+  public Map<String, String> shutDoors() {
+    Map<String, String> shut = new java.util.TreeMap<>(said);
+    shut.values().removeIf(String::isEmpty);
+    return shut;
+  }
+
+  private static String byOperator(String reason) {
+    return "it was paused (%s); ./islet resume opens it".formatted(reason);
+  }
+
+  private Optional<String> lackOfDisk() {
+    try {
+      long free = Files.getFileStore(disk).getUsableSpace();
+      return free >= minFree
+          ? Optional.empty()
+          : Optional.of(
+              "only %d MiB of disk are free, and %d must be (islet.intake.min-free)"
+                  .formatted(free >> 20, minFree >> 20));
+    } catch (IOException e) {
+      return Optional.of("the disk cannot be looked at (%s)".formatted(FailureText.ofCause(e)));
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package org.islet.job;
+
+import org.islet.stage.StageRun;
+import org.islet.store.Job;
+import org.islet.store.Request;
+
+/** Hears of every change in the life of cases and requests, from several threads. */
+public interface JobListener {
+
+  /** A request has its case, which may have a result already. */
+  default void accepted(Job job, Request request) {}
+
+  /** A request became no case. */
+  default void refused(Request request) {}
+
+  /** An attempt begins. */
+  default void began(Job job) {}
+
+  /** A stage ended. */
+  default void stageEnded(Job job, StageRun run) {}
+
+  /** An attempt came to no end, and another will be made. */
+  default void willRetry(Job job) {}
+
+  /** The case has ended: with a result, without one, or called off. */
+  default void ended(Job job) {}
+
+  /** Whoever asked was told. */
+  default void answered(Request request) {}
+}

@@ -1,0 +1,299 @@
+package org.islet.job;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.islet.format.InputRefusedException;
+import org.islet.job.CaseReport.Outcome;
+import org.islet.stage.Case;
+import org.islet.stage.StageRun;
+import org.islet.store.Failure;
+import org.islet.store.Job;
+import org.islet.store.JobState;
+import org.islet.store.JobStore;
+import org.islet.store.Request;
+import org.islet.store.StoreException;
+import org.jboss.logging.Logger;
+
+/** One attempt at a case, from its CT to its end in the record. */
+final class JobRun implements Runnable, CaseListener {
+
+  private static final Logger LOG = Logger.getLogger(JobRun.class);
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  /** Why an attempt is given up between two stages. */
+  private enum Stop {
+    /** Another worker has taken the case over. */
+    LOST,
+    CALLED_OFF,
+    /** The process is to end. */
+    PUT_BACK
+  }
+
+  /** What it takes to run cases. */
+  record Maker(
+      Worker worker,
+      Segmenter segmenter,
+      SegmentationRoutes routes,
+      ResultPlace results,
+      Reception reception,
+      CaseListener listener,
+      Consumer<Job> whenEnded) {
+
+    JobRun make(Job job) {
+      return new JobRun(this, job);
+    }
+  }
+
+  /** Lets go of a case between two stages. */
+  private static final class StoppedException extends RuntimeException {
+    StoppedException(Stop stop) {
+      super("The case is let go (%s).".formatted(stop));
+    }
+  }
+
+  private final Maker with;
+  private final Worker worker;
+  private final Job job;
+  private final List<StageRun> ended = new CopyOnWriteArrayList<>();
+  private volatile int stages;
+  private volatile Stop stop;
+
+  private JobRun(Maker with, Job job) {
+    this.with = with;
+    this.worker = with.worker();
+    this.job = job;
+  }
+
+  Job job() {
+    return job;
+  }
+
+  /** Asks the attempt to end, and to leave the case to whoever comes next. */
+  void putBack() {
+    stop = stop == null ? Stop.PUT_BACK : stop;
+  }
+
+  @Override
+  public void run() {
+    try {
+      CrashPoint.reached("begun");
+      worker.news().began(job);
+      attempt();
+    } catch (StoreException e) {
+      // The record is away. The lease runs out, and the case is taken up again.
+      LOG.errorf("case %s: its end cannot be recorded: %s", job.id(), e.getMessage());
+    } catch (RuntimeException | Error e) {
+      LOG.errorf(e, "case %s: %s", job.id(), FailureText.ofCause(e));
+      fail(new Failure("internal", "Something unexpected went wrong: " + FailureText.ofCause(e)));
+    }
+  }
+
+  private void attempt() {
+    Instant deadline = job.order().deadline();
+    if (deadline != null && deadline.isBefore(Instant.now())) {
+      fail(
+          new Failure(
+              "deadline-passed",
+              "The request's deadline, %s, had passed before its turn came.".formatted(deadline)));
+      return;
+    }
+    try (SegmentationRoute route = with.routes().open(job.order().route())) {
+      segment(route);
+    } catch (IllegalArgumentException e) {
+      fail(new Failure("unknown-route", e.getMessage()));
+    }
+  }
+
+  private void segment(SegmentationRoute route) {
+    try {
+      Optional<CaseResult> earlier = with.results().find(job.id());
+      Optional<CaseResult> result = earlier.isPresent() ? own(earlier.get()) : made(route);
+      if (result.isPresent()) {
+        finish(result.get(), Method.digest(route));
+      } else {
+        letGo();
+      }
+    } catch (CaseFailedException e) {
+      if (stop != null) {
+        letGo();
+      } else {
+        failed(e);
+      }
+    } catch (IOException e) {
+      failed(CaseFailedException.of(job.id(), e));
+    }
+  }
+
+  /** What a process published that ended before it could record it. */
+  private Optional<CaseResult> own(CaseResult found) throws CaseFailedException {
+    CaseReport report = found.report();
+    if (!report.input().sha256().equals(job.inputSha256())
+        || !report.route().name().equals(job.order().route())) {
+      throw new CaseFailedException(
+          job.id(),
+          "result-taken",
+          null,
+          "There is a result of this name already, of another CT or route. Move it away, and redrive the case.",
+          null);
+    }
+    return Optional.of(found);
+  }
+
+  private Optional<CaseResult> made(SegmentationRoute route)
+      throws CaseFailedException, IOException {
+    stages = route.stages();
+    Segmentation segmentation =
+        with.segmenter().segment(job.id(), ct(), job.inputSha256(), route, this);
+    if (stop != null) {
+      return Optional.empty();
+    }
+    try {
+      return with.results().publish(segmentation, this::mayAppear);
+    } catch (FileAlreadyExistsException e) {
+      return own(with.results().find(job.id()).orElseThrow(() -> e));
+    }
+  }
+
+  private boolean mayAppear() {
+    CrashPoint.reached("written");
+    boolean own = worker.store().hold(job, worker.rules().lease());
+    stop = own ? stop : Stop.LOST;
+    return own;
+  }
+
+  /** The CT's file: that of any request for it. */
+  private Path ct() throws CaseFailedException, IOException {
+    IOException trouble = new IOException("Nobody asks for this case.");
+    for (Request request : worker.store().requestsOf(job.id())) {
+      try {
+        return with.reception().doorOf(request).ct(request);
+      } catch (InputRefusedException e) {
+        trouble = e;
+      }
+    }
+    if (trouble instanceof InputRefusedException refused) {
+      throw new CaseFailedException(job.id(), refused.code(), null, refused.getMessage(), refused);
+    }
+    throw trouble;
+  }
+
+  // ------------------------------------------------------------ on the way
+
+  @Override
+  public void accepted(String caseId, int most) {
+    with.listener().accepted(caseId, most);
+  }
+
+  @Override
+  public void stageEnded(String caseId, StageRun run) {
+    ended.add(run);
+    with.listener().stageEnded(caseId, run);
+    worker.news().stageEnded(job, run);
+    record(run);
+    CrashPoint.reached("stage");
+    if (stop != null) {
+      throw new StoppedException(stop);
+    }
+  }
+
+  private void record(StageRun run) {
+    try {
+      Optional<Job> now = worker.store().progress(job, run.stage(), ended.size(), stages);
+      if (now.isEmpty()) {
+        stop = Stop.LOST;
+      } else if (now.get().calledOff()) {
+        stop = Stop.CALLED_OFF;
+      }
+    } catch (StoreException e) {
+      LOG.debug("how far a case is cannot be recorded", e);
+    }
+  }
+
+  @Override
+  public void routeEnded(Case c) {
+    with.listener().routeEnded(c);
+  }
+
+  // ---------------------------------------------------------------- the end
+
+  private void finish(CaseResult result, String method) {
+    CrashPoint.reached("renamed");
+    CaseReport report = result.report();
+    JobState state = report.outcome() == Outcome.EMPTY ? JobState.EMPTY : JobState.DONE;
+    Optional<Job> done =
+        worker
+            .store()
+            .finish(
+                job,
+                new JobStore.Ending(
+                    state,
+                    method,
+                    result.folder().toAbsolutePath().normalize().toString(),
+                    result.sha256(),
+                    json(report),
+                    json(report.stages())));
+    CrashPoint.reached("recorded");
+    done.ifPresentOrElse(
+        now -> {
+          with.listener().published(result);
+          ended(now);
+        },
+        () -> letGo());
+  }
+
+  private void ended(Job now) {
+    worker.news().ended(now);
+    with.whenEnded().accept(now);
+  }
+
+  private void letGo() {
+    switch (stop == null ? Stop.LOST : stop) {
+      case LOST ->
+          LOG.warnf(
+              "case %s: another worker has taken it over; what was done here is dropped", job.id());
+      case CALLED_OFF ->
+          worker
+              .store()
+              .cancel(
+                  job, new Failure("called-off", "The case was called off while it was running."))
+              .ifPresent(this::ended);
+      case PUT_BACK -> {
+        worker.store().putBack(job);
+        LOG.infof("case %s put back; it begins again after the next start", job.id());
+      }
+    }
+  }
+
+  private void failed(CaseFailedException e) {
+    Failure failure = new Failure(e.code(), e.getMessage(), e.stage());
+    if (e.mayPass() && job.tries() <= worker.rules().retries()) {
+      worker
+          .store()
+          .retry(job, failure, worker.rules().pauseAfterTrouble(job.tries()), "failed", json(ended))
+          .ifPresent(worker.news()::willRetry);
+    } else {
+      LOG.debug("the failure of case " + job.id(), e);
+      fail(failure);
+    }
+  }
+
+  private void fail(Failure failure) {
+    worker.store().fail(job, failure, json(ended)).ifPresentOrElse(this::ended, this::letGo);
+  }
+
+  private static String json(Object value) {
+    try {
+      return JSON.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("A report is always JSON.", e);
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package org.islet.job;
+
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/**
+ * Work that a thread does again and again: when it is woken, and at the latest after a while. A
+ * round that fails is told once, and does not end the loop.
+ */
+final class Loop implements AutoCloseable {
+
+  private static final Logger LOG = Logger.getLogger(Loop.class);
+
+  private final Semaphore woken = new Semaphore(1);
+  private final Duration interval;
+  private final Runnable round;
+  private final Thread thread;
+  private volatile boolean closed;
+  private String lastTrouble;
+
+  Loop(String name, Duration interval, Runnable round) {
+    this.interval = interval;
+    this.round = round;
+    this.thread = new Thread(this::run, name);
+    thread.setDaemon(true);
+  }
+
+  Loop start() {
+    thread.start();
+    return this;
+  }
+
+  /** Lets a round begin at once, or another after the one that is under way. */
+  void wake() {
+    woken.release();
+  }
+
+  private void run() {
+    while (!closed) {
+      try {
+        woken.tryAcquire(interval.toMillis(), TimeUnit.MILLISECONDS);
+        woken.drainPermits();
+        if (!closed) {
+          round.run();
+        }
+        lastTrouble = null;
+      } catch (InterruptedException e) {
+        return;
+      } catch (RuntimeException | Error e) {
+        tell(e);
+        rest();
+      }
+    }
+  }
+
+  private void tell(Throwable e) {
+    String trouble = FailureText.ofCause(e);
+    if (!trouble.equals(lastTrouble)) {
+      LOG.errorf(e, "%s: %s", thread.getName(), trouble);
+    }
+    lastTrouble = trouble;
+  }
+
+  private void rest() {
+    try {
+      Thread.sleep(interval.toMillis());
+    } catch (InterruptedException e) {
+      closed = true;
+    }
+  }
+
+  /** Ends the loop when the round that is under way has ended. */
+  @Override
+  public void close() {
+    closed = true;
+    wake();
+    if (Thread.currentThread() == thread) {
+      return;
+    }
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

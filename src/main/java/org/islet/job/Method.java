@@ -1,0 +1,22 @@
+package org.islet.job;
+
+import org.islet.format.Sha256;
+import org.islet.stage.StageDescription.Jar;
+
+/** What makes a result beside the CT: the route and its models, as one digest. */
+final class Method {
+
+  private Method() {}
+
+  /** The SHA-256 over the digests of a route, its models and the jars of its stages. */
+  static String digest(SegmentationRoute route) {
+    Sha256 digest = new Sha256().add(route.digest());
+    route.models().stream()
+        .map(route::describe)
+        .forEach(model -> digest.add(model.id()).add(model.sha256()));
+    for (Jar jar : route.jars()) {
+      digest.add(jar.sha256());
+    }
+    return digest.toHex();
+  }
+}

@@ -1,0 +1,178 @@
+package org.islet.job;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.islet.format.InputRefusedException;
+import org.islet.store.Failure;
+import org.islet.store.Incoming;
+import org.islet.store.Input;
+import org.islet.store.Job;
+import org.islet.store.KeyReusedException;
+import org.islet.store.Request;
+
+/**
+ * Takes requests down, and then looks at their CTs: each becomes a case, or is refused. A request
+ * that was taken down is looked at whatever happens to the process in between.
+ */
+public final class Reception implements AutoCloseable {
+
+  /** After which another worker may look at a CT. */
+  static final Duration PATIENCE = Duration.ofMinutes(10);
+
+  private static final int LOOKERS = 2;
+  private static final int MOST_AT_ONCE = 16;
+
+  private final Worker worker;
+  private final Segmenter segmenter;
+  private final SegmentationRoutes routes;
+  private final ResultPlace results;
+  private final Consumer<Job> whenAccepted;
+  private final Runnable whenRefused;
+  private final Map<String, Door> doors = new ConcurrentHashMap<>();
+  private final ExecutorService lookers =
+      Executors.newFixedThreadPool(LOOKERS, work -> new Thread(work, "islet-look"));
+
+  Reception(
+      Worker worker,
+      Segmenter segmenter,
+      SegmentationRoutes routes,
+      ResultPlace results,
+      Consumer<Job> whenAccepted,
+      Runnable whenRefused) {
+    this.worker = worker;
+    this.segmenter = segmenter;
+    this.routes = routes;
+    this.results = results;
+    this.whenAccepted = whenAccepted;
+    this.whenRefused = whenRefused;
+  }
+
+  void open(Door door) {
+    doors.put(door.name(), door);
+  }
+
+  /** The door by which a request came; null if it is shut here. */
+  Door doorOf(Request request) {
+    return doors.get(request.door());
+  }
+
+  /**
+   * Takes a request down; it is durable when this returns. Its CT is looked at soon after.
+   *
+   * @throws KeyReusedException if its key was used for another request, which was served or waits
+   * @throws org.islet.store.StoreException if it cannot be taken down now
+   */
+  public Request receive(Incoming incoming) throws KeyReusedException {
+    Request request = worker.store().receive(incoming, worker.id(), PATIENCE);
+    if (request.caseId() == null && request.failure() == null) {
+      look(request);
+    }
+    return request;
+  }
+
+  /** Takes down a request that cannot become a case, and why. */
+  public Request refuse(Incoming incoming, Failure why) throws KeyReusedException {
+    return refuse(worker.store().receive(incoming, worker.id(), PATIENCE), why);
+  }
+
+  /** Looks at the CTs of requests whose time has come. */
+  void lookAround() {
+    worker.store().look(worker.id(), PATIENCE, worker::isGone, MOST_AT_ONCE).forEach(this::look);
+  }
+
+  private void look(Request request) {
+    try {
+      lookers.execute(() -> lookAt(request));
+    } catch (RejectedExecutionException e) {
+      // The process is ending; the next one looks.
+    }
+  }
+
+  private void lookAt(Request request) {
+    Door door = doorOf(request);
+    try {
+      if (door == null) {
+        throw new IOException("The door '%s' is shut here.".formatted(request.door()));
+      }
+      accept(request, door.ct(request));
+    } catch (InputRefusedException e) {
+      refuse(request, new Failure(e.code(), e.getMessage()));
+    } catch (IOException | RuntimeException | Error e) {
+      trouble(request, e);
+    }
+  }
+
+  private void accept(Request request, Path ct) throws IOException {
+    try (SegmentationRoute route = opened(request.order().route())) {
+      Input input = segmenter.inspect(ct, route);
+      String wanted = request.order().sha256();
+      if (wanted != null && !wanted.equalsIgnoreCase(input.sha256())) {
+        throw new InputRefusedException(
+            "digest-mismatch",
+            "The CT's SHA-256 is %s, but the request says that it is %s. Send it again, or mend the request."
+                .formatted(input.sha256(), wanted));
+      }
+      Job job = worker.store().accept(request, input, Method.digest(route), this::isFree);
+      worker.news().accepted(job, request);
+      whenAccepted.accept(job);
+    }
+  }
+
+  private SegmentationRoute opened(String route) throws InputRefusedException {
+    try {
+      return routes.open(route);
+    } catch (IllegalArgumentException e) {
+      throw new InputRefusedException("unknown-route", e.getMessage());
+    }
+  }
+
+  private boolean isFree(String caseId) {
+    try {
+      return results.isFree(caseId);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Trouble that may pass: looked at again after a while, though not for ever. */
+  private void trouble(Request request, Throwable e) {
+    int looks = request.looks() + 1;
+    if (looks > worker.rules().retries()) {
+      refuse(
+          request,
+          new Failure(
+              "storage",
+              "The CT could not be read after %d tries (%s). Look at the disk's space and permissions, and try again."
+                  .formatted(looks, FailureText.ofCause(e))));
+    } else {
+      worker.store().lookAgain(request, worker.rules().pauseAfterTrouble(looks));
+    }
+  }
+
+  private Request refuse(Request request, Failure why) {
+    Request refused = worker.store().refuse(request, why);
+    worker.news().refused(refused);
+    whenRefused.run();
+    return refused;
+  }
+
+  /** Looks at no more CTs, when those that are being looked at have been. */
+  @Override
+  public void close() {
+    lookers.shutdown();
+    try {
+      lookers.awaitTermination(5, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

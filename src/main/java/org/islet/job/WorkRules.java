@@ -1,0 +1,62 @@
+package org.islet.job;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How cases are worked on.
+ *
+ * @param atOnce how many may be in work at one time, at the most
+ * @param attempts how often a case is begun at the most whose process ends under it
+ * @param retries how often a case or a request is tried again at the most after trouble that may
+ *     pass
+ * @param retryPause before the first of these; each further one is four times as long
+ * @param lease after which another worker may take over a case that nobody has heard of
+ * @param grace how long running cases may go on when the process is asked to end
+ * @param offPeak when cases that are to run off peak may; nothing for always, after all others
+ */
+public record WorkRules(
+    int atOnce,
+    int attempts,
+    int retries,
+    Duration retryPause,
+    Duration lease,
+    Duration grace,
+    Optional<Hours> offPeak) {
+
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
+  private static final Duration LONGEST_PAUSE_OF_LOST = Duration.ofMinutes(1);
+
+  /** So many processes may end under a case before it has to wait. */
+  private static final int LOST_WITHOUT_PAUSE = 2;
+
+  public WorkRules {
+    if (atOnce < 1 || attempts < 1 || retries < 0 || lease.toSeconds() < 1) {
+      throw new IllegalArgumentException(
+          "islet.cases.at-once and .attempts must be at least 1, .retries at least 0 and .lease at least 1s.");
+    }
+  }
+
+  /** The pause after trouble that may pass. */
+  Duration pauseAfterTrouble(int tries) {
+    return growing(retryPause, 2 * Math.max(0, tries - 1), LONGEST_PAUSE);
+  }
+
+  /** The pause after the process has ended under a case for so many times. */
+  Duration pauseAfterLoss(int tries) {
+    return tries <= LOST_WITHOUT_PAUSE
+        ? Duration.ZERO
+        : growing(Duration.ofSeconds(1), tries - LOST_WITHOUT_PAUSE - 1, LONGEST_PAUSE_OF_LOST);
+  }
+
+  /** A pause doubled for so many times. */
+  private static Duration growing(Duration first, int doublings, Duration longest) {
+    Duration grown = first.multipliedBy(1L << Math.min(doublings, 20));
+    return grown.compareTo(longest) < 0 ? grown : longest;
+  }
+
+  /** Whether a case that was begun so often is better alone, as it may be what ends processes. */
+  static boolean isSuspect(int tries) {
+    return tries >= LOST_WITHOUT_PAUSE;
+  }
+}

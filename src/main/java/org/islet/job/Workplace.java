@@ -1,0 +1,250 @@
+package org.islet.job;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
+import org.islet.store.Failure;
+import org.islet.store.Job;
+import org.islet.store.JobStore;
+import org.jboss.logging.Logger;
+
+/**
+ * Where requests become cases and cases become results: the reception, the turns, the answers, and
+ * the care for what a worker left behind that is gone. Whatever ends the process, the next one goes
+ * on where the record says that this one was.
+ */
+public final class Workplace implements AutoCloseable {
+
+  private static final Logger LOG = Logger.getLogger(Workplace.class);
+  private static final Duration INTERVAL = Duration.ofSeconds(1);
+  private static final Duration LAST_PATIENCE = Duration.ofSeconds(3);
+
+  private final Worker worker;
+  private final Memory memory;
+  private final Reception reception;
+  private final Dispatcher dispatcher;
+  private final List<Answers> answers = new CopyOnWriteArrayList<>();
+  private final Loop care;
+  private final Loop lease;
+
+  private final Gate gate;
+
+  /** What cases are made into results with. */
+  public record Tools(
+      Segmenter segmenter,
+      SegmentationRoutes routes,
+      ResultPlace results,
+      CaseListener listener,
+      JobListener news,
+      Gate gate) {}
+
+  /**
+   * A workplace at which nobody works yet.
+   *
+   * @param folder where workers on the same record show that they are there
+   * @throws IOException if the folder cannot be written
+   */
+  public Workplace(JobStore store, Path folder, WorkRules rules, Tools tools) throws IOException {
+    String id = Presence.newWorker();
+    Presence presence = Presence.announce(Files.createDirectories(folder), id, rules.lease());
+    JobListeners news = new JobListeners();
+    news.add(tools.news());
+    this.worker = new Worker(id, presence, store, rules, news);
+    this.gate = tools.gate();
+    this.memory = new Memory(tools.segmenter().heapBytes());
+    this.reception =
+        new Reception(
+            worker,
+            tools.segmenter(),
+            tools.routes(),
+            tools.results(),
+            this::accepted,
+            this::wakeAnswers);
+    this.dispatcher =
+        new Dispatcher(
+            worker,
+            memory,
+            new JobRun.Maker(
+                worker,
+                tools.segmenter(),
+                tools.routes(),
+                tools.results(),
+                reception,
+                tools.listener(),
+                ended -> wakeAnswers()));
+    this.care = new Loop("islet-care", INTERVAL, this::care);
+    this.lease = new Loop("islet-lease", rules.lease().dividedBy(3), this::renew);
+  }
+
+  /** The name under which this worker shows itself. */
+  public String workerId() {
+    return worker.id();
+  }
+
+  /** After which another worker may take over a case or a claim that nobody has heard of. */
+  public Duration lease() {
+    return worker.rules().lease();
+  }
+
+  /** Whether doors take anything in now. */
+  public Gate gate() {
+    return gate;
+  }
+
+  /** The keys of a door's requests that were not answered yet. */
+  public List<String> openKeys(String door) {
+    return worker.store().openKeys(door);
+  }
+
+  /** Where doors hand requests in. */
+  public Reception reception() {
+    return reception;
+  }
+
+  /** Serves a door: looks at the CTs of its requests, and answers them. */
+  public void open(Door door) {
+    reception.open(door);
+    answers.add(new Answers(worker, door).start());
+  }
+
+  /** Takes up what was left, and works from now on. */
+  public void start() {
+    recover();
+    worker.presence().tidy();
+    dispatcher.start();
+    care.start();
+    lease.start();
+  }
+
+  private void accepted(Job job) {
+    if (job.state().isEnded()) {
+      wakeAnswers();
+    } else {
+      dispatcher.wake();
+    }
+  }
+
+  private void wakeAnswers() {
+    answers.forEach(Answers::wake);
+  }
+
+  private void renew() {
+    worker.presence().touch();
+    worker.store().renew(worker.id(), worker.rules().lease());
+  }
+
+  private void care() {
+    recover();
+    reception.lookAround();
+  }
+
+  /** Cases whose worker is gone are begun again, or given up when that was so too often. */
+  private void recover() {
+    for (Job orphan : worker.store().orphans(worker::isGone)) {
+      Failure lost = lost(orphan);
+      if (orphan.tries() >= worker.rules().attempts()) {
+        worker
+            .store()
+            .fail(orphan, lost, null)
+            .ifPresent(
+                now -> {
+                  worker.news().ended(now);
+                  wakeAnswers();
+                });
+      } else {
+        worker
+            .store()
+            .retry(orphan, lost, worker.rules().pauseAfterLoss(orphan.tries()), "lost", null)
+            .ifPresent(worker.news()::willRetry);
+      }
+    }
+  }
+
+  private static Failure lost(Job orphan) {
+    String where =
+        orphan.stage() == null
+            ? "before its first stage ended"
+            : "after the stage '%s'".formatted(orphan.stage());
+    return new Failure(
+        "worker-lost",
+        ("The process that worked on this case ended %s, at the attempt %d of those that it was given. If that is"
+                + " so each time, it takes the process down with it: look for a lack of memory, and at the log.")
+            .formatted(where, orphan.tries()));
+  }
+
+  /** How many cases are in work here. */
+  public int running() {
+    return dispatcher.running().size();
+  }
+
+  /** The Java heap that the cases in work are taken to need, in bytes. */
+  public long heapUsed() {
+    return memory.used();
+  }
+
+  /** The Java heap that there is for cases, in bytes. */
+  public long heapTotal() {
+    return memory.total();
+  }
+
+  /**
+   * Ends the work: running cases may end within the grace time, and are put back then.
+   *
+   * @return whether no case is in work any longer; if one still is, in a stage that cannot be
+   *     interrupted, it was put back all the same, and the process must end without letting its
+   *     models go
+   */
+  public boolean stop() {
+    reception.close();
+    dispatcher.stop();
+    boolean idle =
+        within(worker.rules().grace(), this::isIdle) || putBackBetweenStages() || putBackAnyway();
+    care.close();
+    lease.close();
+    answers.forEach(Answers::close);
+    return idle;
+  }
+
+  private boolean isIdle() {
+    return dispatcher.running().isEmpty();
+  }
+
+  private boolean putBackBetweenStages() {
+    dispatcher.running().forEach(JobRun::putBack);
+    return within(LAST_PATIENCE, this::isIdle);
+  }
+
+  private boolean putBackAnyway() {
+    for (JobRun run : dispatcher.running()) {
+      worker.store().putBack(run.job());
+      LOG.infof("case %s put back in the middle of a stage", run.job().id());
+    }
+    return isIdle();
+  }
+
+  private static boolean within(Duration time, BooleanSupplier condition) {
+    long end = System.nanoTime() + time.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > end) {
+        return false;
+      }
+      try {
+        Thread.sleep(20);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public void close() throws IOException {
+    dispatcher.close();
+    worker.presence().close();
+  }
+}
