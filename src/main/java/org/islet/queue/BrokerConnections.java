@@ -1,0 +1,108 @@
+package org.islet.queue;
+
+import jakarta.jms.ConnectionFactory;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.apache.qpid.jms.JmsConnectionFactory;
+import org.apache.qpid.jms.policy.JmsDefaultDeserializationPolicy;
+import org.apache.qpid.jms.policy.JmsDefaultPrefetchPolicy;
+import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
+
+/**
+ * The ways to a broker: AMQP 1.0 by Qpid JMS, or Artemis' own protocol. Whatever a message holds,
+ * no Java object is ever made from it.
+ */
+public final class BrokerConnections implements AutoCloseable {
+
+  /** Few, as each message is a case that another consumer could begin with. */
+  private static final int PREFETCH = 5;
+
+  private static final int WINDOW_BYTES = 64 << 10;
+  private static final long TIMEOUT_MS = 30_000;
+  private static final String EVERYTHING = "*";
+
+  private final ConnectionFactory consuming;
+  private final JmsPoolConnectionFactory sending = new JmsPoolConnectionFactory();
+
+  /**
+   * Connects to nothing yet.
+   *
+   * @param url {@code amqp://}, {@code amqps://} or {@code failover:(…)} of them for AMQP 1.0;
+   *     {@code tcp://} for Artemis' own protocol; with options of the client
+   * @param user empty to connect as nobody
+   * @throws BrokerException if the address is none of these
+   */
+  public BrokerConnections(String url, String user, String password) {
+    consuming = factory(url, user, password);
+    sending.setConnectionFactory(consuming);
+    sending.setMaxConnections(1);
+    sending.setUseAnonymousProducers(false);
+    sending.start();
+  }
+
+  /** For consumers, which keep what they make. */
+  public ConnectionFactory consuming() {
+    return consuming;
+  }
+
+  /** For senders, which make and close a connection for each message; here that costs nothing. */
+  public ConnectionFactory sending() {
+    return sending;
+  }
+
+  private static ConnectionFactory factory(String url, String user, String password) {
+    try {
+      if (url.matches("amqps?://[^@]+|failover:\\(amqps?://[^@]+")) {
+        return amqp(url, user, password);
+      }
+      if (url.matches("\\(?tcp://[^@]+")) {
+        return core(url, user, password);
+      }
+    } catch (RuntimeException e) {
+      throw new BrokerException(
+          "islet.queue.url is an address that the client does not take: " + e.getMessage(), e);
+    }
+    throw new BrokerException(
+        "islet.queue.url must begin with amqp://, amqps:// or failover:(amqp:// for AMQP 1.0, or"
+            + " with tcp:// for Artemis, and hold neither user nor password: those are"
+            + " islet.queue.user and islet.queue.password.");
+  }
+
+  private static ConnectionFactory amqp(String url, String user, String password) {
+    JmsConnectionFactory factory = new JmsConnectionFactory();
+    JmsDefaultPrefetchPolicy prefetch = new JmsDefaultPrefetchPolicy();
+    prefetch.setAll(PREFETCH);
+    factory.setPrefetchPolicy(prefetch);
+    factory.setConnectTimeout(TIMEOUT_MS);
+    factory.setRequestTimeout(TIMEOUT_MS);
+    factory.setSendTimeout(TIMEOUT_MS);
+    factory.setCloseTimeout(TIMEOUT_MS / 10);
+    factory.setRemoteURI(url);
+    factory.setForceSyncSend(true);
+    JmsDefaultDeserializationPolicy objects = new JmsDefaultDeserializationPolicy();
+    objects.setDenyList(EVERYTHING);
+    factory.setDeserializationPolicy(objects);
+    if (!user.isEmpty()) {
+      factory.setUsername(user);
+      factory.setPassword(password);
+    }
+    return factory;
+  }
+
+  private static ConnectionFactory core(String url, String user, String password) {
+    ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(url);
+    factory.setConsumerWindowSize(WINDOW_BYTES);
+    factory.setBlockOnDurableSend(true);
+    factory.setDeserializationDenyList(EVERYTHING);
+    if (!user.isEmpty()) {
+      factory.setUser(user);
+      factory.setPassword(password);
+    }
+    return factory;
+  }
+
+  /** Closes what was made for senders. */
+  @Override
+  public void close() {
+    sending.stop();
+  }
+}

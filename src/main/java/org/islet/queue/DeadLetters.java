@@ -1,0 +1,158 @@
+package org.islet.queue;
+
+import jakarta.jms.BytesMessage;
+import jakarta.jms.ConnectionFactory;
+import jakarta.jms.JMSConsumer;
+import jakarta.jms.JMSContext;
+import jakarta.jms.JMSException;
+import jakarta.jms.JMSRuntimeException;
+import jakarta.jms.Message;
+import jakarta.jms.TextMessage;
+import java.time.Clock;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * The queue of messages that were not taken, each with its cause. A message is in both queues for a
+ * moment, so that it is never in none.
+ */
+public final class DeadLetters {
+
+  /** The stable name of the cause. */
+  public static final String CODE = "islet_code";
+
+  /** The cause, as a sentence. */
+  public static final String REASON = "islet_reason";
+
+  /** The request's id, if it could be read. */
+  public static final String REQUEST = "islet_request";
+
+  /** When the message was laid aside. */
+  public static final String TIME = "islet_time";
+
+  /** The queue that it came from. */
+  public static final String QUEUE = "islet_queue";
+
+  private static final String OWN = "islet_";
+
+  /** Which bulk re-drive sent a message. */
+  private static final String REDRIVE = "islet_redrive";
+
+  private static final String CLOUD_EVENT = "cloudEvents:";
+  private static final int MOST_PROPERTIES = 100;
+  private static final long WAIT_MS = 1000;
+
+  private final ConnectionFactory consuming;
+  private final MessageSender sender;
+  private final String requests;
+  private final String deadLetters;
+  private final Clock clock;
+
+  /**
+   * @param requests the queue that messages come from
+   * @param deadLetters the queue for those that are not taken
+   */
+  public DeadLetters(
+      BrokerConnections connections, String requests, String deadLetters, Clock clock) {
+    this.consuming = connections.consuming();
+    this.sender = new MessageSender(connections);
+    this.requests = requests;
+    this.deadLetters = deadLetters;
+    this.clock = clock;
+  }
+
+  /**
+   * Lays a copy of a message aside. When this returns, the broker has it, and the message itself
+   * may be acknowledged. The body of a message that is neither text nor bytes is left out.
+   *
+   * @param requestId null if it could not be read
+   * @throws JMSRuntimeException if the broker does not confirm the copy
+   */
+  public void add(Message message, String code, String reason, String requestId) {
+    sender.send(
+        deadLetters,
+        context -> {
+          Message copy = copy(message, context);
+          copy.setStringProperty(CODE, code);
+          copy.setStringProperty(REASON, reason);
+          copy.setStringProperty(TIME, clock.instant().toString());
+          copy.setStringProperty(QUEUE, requests);
+          if (requestId != null) {
+            copy.setStringProperty(REQUEST, requestId);
+          }
+          if (message.propertyExists(REDRIVE)) {
+            copy.setStringProperty(REDRIVE, message.getStringProperty(REDRIVE));
+          }
+          return copy;
+        });
+  }
+
+  /**
+   * Sends the dead letters to the queue of requests again: each is copied, the copy confirmed, and
+   * then the dead letter deleted. One that dies again while this goes on is not sent a second time.
+   *
+   * @param most how many to send at the most
+   * @return how many were sent
+   * @throws JMSRuntimeException if the broker fails; what was sent until then stays sent
+   */
+  public int redrive(int most) {
+    String mark = UUID.randomUUID().toString();
+    int sent = 0;
+    try (JMSContext context = consuming.createContext(JMSContext.CLIENT_ACKNOWLEDGE);
+        JMSConsumer consumer = context.createConsumer(context.createQueue(deadLetters))) {
+      while (sent < most) {
+        Message dead = consumer.receive(WAIT_MS);
+        if (dead == null || mark.equals(dead.getStringProperty(REDRIVE))) {
+          break;
+        }
+        sender.send(
+            requests,
+            making -> {
+              Message copy = copy(dead, making);
+              copy.setStringProperty(REDRIVE, mark);
+              return copy;
+            });
+        dead.acknowledge();
+        sent++;
+      }
+      return sent;
+    } catch (JMSException e) {
+      throw new JMSRuntimeException(e.getMessage(), e.getErrorCode(), e);
+    }
+  }
+
+  /** A message as its sender made it, without what was added here. */
+  private static Message copy(Message message, JMSContext context) throws JMSException {
+    Message copy = body(message, context);
+    copy.setJMSCorrelationID(message.getJMSCorrelationID());
+    copy.setJMSReplyTo(message.getJMSReplyTo());
+    int properties = 0;
+    for (Map.Entry<String, Object> property : QueueMessage.properties(message).entrySet()) {
+      String name = property.getKey().replaceFirst("^" + CLOUD_EVENT, "cloudEvents_");
+      boolean portable =
+          property.getValue() instanceof String
+              || property.getValue() instanceof Number
+              || property.getValue() instanceof Boolean;
+      if (portable
+          && name.matches("[A-Za-z_]\\w*")
+          && !name.startsWith("JMS")
+          && !name.startsWith(OWN)
+          && properties++ < MOST_PROPERTIES) {
+        copy.setObjectProperty(name, property.getValue());
+      }
+    }
+    return copy;
+  }
+
+  private static Message body(Message message, JMSContext context) throws JMSException {
+    if (message instanceof TextMessage text) {
+      return context.createTextMessage(text.getText());
+    }
+    if (message instanceof BytesMessage bytes) {
+      BytesMessage copy = context.createBytesMessage();
+      copy.writeBytes(QueueMessage.bytes(bytes));
+      return copy;
+    }
+    return context.createMessage();
+  }
+}

@@ -1,0 +1,72 @@
+package org.islet.queue;
+
+import jakarta.jms.ConnectionFactory;
+import jakarta.jms.Destination;
+import jakarta.jms.JMSContext;
+import jakarta.jms.JMSException;
+import jakarta.jms.JMSRuntimeException;
+import jakarta.jms.Message;
+import java.util.Map;
+
+/**
+ * Sends messages, each confirmed by the broker before the call returns.
+ *
+ * <p>A destination is written as the name of a queue, {@code queue:NAME} or {@code topic:NAME}.
+ */
+public final class MessageSender {
+
+  private static final String QUEUE = "queue:";
+  private static final String TOPIC = "topic:";
+
+  private final ConnectionFactory factory;
+
+  /** Makes a message. */
+  @FunctionalInterface
+  interface Maker {
+    Message make(JMSContext context) throws JMSException;
+  }
+
+  public MessageSender(BrokerConnections connections) {
+    this.factory = connections.sending();
+  }
+
+  /**
+   * Sends a reply or an event.
+   *
+   * @throws JMSRuntimeException if the broker does not confirm it; it may have arrived all the same
+   */
+  public void send(String destination, ReplyMessage reply) {
+    send(
+        destination,
+        context -> {
+          Message message = context.createTextMessage(reply.json());
+          message.setJMSCorrelationID(reply.correlationId());
+          for (Map.Entry<String, String> property : reply.properties().entrySet()) {
+            message.setStringProperty(property.getKey(), property.getValue());
+          }
+          return message;
+        });
+  }
+
+  void send(String destination, Maker maker) {
+    try (JMSContext context = factory.createContext(JMSContext.AUTO_ACKNOWLEDGE)) {
+      if (context == null) {
+        throw new JMSRuntimeException("The queue is closed.");
+      }
+      context.createProducer().send(destination(context, destination), maker.make(context));
+    } catch (JMSException e) {
+      throw new JMSRuntimeException(e.getMessage(), e.getErrorCode(), e);
+    }
+  }
+
+  private static Destination destination(JMSContext context, String name) {
+    return name.startsWith(TOPIC)
+        ? context.createTopic(plain(name))
+        : context.createQueue(plain(name));
+  }
+
+  /** The name of a queue or topic without what may stand before it. */
+  static String plain(String name) {
+    return name.replaceFirst("^(%s|%s)".formatted(QUEUE, TOPIC), "");
+  }
+}

@@ -1,0 +1,75 @@
+package org.islet.queue;
+
+import jakarta.jms.BytesMessage;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.TextMessage;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+import org.islet.request.RequestRefusedException;
+
+/** What is read of a message that somebody sent; nothing in it is trusted. */
+final class QueueMessage {
+
+  /** The most bytes that a body may have. */
+  static final int LARGEST_BODY = 1 << 20;
+
+  private QueueMessage() {}
+
+  /**
+   * The text of a message, which may be sent as such or as bytes in UTF-8.
+   *
+   * @throws RequestRefusedException if it is of another kind, or too long
+   */
+  static String text(Message message) throws JMSException, RequestRefusedException {
+    if (message instanceof TextMessage text) {
+      String body = text.getText();
+      requireAtMost(body == null ? 0 : body.length());
+      return body == null ? "" : body;
+    }
+    if (message instanceof BytesMessage bytes) {
+      requireAtMost(bytes.getBodyLength());
+      try {
+        return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes(bytes))).toString();
+      } catch (CharacterCodingException e) {
+        throw refused("The message is bytes that are no UTF-8; JSON in UTF-8 is expected.");
+      }
+    }
+    throw refused("The message is neither text nor bytes; JSON in one of them is expected.");
+  }
+
+  /** The bytes of a message from their beginning. */
+  static byte[] bytes(BytesMessage message) throws JMSException {
+    byte[] bytes = new byte[Math.toIntExact(message.getBodyLength())];
+    message.reset();
+    message.readBytes(bytes);
+    return bytes;
+  }
+
+  /** The properties that a message's sender has set. */
+  static Map<String, Object> properties(Message message) throws JMSException {
+    Map<String, Object> properties = new HashMap<>();
+    for (Iterator<?> names = message.getPropertyNames().asIterator(); names.hasNext(); ) {
+      String name = (String) names.next();
+      properties.put(name, message.getObjectProperty(name));
+    }
+    return properties;
+  }
+
+  private static void requireAtMost(long length) throws RequestRefusedException {
+    if (length > LARGEST_BODY) {
+      throw new RequestRefusedException(
+          "too-large",
+          "The message is longer than %d bytes, which is the most that is taken."
+              .formatted(LARGEST_BODY));
+    }
+  }
+
+  private static RequestRefusedException refused(String sentence) {
+    return new RequestRefusedException(RequestRefusedException.BAD_REQUEST, sentence);
+  }
+}

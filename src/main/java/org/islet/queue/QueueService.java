@@ -1,0 +1,115 @@
+package org.islet.queue;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.apache.camel.component.jms.JmsComponent;
+
+/** All of the queue, put together: the broker if it is inside, the ways to it, what sends. */
+public final class QueueService implements AutoCloseable {
+
+  private static final Duration PAUSE = Duration.ofMillis(500);
+
+  private final QueueSettings settings;
+  private final Optional<EmbeddedBroker> broker;
+  private final BrokerConnections connections;
+  private final MessageSender sender;
+  private final DeadLetters deadLetters;
+
+  /**
+   * Starts the broker if it is inside; one elsewhere need not be there yet.
+   *
+   * @param folder where the broker inside keeps its messages
+   * @throws BrokerException if it cannot start, or the settings do not fit
+   */
+  public QueueService(QueueSettings settings, Path folder) {
+    this.settings = settings;
+    broker = settings.url().isEmpty() ? Optional.of(embedded(settings, folder)) : Optional.empty();
+    String url = broker.map(b -> settings.embeddedUrl(b.port())).orElse(settings.url());
+    connections = new BrokerConnections(url, settings.user(), settings.password());
+    sender = new MessageSender(connections);
+    deadLetters =
+        new DeadLetters(
+            connections, settings.requests(), settings.deadLetters(), Clock.systemUTC());
+  }
+
+  private static EmbeddedBroker embedded(QueueSettings settings, Path folder) {
+    settings.requireGuarded();
+    return new EmbeddedBroker(
+        new BrokerSettings(
+            folder,
+            settings.host(),
+            settings.port(),
+            settings.user(),
+            settings.password(),
+            Set.of(settings.requests(), settings.deadLetters()),
+            Set.of(settings.events())));
+  }
+
+  /** The port of the broker inside the process, if there is one. */
+  public OptionalInt port() {
+    return broker.map(b -> OptionalInt.of(b.port())).orElse(OptionalInt.empty());
+  }
+
+  /** A component for Camel, to be there as {@link QueueComponent#SCHEME}. */
+  public JmsComponent component() {
+    return QueueComponent.of(connections, settings.consumers());
+  }
+
+  /** What Camel calls the queue of requests. */
+  public String requests() {
+    return QueueComponent.SCHEME + ":queue:" + settings.requests();
+  }
+
+  /** The end of a route that begins with {@link #requests()}. */
+  public RequestDoor door(RequestHandler handler) {
+    return new RequestDoor(
+        handler,
+        deadLetters,
+        sender,
+        Set.of(settings.requests(), settings.deadLetters(), settings.events()),
+        Clock.systemUTC(),
+        PAUSE);
+  }
+
+  public DeadLetters deadLetters() {
+    return deadLetters;
+  }
+
+  BrokerConnections connections() {
+    return connections;
+  }
+
+  MessageSender sender() {
+    return sender;
+  }
+
+  /**
+   * Tells whoever asked.
+   *
+   * @param to as in {@link ReceivedRequest#reply()}
+   * @throws jakarta.jms.JMSRuntimeException if the broker does not confirm it
+   */
+  public void reply(String to, ReplyMessage message) {
+    sender.send(to, message);
+  }
+
+  /**
+   * Tells everybody.
+   *
+   * @throws jakarta.jms.JMSRuntimeException if the broker does not confirm it
+   */
+  public void publish(ReplyMessage message) {
+    sender.send("topic:" + settings.events(), message);
+  }
+
+  /** Closes what is open; routes must have ended before. */
+  @Override
+  public void close() {
+    connections.close();
+    broker.ifPresent(EmbeddedBroker::close);
+  }
+}

@@ -1,0 +1,56 @@
+package org.islet.queue;
+
+import jakarta.jms.Destination;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.Queue;
+import jakarta.jms.Topic;
+import java.util.Optional;
+import org.islet.request.RequestRefusedException;
+import org.islet.request.SegmentationRequest;
+
+/**
+ * A request, and what its message says beside it.
+ *
+ * @param correlationId what replies carry: the message's own, or else the request's id
+ * @param reply where the reply goes, as {@link MessageSender} takes it
+ */
+public record ReceivedRequest(
+    SegmentationRequest request, String correlationId, Optional<String> reply) {
+
+  /** What Islet may send to; brokers have special meanings for names with other characters. */
+  private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,199}";
+
+  private static final int LONGEST_CORRELATION = 1000;
+
+  static ReceivedRequest of(Message message) throws JMSException, RequestRefusedException {
+    SegmentationRequest request =
+        SegmentationRequest.parse(QueueMessage.text(message), QueueMessage.properties(message));
+    return new ReceivedRequest(
+        request,
+        correlation(message).orElse(request.id()),
+        request.reply().or(() -> replyTo(message)));
+  }
+
+  /** The message's own correlation id, if it has one of a sane length. */
+  static Optional<String> correlation(Message message) throws JMSException {
+    return Optional.ofNullable(message.getJMSCorrelationID())
+        .filter(id -> !id.isEmpty() && id.length() <= LONGEST_CORRELATION);
+  }
+
+  /** The reply address of a message, if it has one that Islet sends to. */
+  static Optional<String> replyTo(Message message) {
+    try {
+      Destination to = message.getJMSReplyTo();
+      if (to instanceof Queue queue && queue.getQueueName().matches(NAME)) {
+        return Optional.of("queue:" + queue.getQueueName());
+      }
+      if (to instanceof Topic topic && topic.getTopicName().matches(NAME)) {
+        return Optional.of("topic:" + topic.getTopicName());
+      }
+      return Optional.empty();
+    } catch (JMSException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package org.islet.queue;
+
+import java.io.IOException;
+import org.islet.request.RequestRefusedException;
+
+/** Takes requests on. */
+@FunctionalInterface
+public interface RequestHandler {
+
+  /**
+   * Makes a request a case that outlives this process; the message is acknowledged when this
+   * returns. The same request may come more than once.
+   *
+   * @throws RequestRefusedException if it is never to be taken; its message becomes a dead letter
+   * @throws InputUnreachableException if its input cannot be got now; its message comes again, some
+   *     times
+   * @throws IOException if it cannot be kept now; its message comes again, for as long as it must
+   */
+  void accept(ReceivedRequest request) throws RequestRefusedException, IOException;
+}
