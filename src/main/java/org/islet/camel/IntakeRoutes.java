@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Predicate;
 import org.apache.camel.CamelContext;
 import org.apache.camel.LineNumberAware;
 import org.apache.camel.NoSuchEndpointException;
@@ -30,6 +31,7 @@ import org.islet.stage.Nearest;
 public final class IntakeRoutes {
 
   private final CamelContext context;
+  private final Predicate<String> wanted;
   private final List<RouteBuilder> builders = new ArrayList<>();
   private final List<Problem> problems = new ArrayList<>();
 
@@ -37,9 +39,11 @@ public final class IntakeRoutes {
    * Reads the routes.
    *
    * @param folder which need not be there
+   * @param wanted whether to start the routes that begin with an address
    */
-  public IntakeRoutes(CamelContext context, Path folder) {
+  public IntakeRoutes(CamelContext context, Path folder, Predicate<String> wanted) {
     this.context = context;
+    this.wanted = wanted;
     context.setSourceLocationEnabled(true);
     context.getCamelContextExtension().setErrorHandlerFactory(new NoErrorHandlerDefinition());
     if (Files.isDirectory(folder)) {
@@ -55,7 +59,13 @@ public final class IntakeRoutes {
       for (RoutesBuilder each : found) {
         RouteBuilder builder = (RouteBuilder) each;
         builder.configureRoutes(context);
-        builders.add(builder);
+        builder
+            .getRouteCollection()
+            .getRoutes()
+            .removeIf(route -> !wanted.test(route.getInput().getEndpointUri()));
+        if (!builder.getRouteCollection().getRoutes().isEmpty()) {
+          builders.add(builder);
+        }
       }
     } catch (Exception e) {
       problems.add(new Problem(new Location(file.toString(), 0), FailureText.ofCause(e)));

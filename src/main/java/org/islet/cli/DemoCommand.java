@@ -47,7 +47,7 @@ public final class DemoCommand extends EngineCommand {
 
   @Override
   Map<String, String> settings() {
-    return Map.of("quarkus.http.port", "0");
+    return Map.of("quarkus.http.port", "0", "islet.queue.enabled", "false");
   }
 
   @Override

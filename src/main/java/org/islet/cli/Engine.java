@@ -1,9 +1,11 @@
 package org.islet.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.apache.camel.CamelContext;
@@ -114,8 +116,15 @@ public final class Engine implements AutoCloseable {
    * @throws org.islet.store.StoreException if the record of cases cannot be opened
    */
   public void serve(Path home, CaseListener listener) throws IOException {
-    service = new Service(context, settings, home, segmenter, routes(), listener);
+    service =
+        new Service(
+            context, settings, Files.createDirectories(home), segmenter, routes(), listener);
     routes().watch(settings.reload().interval());
+  }
+
+  /** Where the broker inside the process is reached, if there is one. */
+  public Optional<String> queueAddress() {
+    return Optional.ofNullable(service).flatMap(Service::queueAddress);
   }
 
   /** Ends the work, so that no case is under way, and then closes the models and the stages. */

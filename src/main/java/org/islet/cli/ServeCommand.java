@@ -51,6 +51,9 @@ public final class ServeCommand extends EngineCommand {
         "Watching %s; health at http://127.0.0.1:%s/q/health%n",
         home.resolve("intake").resolve("in"),
         ConfigProvider.getConfig().getValue("quarkus.http.port", String.class));
+    engine()
+        .queueAddress()
+        .ifPresent(address -> System.err.printf("Requests by AMQP 1.0 at %s%n", address));
     Quarkus.waitForExit();
     return CommandLine.ExitCode.OK;
   }

@@ -1,8 +1,9 @@
 package org.islet.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.islet.camel.IntakeRoutes;
@@ -12,11 +13,14 @@ import org.islet.intake.SubmitComponent;
 import org.islet.job.CaseListener;
 import org.islet.job.Gate;
 import org.islet.job.Hours;
+import org.islet.job.JobListener;
+import org.islet.job.JobListeners;
 import org.islet.job.JobLog;
 import org.islet.job.Segmenter;
 import org.islet.job.WorkRules;
 import org.islet.job.Workplace;
 import org.islet.publish.ResultFolder;
+import org.islet.queue.QueueComponent;
 import org.islet.store.Database;
 import org.islet.store.JobStore;
 import org.jboss.logging.Logger;
@@ -37,6 +41,7 @@ final class Service implements AutoCloseable {
 
   private final CamelContext context;
   private final Database database;
+  private final Optional<QueueParts> queue;
   private final Workplace workplace;
 
   /**
@@ -55,28 +60,94 @@ final class Service implements AutoCloseable {
       throws IOException {
     this.context = context;
     Path data = home.resolve(DATA);
-    this.database = open(settings.store(), data);
+    Undo undo = new Undo();
     try {
+      database = undo.with(open(settings.store(), data));
       JobStore store = new JobStore(database);
-      ResultFolder results = new ResultFolder(home.resolve("results"));
-      results.clearAbandoned();
-      Gate gate =
-          new Gate(store, Files.createDirectories(home), settings.intake().minFree().asLongValue());
-      this.workplace =
-          new Workplace(
-              store,
-              data,
-              rules(settings.cases()),
-              new Workplace.Tools(segmenter, routes, results, listener, new JobLog(), gate));
-      context.addComponent(InboxComponent.SCHEME, new InboxComponent(home, workplace));
-      context.addComponent(
-          SubmitComponent.SCHEME, new SubmitComponent(workplace.reception(), routes));
-      new IntakeRoutes(context, settings.routes().resolve(INTAKE)).start();
-      workplace.start();
+      queue =
+          settings.queue().enabled()
+              ? Optional.of(undo.with(new QueueParts(settings, home, data, store)))
+              : Optional.empty();
+      workplace =
+          undo.with(
+              new Workplace(
+                  store,
+                  data,
+                  rules(settings.cases()),
+                  new Workplace.Tools(
+                      segmenter,
+                      routes,
+                      results(home),
+                      listener,
+                      news(),
+                      new Gate(store, home, settings.intake().minFree().asLongValue()))));
+      start(settings, home, routes);
     } catch (IOException | RuntimeException | Error e) {
-      database.close();
+      undo.all();
       throw e;
     }
+  }
+
+  /** What was opened, to be closed in the opposite order if the rest cannot be. */
+  private static final class Undo {
+
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+
+    <T extends AutoCloseable> T with(T part) {
+      opened.push(part);
+      return part;
+    }
+
+    void all() {
+      for (AutoCloseable part : opened) {
+        try {
+          part.close();
+        } catch (Exception e) {
+          LOG.debug("a part of the service could not be closed", e);
+        }
+      }
+    }
+  }
+
+  private static ResultFolder results(Path home) throws IOException {
+    ResultFolder results = new ResultFolder(home.resolve("results"));
+    results.clearAbandoned();
+    return results;
+  }
+
+  private JobListener news() {
+    JobListeners news = new JobListeners();
+    news.add(new JobLog());
+    queue.ifPresent(parts -> news.add(parts.events()));
+    return news;
+  }
+
+  private void start(Settings settings, Path home, LiveRoutes routes) {
+    context.addComponent(InboxComponent.SCHEME, new InboxComponent(home, workplace));
+    context.addComponent(
+        SubmitComponent.SCHEME, new SubmitComponent(workplace.reception(), routes, messages()));
+    queue.ifPresent(parts -> parts.join(context, workplace));
+    new IntakeRoutes(context, settings.routes().resolve(INTAKE), this::isWanted).start();
+    queue.ifPresent(parts -> parts.guard(context, workplace));
+    workplace.start();
+  }
+
+  private SubmitComponent.Messages messages() {
+    return queue
+        .<SubmitComponent.Messages>map(
+            parts ->
+                route -> parts.service().door(parts.door().handler(workplace.reception(), route)))
+        .orElse(SubmitComponent.Messages.NONE);
+  }
+
+  /** Routes from the queue are left out where there is none. */
+  private boolean isWanted(String from) {
+    return queue.isPresent() || !from.startsWith(QueueComponent.SCHEME + ":");
+  }
+
+  /** Where the broker inside the process is reached, if there is one. */
+  Optional<String> queueAddress() {
+    return queue.flatMap(parts -> QueueParts.address(parts.port()));
   }
 
   private static Database open(Settings.Store settings, Path data) {
@@ -104,10 +175,12 @@ final class Service implements AutoCloseable {
    */
   @Override
   public void close() throws IOException {
+    queue.ifPresent(QueueParts::endGuard);
     stopTakingIn();
     boolean idle = workplace.stop();
     workplace.close();
     context.stop();
+    queue.ifPresent(QueueParts::close);
     database.close();
     if (!idle) {
       LOG.info("the process ends in the middle of a stage; its case begins again with the next");

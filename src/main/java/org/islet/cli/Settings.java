@@ -5,6 +5,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** What can be set of Islet, as {@code -Dislet.…}, as {@code ISLET_…} or in a file. */
@@ -31,6 +32,9 @@ public interface Settings {
 
   /** What holds for all doors. */
   Intake intake();
+
+  /** The queue of requests. */
+  Queue queue();
 
   /** Where the record of cases is. */
   Store store();
@@ -90,6 +94,55 @@ public interface Settings {
     /** Below so much free disk nothing is taken in. */
     @WithDefault("100M")
     MemorySize minFree();
+  }
+
+  /** The queue of requests. */
+  interface Queue {
+    /** Whether there is one. */
+    @WithDefault("true")
+    boolean enabled();
+
+    /** Its broker; unset, one inside the process. */
+    Optional<String> url();
+
+    /** Who connects to it. */
+    Optional<String> user();
+
+    /** With which password. */
+    Optional<String> password();
+
+    /** The address on which the broker inside listens. */
+    @WithDefault("127.0.0.1")
+    String host();
+
+    /** The port on which it does; 0 for a free one. */
+    @WithDefault("5672")
+    int port();
+
+    /** The queue of requests. */
+    String requests();
+
+    /** The queue of requests that came to nothing. */
+    @WithDefault("islet.requests.dead")
+    String deadLetters();
+
+    /** The topic of events. */
+    @WithDefault("islet.events")
+    String events();
+
+    /** How many requests are taken down at one time. */
+    @WithDefault("2")
+    int consumers();
+
+    /** The folders whose files requests may name; unset, {@code inputs} below the home. */
+    Optional<List<Path>> roots();
+
+    /** The servers, such as https://pacs.example:8443, whose addresses they may name. */
+    Optional<List<String>> httpAllowed();
+
+    /** How long a CT may take to come from there. */
+    @WithDefault("10m")
+    Duration httpPatience();
   }
 
   /** Where the record of cases is. */

@@ -29,10 +29,31 @@ public final class SubmitComponent extends DefaultComponent {
 
   private final Reception reception;
   private final SegmentationRoutes routes;
+  private final Messages messages;
 
-  public SubmitComponent(Reception reception, SegmentationRoutes routes) {
+  /** Takes down what came in as a message. */
+  public interface Messages {
+
+    /** Takes no messages. */
+    Messages NONE = route -> exchange -> refuse();
+
+    /** What does so, with a route to take where no other is asked for. */
+    Processor to(String route);
+
+    private static void refuse() {
+      throw new IllegalStateException(
+          "submit: takes what inbox: has taken in, and messages of jms: where the queue is on. Begin the route with"
+              + " one of these.");
+    }
+  }
+
+  /**
+   * @param messages for whatever comes in that is no {@link Submission}
+   */
+  public SubmitComponent(Reception reception, SegmentationRoutes routes, Messages messages) {
     this.reception = reception;
     this.routes = routes;
+    this.messages = messages;
   }
 
   @Override
@@ -61,15 +82,15 @@ public final class SubmitComponent extends DefaultComponent {
 
     @Override
     public Producer createProducer() {
+      Processor message = messages.to(route);
       return new DefaultProducer(this) {
         @Override
         public void process(Exchange exchange) throws Exception {
-          if (!(exchange.getMessage().getBody() instanceof Submission submission)) {
-            throw new IllegalStateException(
-                "submit: takes what inbox: or requests: has taken in, and nothing else. Begin the route with one of"
-                    + " these.");
+          if (exchange.getMessage().getBody() instanceof Submission submission) {
+            exchange.getMessage().setBody(submit(submission, route));
+          } else {
+            message.process(exchange);
           }
-          exchange.getMessage().setBody(submit(submission, route));
         }
       };
     }

@@ -16,8 +16,13 @@ public interface JobListener {
   /** An attempt begins. */
   default void began(Job job) {}
 
-  /** A stage ended. */
-  default void stageEnded(Job job, StageRun run) {}
+  /**
+   * A stage ended.
+   *
+   * @param number how many have in this attempt
+   * @param stages how many a case passes at the most
+   */
+  default void stageEnded(Job job, StageRun run, int number, int stages) {}
 
   /** An attempt came to no end, and another will be made. */
   default void willRetry(Job job) {}

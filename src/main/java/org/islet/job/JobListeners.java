@@ -46,8 +46,8 @@ public final class JobListeners implements JobListener {
   }
 
   @Override
-  public void stageEnded(Job job, StageRun run) {
-    tell(listener -> listener.stageEnded(job, run));
+  public void stageEnded(Job job, StageRun run, int number, int stages) {
+    tell(listener -> listener.stageEnded(job, run, number, stages));
   }
 
   @Override

@@ -196,7 +196,7 @@ final class JobRun implements Runnable, CaseListener {
   public void stageEnded(String caseId, StageRun run) {
     ended.add(run);
     with.listener().stageEnded(caseId, run);
-    worker.news().stageEnded(job, run);
+    worker.news().stageEnded(job, run, ended.size(), stages);
     record(run);
     CrashPoint.reached("stage");
     if (stop != null) {

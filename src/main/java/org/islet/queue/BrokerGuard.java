@@ -23,7 +23,9 @@ final class BrokerGuard implements ActiveMQSecurityManager {
 
   @Override
   public boolean validateUser(String name, String secret) {
-    return user.isEmpty() || same(user, name) & same(password, secret);
+    boolean sameUser = same(user, name);
+    boolean samePassword = same(password, secret);
+    return user.isEmpty() || (sameUser && samePassword);
   }
 
   @Override

@@ -10,7 +10,9 @@ import jakarta.jms.Message;
 import jakarta.jms.TextMessage;
 import java.time.Clock;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
+import org.islet.store.Failure;
 
 /**
  * The queue of messages that were not taken, each with its cause. A message is in both queues for a
@@ -73,18 +75,39 @@ public final class DeadLetters {
         deadLetters,
         context -> {
           Message copy = copy(message, context);
-          copy.setStringProperty(CODE, code);
-          copy.setStringProperty(REASON, reason);
-          copy.setStringProperty(TIME, clock.instant().toString());
-          copy.setStringProperty(QUEUE, requests);
-          if (requestId != null) {
-            copy.setStringProperty(REQUEST, requestId);
-          }
+          putCause(copy, new Failure(code, reason), requestId);
           if (message.propertyExists(REDRIVE)) {
             copy.setStringProperty(REDRIVE, message.getStringProperty(REDRIVE));
           }
           return copy;
         });
+  }
+
+  /**
+   * Lays a request aside whose message was acknowledged long ago.
+   *
+   * @throws JMSRuntimeException if the broker does not confirm it
+   */
+  void add(RequestDetails details, Failure why, String requestId) {
+    sender.send(
+        deadLetters,
+        context -> {
+          Message copy = context.createTextMessage(details.body());
+          copy.setJMSCorrelationID(details.correlationId());
+          putProperties(copy, new TreeMap<>(details.properties()));
+          putCause(copy, why, requestId);
+          return copy;
+        });
+  }
+
+  private void putCause(Message copy, Failure why, String requestId) throws JMSException {
+    copy.setStringProperty(CODE, why.code());
+    copy.setStringProperty(REASON, why.sentence());
+    copy.setStringProperty(TIME, clock.instant().toString());
+    copy.setStringProperty(QUEUE, requests);
+    if (requestId != null) {
+      copy.setStringProperty(REQUEST, requestId);
+    }
   }
 
   /**
@@ -126,8 +149,13 @@ public final class DeadLetters {
     Message copy = body(message, context);
     copy.setJMSCorrelationID(message.getJMSCorrelationID());
     copy.setJMSReplyTo(message.getJMSReplyTo());
+    putProperties(copy, QueueMessage.properties(message));
+    return copy;
+  }
+
+  private static void putProperties(Message copy, Map<String, Object> all) throws JMSException {
     int properties = 0;
-    for (Map.Entry<String, Object> property : QueueMessage.properties(message).entrySet()) {
+    for (Map.Entry<String, Object> property : all.entrySet()) {
       String name = property.getKey().replaceFirst("^" + CLOUD_EVENT, "cloudEvents_");
       boolean portable =
           property.getValue() instanceof String
@@ -141,7 +169,6 @@ public final class DeadLetters {
         copy.setObjectProperty(name, property.getValue());
       }
     }
-    return copy;
   }
 
   private static Message body(Message message, JMSContext context) throws JMSException {

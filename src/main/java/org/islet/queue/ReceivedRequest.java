@@ -5,7 +5,9 @@ import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.Queue;
 import jakarta.jms.Topic;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.islet.request.RequestRefusedException;
 import org.islet.request.SegmentationRequest;
 
@@ -14,9 +16,15 @@ import org.islet.request.SegmentationRequest;
  *
  * @param correlationId what replies carry: the message's own, or else the request's id
  * @param reply where the reply goes, as {@link MessageSender} takes it
+ * @param body of the message
+ * @param properties of the message that are text
  */
 public record ReceivedRequest(
-    SegmentationRequest request, String correlationId, Optional<String> reply) {
+    SegmentationRequest request,
+    String correlationId,
+    Optional<String> reply,
+    String body,
+    Map<String, String> properties) {
 
   /** What Islet may send to; brokers have special meanings for names with other characters. */
   private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,199}";
@@ -24,12 +32,26 @@ public record ReceivedRequest(
   private static final int LONGEST_CORRELATION = 1000;
 
   static ReceivedRequest of(Message message) throws JMSException, RequestRefusedException {
-    SegmentationRequest request =
-        SegmentationRequest.parse(QueueMessage.text(message), QueueMessage.properties(message));
+    String body = QueueMessage.text(message);
+    Map<String, Object> properties = QueueMessage.properties(message);
+    SegmentationRequest request = SegmentationRequest.parse(body, properties);
     return new ReceivedRequest(
         request,
         correlation(message).orElse(request.id()),
-        request.reply().or(() -> replyTo(message)));
+        request.reply().or(() -> replyTo(message)),
+        body,
+        texts(properties));
+  }
+
+  private static Map<String, String> texts(Map<String, Object> properties) {
+    Map<String, String> texts = new TreeMap<>();
+    properties.forEach(
+        (name, value) -> {
+          if (value instanceof String text) {
+            texts.put(name, text);
+          }
+        });
+    return texts;
   }
 
   /** The message's own correlation id, if it has one of a sane length. */

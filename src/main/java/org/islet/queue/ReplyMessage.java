@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.islet.store.Failure;
 
 /**
  * What Islet says of a case, as a reply to whoever asked for it and as an event for everybody;
@@ -60,14 +61,20 @@ public record ReplyMessage(Type type, String json, String correlationId) {
    * @param caseId the case's id, or null if the request became none
    * @param correlationId what the sender knows the request by, or null if there is nothing
    * @param cloudEvent whether to speak in CloudEvents, as the request did
+   * @param repeated whether an earlier case's result is the answer
    */
-  public record About(String requestId, String caseId, String correlationId, boolean cloudEvent) {}
+  public record About(
+      String requestId,
+      String caseId,
+      String correlationId,
+      boolean cloudEvent,
+      boolean repeated) {}
 
   /**
    * The place in the results where a case's result lies, as a whole.
    *
    * @param place a path or an address
-   * @param sha256 of the mask's file, in hexadecimal
+   * @param sha256 of the result's manifest, in hexadecimal
    * @param report what {@code result.json} holds
    */
   public record Result(String place, String sha256, JsonNode report) {}
@@ -103,20 +110,12 @@ public record ReplyMessage(Type type, String json, String correlationId) {
     return message(empty ? Type.EMPTY : Type.DONE, about, time, "", body);
   }
 
-  /**
-   * That there will be no result.
-   *
-   * @param code a stable name of the reason
-   * @param reason a sentence
-   * @param stage the stage that failed, or null if it was none
-   */
-  public static ReplyMessage failed(
-      About about, Instant time, String code, String reason, String stage) {
+  /** That there will be no result. */
+  public static ReplyMessage failed(About about, Instant time, Failure why) {
     ObjectNode body = JSON.createObjectNode();
-    ObjectNode failure = body.putObject("failure").put("code", code).put("reason", reason);
-    if (stage != null) {
-      failure.put("stage", stage);
-    }
+    ObjectNode failure =
+        body.putObject("failure").put("code", why.code()).put("reason", why.sentence());
+    put(failure, "stage", why.stage());
     return message(Type.FAILED, about, time, "", body);
   }
 
@@ -126,6 +125,9 @@ public record ReplyMessage(Type type, String json, String correlationId) {
     body.put("version", VERSION).put("type", type.word());
     put(body, "id", about.requestId());
     put(body, "case", about.caseId());
+    if (about.repeated()) {
+      body.put("repeated", true);
+    }
     body.put("time", time.toString());
     body.setAll(details);
     ObjectNode sent = about.cloudEvent() ? event(type, about, time, which, body) : body;

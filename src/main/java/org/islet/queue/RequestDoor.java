@@ -15,6 +15,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.component.jms.JmsMessage;
 import org.islet.job.FailureText;
 import org.islet.request.RequestRefusedException;
+import org.islet.store.Failure;
 import org.jboss.logging.Logger;
 
 /**
@@ -89,7 +90,8 @@ public final class RequestDoor implements Processor {
     static Asker of(Message message) throws JMSException {
       String correlation = ReceivedRequest.correlation(message).orElse(null);
       return new Asker(
-          new ReplyMessage.About(null, null, correlation, false), ReceivedRequest.replyTo(message));
+          new ReplyMessage.About(null, null, correlation, false, false),
+          ReceivedRequest.replyTo(message));
     }
 
     static Asker of(ReceivedRequest received) {
@@ -98,7 +100,8 @@ public final class RequestDoor implements Processor {
               received.request().id(),
               null,
               received.correlationId(),
-              received.request().cloudEvent()),
+              received.request().cloudEvent(),
+              false),
           received.reply());
     }
 
@@ -107,7 +110,7 @@ public final class RequestDoor implements Processor {
       String id = e.requestId().orElse(about.requestId());
       String correlation = about.correlationId() == null ? id : about.correlationId();
       return new Asker(
-          new ReplyMessage.About(id, null, correlation, about.cloudEvent()),
+          new ReplyMessage.About(id, null, correlation, about.cloudEvent(), false),
           e.reply().or(() -> reply));
     }
   }
@@ -144,7 +147,10 @@ public final class RequestDoor implements Processor {
         .filter(to -> !isOwn(to))
         .ifPresent(
             to ->
-                tell(to, ReplyMessage.failed(asker.about(), clock.instant(), code, reason, null)));
+                tell(
+                    to,
+                    ReplyMessage.failed(
+                        asker.about(), clock.instant(), new Failure(code, reason))));
   }
 
   /** The dead letter is what counts, so that a reply which fails is not tried again. */

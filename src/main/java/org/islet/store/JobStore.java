@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Predicate;
 import org.jdbi.v3.core.Jdbi;
 
@@ -114,6 +115,11 @@ public final class JobStore {
   /** Says that a request was answered. */
   public void answered(Request request) {
     Sql.run(jdbi, h -> Requests.answered(h, request.id()));
+  }
+
+  /** A request as it stands now. */
+  public Request request(UUID id) {
+    return Sql.in(jdbi, h -> Requests.byId(h, id));
   }
 
   /** Who asked for a case, oldest first. */

@@ -36,14 +36,14 @@ class IntakeRoutesTest {
   }
 
   private Problem problem() {
-    IntakeRoutes routes = new IntakeRoutes(context, folder);
+    IntakeRoutes routes = new IntakeRoutes(context, folder, uri -> true);
     return assertThrows(RouteProblemsException.class, routes::start).problems().get(0);
   }
 
   @Test
   void a_route_may_use_whatever_of_camel_is_there() throws IOException {
     write("direct:in", "log:taken");
-    new IntakeRoutes(context, folder).start();
+    new IntakeRoutes(context, folder, uri -> true).start();
     assertEquals(1, context.getRoutesSize());
   }
 
@@ -66,7 +66,7 @@ class IntakeRoutesTest {
 
   @Test
   void a_folder_that_is_not_there_holds_no_routes() {
-    new IntakeRoutes(context, folder.resolve("nowhere")).start();
+    new IntakeRoutes(context, folder.resolve("nowhere"), uri -> true).start();
     assertEquals(0, context.getRoutesSize());
   }
 }

@@ -1,0 +1,115 @@
+package org.islet.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.apache.camel.CamelContext;
+import org.islet.job.Workplace;
+import org.islet.queue.AllowedInputs;
+import org.islet.queue.Download;
+import org.islet.queue.QueueComponent;
+import org.islet.queue.QueueDoor;
+import org.islet.queue.QueueEvents;
+import org.islet.queue.QueueService;
+import org.islet.queue.QueueSettings;
+import org.islet.queue.QueueValve;
+import org.islet.store.JobStore;
+
+/** The queue as settings want it, and what joins it to the work. */
+final class QueueParts implements AutoCloseable {
+
+  /** The folder below the home whose files requests may name where no other is set. */
+  private static final String INPUTS = "inputs";
+
+  private final QueueService service;
+  private final QueueDoor door;
+  private final QueueEvents events;
+  private QueueValve valve;
+
+  /**
+   * Starts the broker, if it is inside.
+   *
+   * @param data where it keeps its messages
+   * @throws org.islet.queue.BrokerException if it cannot start, or the settings do not fit
+   */
+  QueueParts(Settings settings, Path home, Path data, JobStore store) throws IOException {
+    Settings.Queue queue = settings.queue();
+    Path downloads = Files.createDirectories(data.resolve("downloads"));
+    Download download =
+        new Download(
+            queue.httpAllowed().orElse(List.of()),
+            downloads,
+            settings.input().maxBytes().asLongValue(),
+            queue.httpPatience());
+    List<Path> roots =
+        queue.roots().isPresent()
+            ? queue.roots().get()
+            : List.of(Files.createDirectories(home.resolve(INPUTS)));
+    service = new QueueService(settings(queue), data.resolve("broker"));
+    door = new QueueDoor(service, new AllowedInputs(roots, download), downloads);
+    events = new QueueEvents(service, store);
+  }
+
+  private static QueueSettings settings(Settings.Queue queue) {
+    return new QueueSettings(
+        queue.url().orElse(""),
+        queue.user().orElse(""),
+        queue.password().orElse(""),
+        queue.host(),
+        queue.port(),
+        queue.requests(),
+        queue.deadLetters(),
+        queue.events(),
+        queue.consumers());
+  }
+
+  QueueDoor door() {
+    return door;
+  }
+
+  QueueService service() {
+    return service;
+  }
+
+  /** Tells of cases by events. */
+  QueueEvents events() {
+    return events;
+  }
+
+  /** The port of the broker inside the process, if there is one. */
+  OptionalInt port() {
+    return service.port();
+  }
+
+  /** Lets Camel reach the broker, and work be asked for through it. */
+  void join(CamelContext context, Workplace workplace) {
+    context.addComponent(QueueComponent.SCHEME, service.component());
+    workplace.open(door);
+  }
+
+  /** Shuts and opens the routes that take messages in, from now on. */
+  void guard(CamelContext context, Workplace workplace) {
+    valve = new QueueValve(context, workplace.gate()).start();
+  }
+
+  /** What the port is for, in words. */
+  static Optional<String> address(OptionalInt port) {
+    return port.isPresent() ? Optional.of("amqp://127.0.0.1:" + port.getAsInt()) : Optional.empty();
+  }
+
+  /** Ends the guard; what is still to be sent can be. */
+  void endGuard() {
+    if (valve != null) {
+      valve.close();
+    }
+  }
+
+  @Override
+  public void close() {
+    events.close();
+    service.close();
+  }
+}

@@ -1,0 +1,148 @@
+package org.islet.queue;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.islet.format.InputRefusedException;
+import org.islet.job.Answer;
+import org.islet.job.Door;
+import org.islet.job.Reception;
+import org.islet.request.RequestRefusedException;
+import org.islet.store.Failure;
+import org.islet.store.Incoming;
+import org.islet.store.Job;
+import org.islet.store.JobState;
+import org.islet.store.KeyReusedException;
+import org.islet.store.Request;
+import org.islet.store.StoreException;
+
+/**
+ * The door that the queue is: a request is a message, its answer a reply, and a dead letter too
+ * where there is no result.
+ */
+public final class QueueDoor implements Door {
+
+  /** The door's name. */
+  public static final String NAME = "queue";
+
+  private static final List<String> ENDINGS = List.of(".nii.gz", ".nii");
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final QueueService queue;
+  private final AllowedInputs inputs;
+  private final Path downloads;
+
+  /**
+   * @param downloads where inputs lie that came by http, until their requests are answered
+   */
+  public QueueDoor(QueueService queue, AllowedInputs inputs, Path downloads) {
+    this.queue = queue;
+    this.inputs = inputs;
+    this.downloads = downloads;
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  /**
+   * Takes requests down at a reception.
+   *
+   * @param route to take where no other is asked for
+   */
+  public RequestHandler handler(Reception reception, String route) {
+    return received -> {
+      Incoming incoming =
+          new Incoming(
+              NAME,
+              received.request().id(),
+              received.request().options().order(route),
+              received.request().input(),
+              RequestDetails.of(received).toJson());
+      try {
+        reception.receive(incoming);
+      } catch (KeyReusedException e) {
+        throw new RequestRefusedException("id-reused", e.getMessage());
+      } catch (StoreException e) {
+        throw new IOException(e.getMessage(), e);
+      }
+    };
+  }
+
+  @Override
+  public Path ct(Request request) throws IOException {
+    for (String ending : ENDINGS) {
+      Path kept = kept(request, ending);
+      if (Files.exists(kept)) {
+        return kept;
+      }
+    }
+    try {
+      AllowedInputs.Input input = inputs.open(request.input());
+      return input.downloaded() ? keep(request, input.file()) : input.file();
+    } catch (RequestRefusedException e) {
+      throw new InputRefusedException(e.code(), e.getMessage());
+    }
+  }
+
+  private Path kept(Request request, String ending) {
+    return downloads.resolve(request.id() + ending);
+  }
+
+  private Path keep(Request request, Path file) throws IOException {
+    String name = file.getFileName().toString();
+    String ending = ENDINGS.stream().filter(name::endsWith).findFirst().orElse(ENDINGS.get(1));
+    return Files.move(file, kept(request, ending), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  @Override
+  public void answer(Answer answer) throws IOException {
+    Request request = answer.request();
+    RequestDetails details = RequestDetails.of(request);
+    boolean cancelled = answer.job().filter(job -> job.state() == JobState.CANCELLED).isPresent();
+    if (answer.failure().isPresent() && !cancelled) {
+      queue.deadLetters().add(details, answer.failure().get(), request.key());
+    }
+    details.replyTo().ifPresent(to -> queue.reply(to, reply(answer, details, cancelled)));
+    for (String ending : ENDINGS) {
+      Files.deleteIfExists(kept(request, ending));
+    }
+  }
+
+  private static ReplyMessage reply(Answer answer, RequestDetails details, boolean cancelled) {
+    ReplyMessage.About about = details.about(answer.request());
+    Optional<Failure> failure = answer.failure();
+    if (cancelled) {
+      return ReplyMessage.of(ReplyMessage.Type.CANCELLED, about, answer.job().get().endedAt());
+    }
+    if (failure.isPresent()) {
+      Instant time = answer.job().map(Job::endedAt).orElse(answer.request().receivedAt());
+      return ReplyMessage.failed(about, time, failure.get());
+    }
+    return done(about, answer.job().orElseThrow());
+  }
+
+  /** That a case has a result. */
+  static ReplyMessage done(ReplyMessage.About about, Job job) {
+    return ReplyMessage.done(
+        about,
+        job.endedAt(),
+        new ReplyMessage.Result(job.resultPlace(), job.resultSha256(), report(job)));
+  }
+
+  private static JsonNode report(Job job) {
+    try {
+      return JSON.readTree(job.report());
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("A report is always JSON.", e);
+    }
+  }
+}

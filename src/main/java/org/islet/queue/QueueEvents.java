@@ -1,0 +1,126 @@
+package org.islet.queue;
+
+import jakarta.jms.JMSRuntimeException;
+import java.time.Instant;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.islet.job.FailureText;
+import org.islet.job.JobListener;
+import org.islet.stage.StageRun;
+import org.islet.store.Job;
+import org.islet.store.JobState;
+import org.islet.store.JobStore;
+import org.islet.store.Request;
+import org.jboss.logging.Logger;
+
+/**
+ * Tells everybody who listens to the topic of events how cases get on, once for each request. An
+ * event may be lost with the process or the broker; the reply to a request is not.
+ */
+public final class QueueEvents implements JobListener, AutoCloseable {
+
+  private static final Logger LOG = Logger.getLogger(QueueEvents.class);
+  private static final int MOST_WAITING = 10_000;
+
+  private final QueueService queue;
+  private final JobStore store;
+
+  /** One thread, so that events keep their order; the oldest is dropped where too many wait. */
+  private final ThreadPoolExecutor sender =
+      new ThreadPoolExecutor(
+          1,
+          1,
+          0,
+          TimeUnit.SECONDS,
+          new ArrayBlockingQueue<>(MOST_WAITING),
+          work -> new Thread(work, "islet-events"),
+          new ThreadPoolExecutor.DiscardOldestPolicy());
+
+  private String lastTrouble = "";
+
+  public QueueEvents(QueueService queue, JobStore store) {
+    this.queue = queue;
+    this.store = store;
+  }
+
+  private interface Event {
+    ReplyMessage about(ReplyMessage.About about);
+  }
+
+  private void tell(Job job, Event event) {
+    sender.execute(() -> store.requestsOf(job.id()).forEach(request -> publish(request, event)));
+  }
+
+  private void publish(Request request, Event event) {
+    try {
+      queue.publish(event.about(about(request)));
+      lastTrouble = "";
+    } catch (JMSRuntimeException e) {
+      String trouble = FailureText.ofCause(e);
+      if (!trouble.equals(lastTrouble)) {
+        LOG.warnf("events do not get through: %s", trouble);
+      }
+      lastTrouble = trouble;
+    }
+  }
+
+  private static ReplyMessage.About about(Request request) {
+    return request.door().equals(QueueDoor.NAME)
+        ? RequestDetails.of(request).about(request)
+        : new ReplyMessage.About(null, request.caseId(), null, false, request.repeated());
+  }
+
+  @Override
+  public void accepted(Job job, Request request) {
+    Instant time = Instant.now();
+    sender.execute(
+        () ->
+            publish(
+                store.request(request.id()),
+                about -> ReplyMessage.of(ReplyMessage.Type.ACCEPTED, about, time)));
+  }
+
+  @Override
+  public void began(Job job) {
+    Instant time = Instant.now();
+    tell(job, about -> ReplyMessage.of(ReplyMessage.Type.STARTED, about, time));
+  }
+
+  @Override
+  public void stageEnded(Job job, StageRun run, int number, int stages) {
+    Instant time = Instant.now();
+    tell(job, about -> ReplyMessage.stage(about, time, run.stage(), number, stages));
+  }
+
+  @Override
+  public void refused(Request request) {
+    Instant time = Instant.now();
+    sender.execute(
+        () -> publish(request, about -> ReplyMessage.failed(about, time, request.failure())));
+  }
+
+  @Override
+  public void ended(Job job) {
+    tell(
+        job,
+        about ->
+            job.state().hasResult()
+                ? QueueDoor.done(about, job)
+                : job.state() == JobState.CANCELLED
+                    ? ReplyMessage.of(ReplyMessage.Type.CANCELLED, about, job.endedAt())
+                    : ReplyMessage.failed(about, job.endedAt(), job.failure()));
+  }
+
+  /** Sends what waits, for a while. */
+  @Override
+  public void close() {
+    sender.shutdown();
+    try {
+      sender.awaitTermination(2, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    sender.shutdownNow();
+  }
+}
