@@ -23,7 +23,7 @@ final class BrokerGuard implements ActiveMQSecurityManager {
 
   @Override
   public boolean validateUser(String name, String secret) {
-    return user.isEmpty() || same(user, name) & same(password, secret);
+    return user.isEmpty() || (same(user, name) && same(password, secret));
   }
 
   @Override

@@ -9,7 +9,7 @@ import jakarta.jms.JMSException;
 import jakarta.jms.ObjectMessage;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Date;
+import java.time.Instant;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -107,7 +107,7 @@ class BrokerConnectionsTest {
       peer.send(Doors.REQUESTS, request.formatted("bad"));
       await().until(() -> doors.queue.deadLetters().redrive(1) == 1);
       assertEquals("not-found", peer.take(Doors.DEAD).getStringProperty(DeadLetters.CODE));
-      peer.context().createProducer().send(peer.context().createQueue("objects"), new Date());
+      peer.context().createProducer().send(peer.context().createQueue("objects"), Instant.EPOCH);
       ObjectMessage object = (ObjectMessage) peer.see("objects", 5_000);
       assertThrows(JMSException.class, object::getObject);
     } finally {
