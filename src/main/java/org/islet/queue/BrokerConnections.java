@@ -76,6 +76,11 @@ public final class BrokerConnections implements AutoCloseable {
     factory.setRequestTimeout(TIMEOUT_MS);
     factory.setSendTimeout(TIMEOUT_MS);
     factory.setCloseTimeout(TIMEOUT_MS / 10);
+    // RabbitMQ 3.10 answers by an error when it is asked whether there is more.
+    factory.setReceiveLocalOnly(true);
+    factory.setReceiveNoWaitLocalOnly(true);
+    // CloudEvents have names with colons, which are hidden otherwise.
+    factory.setValidatePropertyNames(false);
     factory.setRemoteURI(url);
     factory.setForceSyncSend(true);
     JmsDefaultDeserializationPolicy objects = new JmsDefaultDeserializationPolicy();

@@ -23,9 +23,7 @@ final class BrokerGuard implements ActiveMQSecurityManager {
 
   @Override
   public boolean validateUser(String name, String secret) {
-    boolean sameUser = same(user, name);
-    boolean samePassword = same(password, secret);
-    return user.isEmpty() || (sameUser && samePassword);
+    return user.isEmpty() || (same(user, name) && same(password, secret));
   }
 
   @Override

@@ -24,8 +24,8 @@ final class FolderLock implements AutoCloseable {
     if (!taken(channel)) {
       channel.close();
       throw new BrokerException(
-          "The queue's folder %s is in use by another Islet. Stop that one, or give this one"
-              + " another --home.".formatted(folder));
+          "The queue's folder %s is in use by another Islet. Stop that one, or give another --home."
+              .formatted(folder));
     }
   }
 

@@ -41,18 +41,20 @@ final class Peer implements AutoCloseable {
 
   /** The next message, acknowledged, or null if none comes. */
   Message take(String queue) throws Exception {
-    Message message = see(queue, PATIENCE_MS);
-    if (message != null) {
-      message.acknowledge();
+    try (var consumer = context.createConsumer(context.createQueue(queue))) {
+      Message message = consumer.receive(PATIENCE_MS);
+      if (message != null) {
+        message.acknowledge();
+      }
+      return message;
     }
-    return message;
   }
 
-  /** The next message, which stays in its queue if nobody acknowledges it. */
+  /** The next message, which stays in its queue until somebody acknowledges it. */
   Message see(String queue, long patienceMs) {
-    try (var consumer = context.createConsumer(context.createQueue(queue))) {
-      return consumer.receive(patienceMs);
-    }
+    // A consumer is closed with its context, as RabbitMQ 3.10 can only do that with one in its
+    // hands.
+    return context.createConsumer(context.createQueue(queue)).receive(patienceMs);
   }
 
   /** The text of all messages, which are gone then. */

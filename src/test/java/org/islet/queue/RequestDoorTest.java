@@ -13,7 +13,7 @@ import jakarta.jms.Message;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Date;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -115,7 +115,7 @@ class RequestDoorTest {
       var requests = peer.context().createQueue(Doors.REQUESTS);
       peer.context().createProducer().send(requests, Map.of("version", 1));
       assertEquals("bad-request", peer.take(Doors.DEAD).getStringProperty(DeadLetters.CODE));
-      peer.context().createProducer().send(requests, new Date());
+      peer.context().createProducer().send(requests, Instant.EPOCH);
       assertEquals("bad-request", peer.take(Doors.DEAD).getStringProperty(DeadLetters.CODE));
       peer.context().createProducer().send(requests, new byte[] {(byte) 0xff});
       assertEquals("bad-request", peer.take(Doors.DEAD).getStringProperty(DeadLetters.CODE));
