@@ -3,6 +3,7 @@ package org.islet.publish;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -39,7 +40,7 @@ final class Part implements AutoCloseable {
   static Part make(Path root) throws IOException {
     Path parts = root.resolve(PARTS);
     while (true) {
-      Files.createDirectories(parts);
+      makeFolder(parts);
       Path folder = parts.resolve(UUID.randomUUID().toString());
       try {
         Optional<PartLock> lock = PartLock.make(lockOf(folder));
@@ -49,6 +50,15 @@ final class Part implements AutoCloseable {
       } catch (NoSuchFileException e) {
         // The part that was the last one until now took the folder of all parts with it.
       }
+    }
+  }
+
+  /** A file of that name, too, is left for the lock to fail in. */
+  private static void makeFolder(Path parts) throws IOException {
+    try {
+      Files.createDirectory(parts);
+    } catch (FileAlreadyExistsException e) {
+      // Others are at work.
     }
   }
 
@@ -115,7 +125,7 @@ final class Part implements AutoCloseable {
           .distinct()
           .map(parts::resolve)
           .toList();
-    } catch (NoSuchFileException e) {
+    } catch (NoSuchFileException | UncheckedIOException e) { // the latter if it goes meanwhile
       return List.of();
     }
   }

@@ -1,7 +1,9 @@
 package org.islet.publish;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.islet.volume.Box;
 import org.islet.volume.Mask;
 import org.islet.volume.Size;
@@ -30,6 +32,7 @@ public final class Preview {
   private final Volume ct;
   private final List<Outline> outlines;
   private final Optional<Box> organ;
+  private final int[] fullest;
 
   private Preview(Volume ct, List<Outline> outlines) {
     this.ct = ct;
@@ -39,6 +42,7 @@ public final class Preview {
             .map(outline -> Box.around(outline.mask))
             .flatMap(Optional::stream)
             .reduce(Box::enclosing);
+    this.fullest = organ.map(box -> fullestSlices(box, outlines)).orElse(new int[0]);
   }
 
   /**
@@ -61,9 +65,10 @@ public final class Preview {
     Preview preview = new Preview(ct, outlines);
     int legend = outlines.size() > 1 ? CAPTION : 0;
     Pixels image = new Pixels(3 * PANEL, PANEL + legend + CAPTION);
-    preview.panel(image, 0, Plane.AXIAL);
-    preview.panel(image, 1, Plane.CORONAL);
-    preview.panel(image, 2, Plane.SAGITTAL);
+    Plane[] planes = Plane.values();
+    IntStream.range(0, planes.length)
+        .parallel()
+        .forEach(number -> preview.panel(image, number, planes[number]));
     if (legend > 0) {
       preview.legend(image);
     }
@@ -133,50 +138,60 @@ public final class Preview {
     double pixelMm = Math.max(widthMm, heightMm) / PANEL;
     int columns = (int) Math.max(1, widthMm / pixelMm);
     int rows = (int) Math.max(1, heightMm / pixelMm);
+    int left = number * PANEL + (PANEL - columns) / 2;
+    int top = (PANEL - rows) / 2;
+    int[] across = IntStream.range(0, columns).map(c -> width - 1 - c * width / columns).toArray();
     for (int row = 0; row < rows; row++) {
       int v = height - 1 - row * height / rows;
       for (int column = 0; column < columns; column++) {
-        int u = width - 1 - column * width / columns;
         image.set(
-            number * PANEL + (PANEL - columns) / 2 + column,
-            (PANEL - rows) / 2 + row,
-            colour(plane, slice, u, v, (row + column) / DASH));
+            left + column,
+            top + row,
+            colour(plane, slice, across[column], v, (row + column) / DASH));
       }
     }
   }
 
   private int slice(Plane plane) {
     return organ
-        .map(box -> plane.first(box) + fullestSlice(box, plane))
+        .map(box -> plane.first(box) + fullest[plane.across])
         .orElse(ct.size().along(plane.across) / 2);
   }
 
-  /** The slice of a box, its first being 0, with most voxels of the masks. */
-  private int fullestSlice(Box box, Plane plane) {
-    List<Mask> masks = outlines.stream().map(outline -> outline.mask.cropped(box)).toList();
+  /** For each axis the slice of a box, its first being 0, with most voxels of the masks. */
+  private static int[] fullestSlices(Box box, List<Outline> outlines) {
     Size size = box.size();
-    int best = 0;
-    int most = 0;
-    for (int slice = 0; slice < size.along(plane.across); slice++) {
-      int count = 0;
-      for (int v = 0; v < size.along(plane.down); v++) {
-        for (int u = 0; u < size.along(plane.right); u++) {
-          for (Mask mask : masks) {
-            count += plane.contains(mask, slice, u, v) ? 1 : 0;
+    int[][] counts = {new int[size.x()], new int[size.y()], new int[size.z()]};
+    for (Outline outline : outlines) {
+      byte[] inside = outline.mask.cropped(box).toBytes();
+      int at = 0;
+      for (int k = 0; k < size.z(); k++) {
+        for (int j = 0; j < size.y(); j++) {
+          for (int i = 0; i < size.x(); i++) {
+            int n = inside[at++];
+            counts[0][i] += n;
+            counts[1][j] += n;
+            counts[2][k] += n;
           }
         }
       }
-      if (count > most) {
-        most = count;
-        best = slice;
-      }
+    }
+    return Arrays.stream(counts).mapToInt(Preview::largest).toArray();
+  }
+
+  /** The place of the largest number, of several the first. */
+  private static int largest(int[] numbers) {
+    int best = 0;
+    for (int i = 1; i < numbers.length; i++) {
+      best = numbers[i] > numbers[best] ? i : best;
     }
     return best;
   }
 
   private int colour(Plane plane, int slice, int u, int v, int dash) {
-    for (int i = 0; i < outlines.size(); i++) {
-      Outline outline = outlines.get((dash + i) % outlines.size());
+    int n = outlines.size();
+    for (int i = isInAny(plane, slice, u, v) ? 0 : n; i < n; i++) {
+      Outline outline = outlines.get((dash + i) % n);
       if (isOutline(outline.mask, plane, slice, u, v)) {
         return outline.rgb;
       }
@@ -187,8 +202,18 @@ public final class Preview {
     return grey * 0x010101;
   }
 
+  /** Quick to say, and for most voxels no. */
+  private boolean isInAny(Plane plane, int slice, int u, int v) {
+    for (Outline outline : outlines) {
+      if (plane.contains(outline.mask, slice, u, v)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static boolean isOutline(Mask mask, Plane plane, int slice, int u, int v) {
-    return isInside(mask, plane, slice, u, v)
+    return plane.contains(mask, slice, u, v)
         && !(isInside(mask, plane, slice, u - 1, v)
             && isInside(mask, plane, slice, u + 1, v)
             && isInside(mask, plane, slice, u, v - 1)

@@ -1,6 +1,7 @@
 package org.islet.publish;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -134,7 +135,7 @@ public final class ResultCheck {
     }
   }
 
-  private void addUnreadable(String name, IOException e) {
+  private void addUnreadable(String name, Exception e) {
     problems.add(
         "%s cannot be read (%s). Look at its permissions and at the disk."
             .formatted(name, e.getClass().getSimpleName()));
@@ -269,7 +270,7 @@ public final class ResultCheck {
                   problems.add(
                       "'%s' lies beside the files of the result, and %s does not list it. Move it elsewhere."
                           .formatted(OneLine.of(name), Manifest.NAME)));
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       addUnreadable("The folder", e);
     }
   }

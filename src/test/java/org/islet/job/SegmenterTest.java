@@ -9,9 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.islet.format.CtFiles;
 import org.islet.format.NiftiReader;
 import org.islet.format.NiftiWriter;
 import org.islet.job.CaseReport.Outcome;
@@ -221,5 +223,51 @@ class SegmenterTest {
     assertEquals("internal", failure.code());
     assertEquals(
         "Something unexpected went wrong: java.lang.StackOverflowError", failure.getMessage());
+  }
+
+  @Test
+  void a_file_that_is_not_what_it_was_fails_before_it_is_read() throws Exception {
+    Path file = ct(TURNED);
+    List<String> accepted = new ArrayList<>();
+    CaseListener listener =
+        new CaseListener() {
+          @Override
+          public void accepted(String caseId, int stages) {
+            accepted.add(caseId);
+          }
+        };
+    CaseFailedException failure =
+        assertThrows(
+            CaseFailedException.class,
+            () ->
+                segmenter(MANY)
+                    .segment("a", file, "another", route(SegmenterTest::brightVoxels), listener));
+    assertEquals("input-changed", failure.code());
+    assertEquals("a", failure.caseId());
+    assertTrue(failure.getMessage().contains("and was another"), failure.getMessage());
+    assertEquals(List.of(), accepted);
+    Segmentation found =
+        segmenter(MANY)
+            .segment("b", file, CtFiles.sha256(file), route(SegmenterTest::brightVoxels), listener);
+    assertEquals(CtFiles.sha256(file), found.report().input().sha256());
+    assertEquals("b", found.report().caseId());
+    assertEquals(List.of("b"), accepted);
+  }
+
+  @Test
+  void a_file_without_a_header_is_not_accepted() throws Exception {
+    Path file = Files.writeString(folder.resolve("notes.txt"), "no CT at all");
+    CaseListener listener =
+        new CaseListener() {
+          @Override
+          public void accepted(String caseId, int stages) {
+            throw new AssertionError("accepted");
+          }
+        };
+    CaseFailedException failure =
+        assertThrows(
+            CaseFailedException.class,
+            () -> segmenter(MANY).segment("a", file, route(c -> {}), listener));
+    assertEquals("not-nifti", failure.code());
   }
 }

@@ -6,15 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import javax.imageio.ImageIO;
+import org.islet.format.Sha256;
 import org.islet.publish.Preview.Outline;
 import org.islet.volume.Box;
 import org.islet.volume.Geometry;
 import org.islet.volume.Mask;
 import org.islet.volume.Masks;
+import org.islet.volume.Size;
 import org.islet.volume.Volume;
 import org.junit.jupiter.api.Test;
 
@@ -70,6 +73,29 @@ class PreviewTest {
     BufferedImage image =
         draw(new Outline(nothing, Preview.TRUTH, "truth"), new Outline(low, Preview.FOUND, "mask"));
     assertEquals(Set.of(Preview.FOUND), colours(image, 2, 2));
+  }
+
+  /** The digest is that of the pixels which Java's own drawing and PNG had made of the same. */
+  @Test
+  void not_a_pixel_is_another_than_it_always_was() throws IOException {
+    Geometry grid = Geometry.of(new Size(90, 70, 30), 1, 1.5, 4);
+    short[] hu = new short[grid.size().count()];
+    for (int i = 0; i < hu.length; i++) {
+      hu[i] = (short) (i * 31L % 700 - 200);
+    }
+    Mask truth = Masks.filled(grid, new Box(20, 20, 8, 50, 40, 20));
+    Mask found = Masks.filled(grid, new Box(20, 25, 10, 60, 40, 18));
+    List<Outline> outlines =
+        List.of(
+            new Outline(truth, Preview.TRUTH, "truth"), new Outline(found, Preview.FOUND, "mask"));
+    byte[] png = Preview.png(Volume.of(grid, hu), outlines, "case 1: 90%");
+    BufferedImage image = ImageIO.read(new ByteArrayInputStream(png));
+    int[] pixels = image.getRGB(0, 0, 1200, 444, null, 0, 1200);
+    ByteBuffer bytes = ByteBuffer.allocate(4 * pixels.length);
+    bytes.asIntBuffer().put(pixels);
+    assertEquals(
+        "079b16a1010e14501117a66f73156bdc482fee57fd498f87b8afa48f9d9be8c4",
+        new Sha256().add(bytes.array()).toHex());
   }
 
   private static Set<Integer> legend(BufferedImage image, int from, int to) {
