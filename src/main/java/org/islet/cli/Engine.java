@@ -33,6 +33,7 @@ public final class Engine implements AutoCloseable {
   private LiveRoutes routes;
   private final Segmenter segmenter;
   private Service service;
+  private boolean closed;
 
   /**
    * An engine that has loaded nothing yet but the stages.
@@ -129,7 +130,11 @@ public final class Engine implements AutoCloseable {
 
   /** Ends the work, so that no case is under way, and then closes the models and the stages. */
   @Override
-  public void close() throws IOException {
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
     if (service != null) {
       service.close();
     }

@@ -2,7 +2,6 @@ package org.islet.cli;
 
 import io.quarkus.runtime.QuarkusApplication;
 import jakarta.inject.Inject;
-import java.io.IOException;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.eclipse.microprofile.health.Readiness;
@@ -14,12 +13,15 @@ public final class IsletApplication implements QuarkusApplication {
   private final CamelContext context;
   private final Settings settings;
   private final RoutesMonitor monitor;
+  private final Ending ending;
 
   @Inject
-  IsletApplication(CamelContext context, Settings settings, @Readiness RoutesMonitor monitor) {
+  IsletApplication(
+      CamelContext context, Settings settings, @Readiness RoutesMonitor monitor, Ending ending) {
     this.context = context;
     this.settings = settings;
     this.monitor = monitor;
+    this.ending = ending;
   }
 
   @Override
@@ -39,12 +41,13 @@ public final class IsletApplication implements QuarkusApplication {
       if (engine == null) {
         context.start();
         engine = new Engine(context, settings, monitor);
+        ending.first(engine::close);
       }
       return engine;
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
       if (engine != null) {
         engine.close();
       }

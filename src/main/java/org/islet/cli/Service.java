@@ -174,17 +174,25 @@ final class Service implements AutoCloseable {
    * stage is still at work then, the process ends here.
    */
   @Override
-  public void close() throws IOException {
+  public void close() {
     queue.ifPresent(QueueParts::endGuard);
     stopTakingIn();
     boolean idle = workplace.stop();
-    workplace.close();
+    closeWorkplace();
     context.stop();
     queue.ifPresent(QueueParts::close);
     database.close();
     if (!idle) {
       LOG.info("the process ends in the middle of a stage; its case begins again with the next");
       Runtime.getRuntime().halt(ENDED_BY_SIGNAL);
+    }
+  }
+
+  private void closeWorkplace() {
+    try {
+      workplace.close();
+    } catch (IOException e) {
+      LOG.debug("a sign of life could not be taken away", e);
     }
   }
 
