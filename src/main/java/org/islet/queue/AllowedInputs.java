@@ -3,7 +3,6 @@ package org.islet.queue;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
-import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -66,7 +65,7 @@ public final class AllowedInputs {
         throw notFound();
       }
       return real;
-    } catch (NoSuchFileException | AccessDeniedException | FileSystemLoopException e) {
+    } catch (NoSuchFileException | AccessDeniedException e) {
       throw notFound();
     } catch (FileSystemException e) {
       throw new InputUnreachableException("'input' cannot be looked at now.", e);

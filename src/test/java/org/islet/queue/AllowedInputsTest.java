@@ -83,18 +83,17 @@ class AllowedInputsTest {
   }
 
   @Test
-  void what_is_no_file_is_not_found() throws Exception {
-    Files.createSymbolicLink(root.resolve("loop"), root.resolve("loop"));
+  void what_is_no_file_is_not_found() {
     assertEquals("not-found", refusal(root));
     assertEquals("not-found", refusal(root.resolve("nothing.nii")));
     assertEquals("not-found", refusal(root + "/\0"));
     assertEquals("not-found", refusal(folder.resolve("missing/ct.nii")));
-    assertEquals("not-found", refusal(root.resolve("loop")));
   }
 
   @Test
-  void what_the_disk_cannot_do_may_be_passing() {
-    for (String name : List.of("ct.nii/below", "x".repeat(1000))) {
+  void what_the_disk_cannot_do_may_be_passing() throws IOException {
+    Files.createSymbolicLink(root.resolve("loop"), root.resolve("loop"));
+    for (String name : List.of("loop", "ct.nii/below", "x".repeat(1000))) {
       assertThrows(
           InputUnreachableException.class, () -> inputs.open(root.resolve(name).toString()));
     }

@@ -56,7 +56,7 @@ class DownloadTest {
 
   private HttpServer server() throws IOException {
     HttpServer made =
-        HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     made.createContext("/", this::answer);
     made.setExecutor(threads);
     made.start();
@@ -73,7 +73,7 @@ class DownloadTest {
   /** A server that does what the path says. */
   private void answer(HttpExchange exchange) throws IOException {
     hits.incrementAndGet();
-    String[] path = exchange.getRequestURI().getPath().split("/");
+    String[] path = exchange.getRequestURI().getPath().split("/", -1);
     String query = exchange.getRequestURI().getQuery();
     try (exchange) {
       switch (path[1]) {

@@ -20,6 +20,7 @@ import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.qpid.jms.JmsConnectionFactory;
@@ -122,16 +123,16 @@ class QueueComponentTest {
       route(queue.connections());
       peer.context().createProducer().send(peer.context().createQueue("in"), new Trap());
       assertEquals("null", bodies.poll(10, TimeUnit.SECONDS));
-      assertEquals(0, Trap.sprung);
+      assertEquals(0, Trap.SPRUNG.get());
     }
   }
 
   /** Something that does harm when it is deserialised. */
   static final class Trap implements Serializable {
-    static volatile int sprung;
+    static final AtomicInteger SPRUNG = new AtomicInteger();
 
     private void readObject(ObjectInputStream in) throws InvalidClassException {
-      sprung++;
+      SPRUNG.incrementAndGet();
       throw new InvalidClassException("sprung");
     }
   }
@@ -171,7 +172,7 @@ class QueueComponentTest {
   @Test
   void routes_start_without_a_broker_and_find_it_when_it_comes() throws Exception {
     int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = free.getLocalPort();
     }
     try (BrokerConnections connections =
