@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Instant;
 import java.util.Map;
 import org.islet.queue.ReplyMessage.About;
-import org.islet.queue.ReplyMessage.Type;
 import org.islet.store.Failure;
 import org.junit.jupiter.api.Test;
 
@@ -41,7 +40,7 @@ class ReplyMessageTest {
 
   @Test
   void it_says_of_which_request_and_case_what_happened_when() throws Exception {
-    ReplyMessage accepted = ReplyMessage.of(Type.ACCEPTED, ABOUT, TIME);
+    ReplyMessage accepted = ReplyMessage.of(ReplyMessage.Type.ACCEPTED, ABOUT, TIME);
     assertEquals(
         json(
             """
@@ -68,7 +67,7 @@ class ReplyMessageTest {
                "seconds": {"read": 1.0, "route": 2.0, "total": 3.5}}}
             """),
         json(done("done", false).json()));
-    assertEquals(Type.EMPTY, done("empty", false).type());
+    assertEquals(ReplyMessage.Type.EMPTY, done("empty", false).type());
   }
 
   @Test
