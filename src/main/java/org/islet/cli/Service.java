@@ -11,6 +11,7 @@ import org.islet.camel.LiveRoutes;
 import org.islet.intake.InboxComponent;
 import org.islet.intake.SubmitComponent;
 import org.islet.job.CaseListener;
+import org.islet.job.CrashPoint;
 import org.islet.job.Gate;
 import org.islet.job.Hours;
 import org.islet.job.JobListener;
@@ -59,6 +60,7 @@ final class Service implements AutoCloseable {
       CaseListener listener)
       throws IOException {
     this.context = context;
+    settings.crashAt().ifPresent(CrashPoint::set);
     Path data = home.resolve(DATA);
     Undo undo = new Undo();
     try {

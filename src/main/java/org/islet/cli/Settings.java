@@ -39,6 +39,11 @@ public interface Settings {
   /** Where the record of cases is. */
   Store store();
 
+  /**
+   * A moment at which the process is to die, to see that nothing is lost; see the durability page.
+   */
+  Optional<String> crashAt();
+
   /** What running networks may take. */
   Inference inference();
 

@@ -60,7 +60,7 @@ final class Answers implements AutoCloseable {
       worker.store().answerLater(request, PAUSE);
       return;
     }
-    CrashPoint.reached("replied");
+    CrashPoint.reached("answered");
     worker.store().answered(request);
     worker.news().answered(request);
   }

@@ -6,22 +6,30 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Moments in a case's life at which the process can be asked to die, as by SIGKILL, so that anybody
- * can see that nothing is lost: {@code -Dislet.crash-at=renamed} at the first time, {@code
- * -Dislet.crash-at=stage:5} at the fifth. {@code docs/durability.md} lists them.
+ * can see that nothing is lost: with {@code islet.crash-at=renamed} at the first time, with {@code
+ * islet.crash-at=stage:5} at the fifth. {@code docs/durability.md} lists them.
  */
 public final class CrashPoint {
 
-  private static final String SETTING = System.getProperty("islet.crash-at", "");
-  private static final String POINT = SETTING.replaceFirst(":.*", "");
-  private static final int TIME =
-      SETTING.contains(":") ? Integer.parseInt(SETTING.replaceFirst(".*:", "")) : 1;
-  private static final AtomicInteger REACHED = new AtomicInteger();
+  private static final AtomicInteger LEFT = new AtomicInteger();
+  private static volatile String point = "";
+
+  /**
+   * Lets the process die at a moment that is to come.
+   *
+   * @param setting the moment's name; with {@code :N} behind it, at the N-th time
+   */
+  public static void set(String setting) {
+    String[] parts = setting.split(":", 2);
+    LEFT.set(parts.length == 2 ? Integer.parseInt(parts[1]) : 1);
+    point = parts[0];
+  }
 
   private CrashPoint() {}
 
   /** Says that a moment has come; the process may end here. */
-  public static void reached(String point) {
-    if (POINT.equals(point) && REACHED.incrementAndGet() == TIME) {
+  public static void reached(String moment) {
+    if (point.equals(moment) && LEFT.decrementAndGet() == 0) {
       die();
     }
   }

@@ -73,6 +73,7 @@ public final class Reception implements AutoCloseable {
    */
   public Request receive(Incoming incoming) throws KeyReusedException {
     Request request = worker.store().receive(incoming, worker.id(), PATIENCE);
+    CrashPoint.reached("received");
     if (request.caseId() == null && request.failure() == null) {
       look(request);
     }
@@ -122,6 +123,7 @@ public final class Reception implements AutoCloseable {
                 .formatted(input.sha256(), wanted));
       }
       Job job = worker.store().accept(request, input, Method.digest(route), this::isFree);
+      CrashPoint.reached("accepted");
       worker.news().accepted(job, request);
       whenAccepted.accept(job);
     }

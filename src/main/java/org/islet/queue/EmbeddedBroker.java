@@ -20,7 +20,10 @@ import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptor;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptorFactory;
 import org.apache.activemq.artemis.core.remoting.impl.netty.TransportConstants;
 import org.apache.activemq.artemis.core.server.JournalType;
+import org.apache.activemq.artemis.core.server.MessageReference;
+import org.apache.activemq.artemis.core.server.ServerConsumer;
 import org.apache.activemq.artemis.core.server.ServerSession;
+import org.apache.activemq.artemis.core.server.impl.AckReason;
 import org.apache.activemq.artemis.core.server.impl.ActiveMQServerImpl;
 import org.apache.activemq.artemis.core.server.plugin.ActiveMQServerMessagePlugin;
 import org.apache.activemq.artemis.core.settings.impl.AddressFullMessagePolicy;
@@ -28,6 +31,7 @@ import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.apache.activemq.artemis.core.settings.impl.PageFullMessagePolicy;
 import org.apache.activemq.artemis.core.transaction.Transaction;
 import org.apache.activemq.artemis.protocol.amqp.broker.ProtonProtocolManagerFactory;
+import org.islet.job.CrashPoint;
 import org.islet.job.FailureText;
 import org.jboss.logging.Logger;
 
@@ -143,6 +147,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         .forEach(
             name -> configuration.addAddressConfiguration(address(name, RoutingType.MULTICAST)));
     configuration.registerBrokerPlugin(new SizeLimit());
+    configuration.registerBrokerPlugin(new Acknowledgements());
     return configuration;
   }
 
@@ -222,6 +227,17 @@ public final class EmbeddedBroker implements AutoCloseable {
       if (size > LARGEST_MESSAGE) {
         throw new ActiveMQIllegalStateException(
             "The message has %d bytes; at most %d are taken.".formatted(size, LARGEST_MESSAGE));
+      }
+    }
+  }
+
+  /** Knows when a message is taken away for good. */
+  private static final class Acknowledgements implements ActiveMQServerMessagePlugin {
+    @Override
+    public void messageAcknowledged(
+        Transaction tx, MessageReference message, AckReason reason, ServerConsumer consumer) {
+      if (reason == AckReason.NORMAL) {
+        CrashPoint.reached("acknowledged");
       }
     }
   }

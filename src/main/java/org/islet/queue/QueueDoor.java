@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.islet.format.InputRefusedException;
 import org.islet.job.Answer;
+import org.islet.job.CrashPoint;
 import org.islet.job.Door;
 import org.islet.job.Reception;
 import org.islet.request.RequestRefusedException;
@@ -112,6 +113,7 @@ public final class QueueDoor implements Door {
       queue.deadLetters().add(details, answer.failure().get(), request.key());
     }
     details.replyTo().ifPresent(to -> queue.reply(to, reply(answer, details, cancelled)));
+    CrashPoint.reached("replied");
     for (String ending : ENDINGS) {
       Files.deleteIfExists(kept(request, ending));
     }
