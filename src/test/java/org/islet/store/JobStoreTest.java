@@ -28,7 +28,7 @@ class JobStoreTest {
   private JobStore store;
 
   @BeforeEach
-  void open() {
+  void open() throws Exception {
     database = openDatabase();
     store = new JobStore(database);
   }
@@ -280,13 +280,5 @@ class JobStoreTest {
     database.close();
     open();
     assertEquals(job, store.find(job.id()).orElseThrow());
-  }
-
-  @Test
-  void a_visitor_sees_the_store_through_the_process_that_serves_it() throws Exception {
-    Job job = accept("k", A);
-    try (Database visit = Database.visit(folder)) {
-      assertEquals(List.of(job), new JobStore(visit).list(10));
-    }
   }
 }

@@ -1,0 +1,135 @@
+package org.islet.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DatabaseTest {
+
+  @TempDir Path folder;
+
+  private static List<String> shut(Database database) {
+    return new JobStore(database).pause("folder").stream().toList();
+  }
+
+  @Test
+  void a_visitor_reaches_the_store_through_the_process_that_serves_it() {
+    try (Database served = Database.serve(folder)) {
+      new JobStore(served).setPause("folder", Optional.of("why"));
+      try (Database visit = Database.visit(folder)) {
+        assertEquals(List.of("why"), shut(visit));
+      }
+    }
+  }
+
+  @Test
+  void a_visitor_opens_the_store_itself_where_nobody_serves_it() throws Exception {
+    try (Database served = Database.serve(folder)) {
+      new JobStore(served).setPause("folder", Optional.of("why"));
+    }
+    Files.writeString(folder.resolve("store.address"), "port=1\nsecret=stale\n");
+    try (Database visit = Database.visit(folder)) {
+      assertEquals(List.of("why"), shut(visit));
+    }
+  }
+
+  @Test
+  void the_address_is_for_its_user_alone_and_of_no_use_without_the_secret() throws Exception {
+    assumeTrue(
+        Files.getFileStore(folder).supportsFileAttributeView("posix"), "no permissions here");
+    try (Database served = Database.serve(folder)) {
+      assertEquals(List.of(), shut(served));
+      Path address = folder.resolve("store.address");
+      assertEquals(
+          "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(address)));
+      Properties written = new Properties();
+      try (var in = Files.newInputStream(address)) {
+        written.load(in);
+      }
+      Files.writeString(
+          address, "port=%s\nsecret=guessed\n".formatted(written.getProperty("port")));
+      assertThrows(StoreException.class, () -> Database.visit(folder));
+    }
+  }
+
+  @Test
+  void it_listens_on_loopback_alone() throws Exception {
+    try (Database served = Database.serve(folder)) {
+      assertEquals(List.of(), shut(served));
+      Properties address = new Properties();
+      try (var in = Files.newInputStream(folder.resolve("store.address"))) {
+        address.load(in);
+      }
+      int port = Integer.parseInt(address.getProperty("port"));
+      new Socket(InetAddress.getLoopbackAddress(), port).close();
+      Optional<InetAddress> outward =
+          NetworkInterface.networkInterfaces()
+              .flatMap(NetworkInterface::inetAddresses)
+              .filter(a -> !a.isLoopbackAddress() && !a.isLinkLocalAddress())
+              .findFirst();
+      assumeTrue(outward.isPresent(), "this machine has no address but loopback's");
+      assertThrows(java.io.IOException.class, () -> new Socket(outward.get(), port).close());
+    }
+  }
+
+  @Test
+  void a_second_process_on_the_same_folder_is_told_so() throws Exception {
+    try (Database served = Database.serve(folder)) {
+      assertEquals(List.of(), shut(served));
+      String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+      Process second =
+          new ProcessBuilder(
+                  java,
+                  "-cp",
+                  System.getProperty("java.class.path"),
+                  Opener.class.getName(),
+                  folder.toString())
+              .redirectErrorStream(true)
+              .start();
+      String said = new String(second.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertEquals(1, second.waitFor(), said);
+      assertTrue(said.contains("in use by another Islet"), said);
+    }
+    assertFalse(Files.exists(folder.resolve("store.address")));
+  }
+
+  /** Opens a store to serve it, in a process of its own. */
+  static final class Opener {
+    public static void main(String[] folder) {
+      try {
+        Database.serve(Path.of(folder[0])).close();
+      } catch (StoreException e) {
+        System.out.println(e.getMessage());
+        System.exit(1);
+      }
+    }
+  }
+
+  @Test
+  void a_home_that_h2_cannot_take_and_an_address_that_is_none_are_refused_in_words() {
+    StoreException semicolon =
+        assertThrows(StoreException.class, () -> Database.serve(folder.resolve("a;b")));
+    assertTrue(semicolon.getMessage().contains("';'"), semicolon.getMessage());
+    StoreException url =
+        assertThrows(
+            StoreException.class,
+            () -> Database.postgres(new Database.Address("jdbc:mysql://h/d?password=x", "u", "")));
+    assertTrue(url.getMessage().contains("jdbc:postgresql:"), url.getMessage());
+    assertFalse(url.getMessage().contains("password"), url.getMessage());
+  }
+}

@@ -1,0 +1,40 @@
+package org.islet.store;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+
+/** All that a store promises, on PostgreSQL. */
+class PostgresJobStoreTest extends JobStoreTest {
+
+  private static final AtomicInteger DATABASES = new AtomicInteger();
+  private static PostgresServer server;
+  private Database.Address address;
+
+  @BeforeAll
+  static void startServer() throws Exception {
+    server = PostgresServer.startOrSkip();
+  }
+
+  @AfterAll
+  static void stopServer() {
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  @BeforeEach
+  @Override
+  void open() throws Exception {
+    if (address == null) {
+      address = server.newDatabase("store" + DATABASES.incrementAndGet());
+    }
+    super.open();
+  }
+
+  @Override
+  Database openDatabase() {
+    return Database.postgres(address);
+  }
+}
