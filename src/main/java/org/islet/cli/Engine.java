@@ -18,7 +18,7 @@ import org.islet.model.InferenceMemory;
 import org.islet.model.ModelStore;
 import org.islet.route.RouteFile;
 import org.islet.stage.StageCatalogue;
-import org.islet.web.RoutesMonitor;
+import org.islet.web.Monitors;
 
 /** Routes, stages and models, put together and ready for cases. */
 public final class Engine implements AutoCloseable {
@@ -26,7 +26,7 @@ public final class Engine implements AutoCloseable {
   private final CamelContext context;
   private final Settings settings;
   private final StageCatalogue stages;
-  private final RoutesMonitor monitor;
+  private final Monitors monitors;
   private final ModelStore models;
   private final NiftiReader reader;
   private final List<LiveRoutes> loaded = new ArrayList<>();
@@ -39,17 +39,17 @@ public final class Engine implements AutoCloseable {
    * An engine that has loaded nothing yet but the stages.
    *
    * @param context started; the intake routes run in it
-   * @param monitor shows how the routes stand
+   * @param monitors show how the routes and the work stand
    * @throws org.islet.stage.StageJarException if a jar of stages cannot be used
    */
-  public Engine(CamelContext context, Settings settings, RoutesMonitor monitor) {
-    this.monitor = monitor;
+  public Engine(CamelContext context, Settings settings, Monitors monitors) {
+    this.monitors = monitors;
     this.context = context;
     this.settings = settings;
     this.stages = StageCatalogue.withJarsOf(settings.stages());
-    this.models =
-        new ModelStore(
-            settings.models(), new InferenceMemory(settings.inference().memory().asLongValue()));
+    InferenceMemory memory = new InferenceMemory(settings.inference().memory().asLongValue());
+    monitors.metrics().showInference(memory::used, memory::total);
+    this.models = new ModelStore(settings.models(), memory, monitors.metrics()::modelLoaded);
     this.reader = new NiftiReader(settings.input().maxBytes().asLongValue());
     this.segmenter =
         new Segmenter(reader, HeapBudget.ofThisJvm(settings.caseLimits().heapBytesPerVoxel()));
@@ -85,7 +85,7 @@ public final class Engine implements AutoCloseable {
   public synchronized LiveRoutes routes() {
     if (routes == null) {
       routes = load(settings.routes(), model -> model);
-      monitor.show(routes::status);
+      monitors.routes().show(routes::status);
     }
     return routes;
   }
@@ -119,7 +119,13 @@ public final class Engine implements AutoCloseable {
   public void serve(Path home, CaseListener listener) throws IOException {
     service =
         new Service(
-            context, settings, Files.createDirectories(home), segmenter, routes(), listener);
+            context,
+            settings,
+            Files.createDirectories(home),
+            segmenter,
+            routes(),
+            listener,
+            monitors);
     routes().watch(settings.reload().interval());
   }
 

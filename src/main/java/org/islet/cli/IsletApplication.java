@@ -4,23 +4,21 @@ import io.quarkus.runtime.QuarkusApplication;
 import jakarta.inject.Inject;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
-import org.eclipse.microprofile.health.Readiness;
-import org.islet.web.RoutesMonitor;
+import org.islet.web.Monitors;
 
 /** What runs inside Quarkus: one command with its engine. */
 public final class IsletApplication implements QuarkusApplication {
 
   private final CamelContext context;
   private final Settings settings;
-  private final RoutesMonitor monitor;
+  private final Monitors monitors;
   private final Ending ending;
 
   @Inject
-  IsletApplication(
-      CamelContext context, Settings settings, @Readiness RoutesMonitor monitor, Ending ending) {
+  IsletApplication(CamelContext context, Settings settings, Monitors monitors, Ending ending) {
     this.context = context;
     this.settings = settings;
-    this.monitor = monitor;
+    this.monitors = monitors;
     this.ending = ending;
   }
 
@@ -40,7 +38,7 @@ public final class IsletApplication implements QuarkusApplication {
     public Engine get() {
       if (engine == null) {
         context.start();
-        engine = new Engine(context, settings, monitor);
+        engine = new Engine(context, settings, monitors);
         ending.first(engine::close);
       }
       return engine;

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.islet.job.CaseListener;
+import org.jboss.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -23,6 +24,8 @@ import picocli.CommandLine.Option;
     },
     footer = {"", "Ends on Ctrl-C or SIGTERM."})
 public final class ServeCommand extends EngineCommand {
+
+  private static final Logger LOG = Logger.getLogger(ServeCommand.class);
 
   @Option(
       names = "--home",
@@ -47,14 +50,22 @@ public final class ServeCommand extends EngineCommand {
   @Override
   public Integer call() throws IOException {
     engine().serve(home, new CaseListener() {});
-    System.err.printf(
-        "Watching %s; health at http://127.0.0.1:%s/q/health%n",
-        home.resolve("intake").resolve("in"),
-        ConfigProvider.getConfig().getValue("quarkus.http.port", String.class));
-    engine()
-        .queueAddress()
-        .ifPresent(address -> System.err.printf("Requests by AMQP 1.0 at %s%n", address));
+    say(
+        "Watching %s; health at http://127.0.0.1:%s/q/health"
+            .formatted(
+                home.resolve("intake").resolve("in"),
+                ConfigProvider.getConfig().getValue("quarkus.http.port", String.class)));
+    engine().queueAddress().ifPresent(address -> say("Requests by AMQP 1.0 at " + address));
     Quarkus.waitForExit();
     return CommandLine.ExitCode.OK;
+  }
+
+  /** Where the log is JSON, so is this. */
+  private static void say(String sentence) {
+    if (ConfigProvider.getConfig().getValue("islet.log.json", Boolean.class)) {
+      LOG.info(sentence);
+    } else {
+      System.err.println(sentence);
+    }
   }
 }

@@ -24,6 +24,8 @@ import org.islet.publish.ResultFolder;
 import org.islet.queue.QueueComponent;
 import org.islet.store.Database;
 import org.islet.store.JobStore;
+import org.islet.trace.CaseTraces;
+import org.islet.web.Monitors;
 import org.jboss.logging.Logger;
 
 /** The doors, the work behind them and the record of both, below one home. */
@@ -44,6 +46,7 @@ final class Service implements AutoCloseable {
   private final Database database;
   private final Optional<QueueParts> queue;
   private final Workplace workplace;
+  private final Optional<CaseTraces> traces;
 
   /**
    * Starts all of it; cases are taken in when this returns.
@@ -57,7 +60,8 @@ final class Service implements AutoCloseable {
       Path home,
       Segmenter segmenter,
       LiveRoutes routes,
-      CaseListener listener)
+      CaseListener listener,
+      Monitors monitors)
       throws IOException {
     this.context = context;
     settings.crashAt().ifPresent(CrashPoint::set);
@@ -70,6 +74,8 @@ final class Service implements AutoCloseable {
           settings.queue().enabled()
               ? Optional.of(undo.with(new QueueParts(settings, home, data, store)))
               : Optional.empty();
+      traces =
+          settings.tracing().on() ? Optional.of(undo.with(traces(settings))) : Optional.empty();
       workplace =
           undo.with(
               new Workplace(
@@ -81,8 +87,9 @@ final class Service implements AutoCloseable {
                       routes,
                       results(home),
                       listener,
-                      news(),
+                      news(monitors),
                       new Gate(store, home, settings.intake().minFree().asLongValue()))));
+      monitors.show(store, workplace);
       start(settings, home, routes);
     } catch (IOException | RuntimeException | Error e) {
       undo.all();
@@ -117,9 +124,15 @@ final class Service implements AutoCloseable {
     return results;
   }
 
-  private JobListener news() {
+  private static CaseTraces traces(Settings settings) {
+    return CaseTraces.to(settings.tracing().endpoint(), settings.tracing().interval());
+  }
+
+  private JobListener news(Monitors monitors) {
     JobListeners news = new JobListeners();
     news.add(new JobLog());
+    news.add(monitors.metrics());
+    traces.ifPresent(news::add);
     queue.ifPresent(parts -> news.add(parts.events()));
     return news;
   }
@@ -183,6 +196,7 @@ final class Service implements AutoCloseable {
     closeWorkplace();
     context.stop();
     queue.ifPresent(QueueParts::close);
+    traces.ifPresent(CaseTraces::close);
     database.close();
     if (!idle) {
       LOG.info("the process ends in the middle of a stage; its case begins again with the next");

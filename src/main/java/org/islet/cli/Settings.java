@@ -3,6 +3,7 @@ package org.islet.cli;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithParentName;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -50,6 +51,12 @@ public interface Settings {
   /** What a CT may be. */
   Input input();
 
+  /** How the log is written. */
+  Log log();
+
+  /** Whether and where traces are sent. */
+  Tracing tracing();
+
   /** How changes of routes and models are taken over. */
   interface Reload {
     /** How often the service looks for them; a change is taken when two looks saw the same. */
@@ -66,8 +73,11 @@ public interface Settings {
 
   /** How cases are worked on. */
   interface Cases {
+    /** The default of {@link #atOnce}. */
+    int AT_ONCE = 2;
+
     /** How many may be in work at one time, at the most; fewer where memory is short. */
-    @WithDefault("2")
+    @WithDefault("" + AT_ONCE)
     int atOnce();
 
     /** How often a case is begun at the most whose process ends under it. */
@@ -155,8 +165,11 @@ public interface Settings {
     /** A PostgreSQL database, for several workers; unset, an H2 database below the home. */
     Optional<String> url();
 
+    /** The default of {@link #user}. */
+    String USER = "islet";
+
     /** Its user. */
-    @WithDefault("islet")
+    @WithDefault(USER)
     String user();
 
     /** Its user's password. */
@@ -178,5 +191,27 @@ public interface Settings {
     /** The most bytes that a compressed file may inflate to. */
     @WithDefault("2G")
     MemorySize maxBytes();
+  }
+
+  /** How the log is written. */
+  interface Log {
+    /** Whether each line is an object of JSON; {@code application.properties} reads it. */
+    boolean json();
+  }
+
+  /** Whether and where traces are sent. */
+  interface Tracing {
+    /** Whether each case is sent as a trace. */
+    @WithParentName
+    @WithDefault("false")
+    boolean on();
+
+    /** Where to, by OTLP over HTTP. */
+    @WithDefault("http://127.0.0.1:4318/v1/traces")
+    String endpoint();
+
+    /** How often what has ended since is sent. */
+    @WithDefault("2s")
+    Duration interval();
   }
 }

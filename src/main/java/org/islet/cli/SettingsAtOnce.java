@@ -7,6 +7,8 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Optional;
+import org.islet.store.Database;
 
 /**
  * {@link Settings} for commands that run without Quarkus: from the same places, which are system
@@ -33,11 +35,33 @@ final class SettingsAtOnce {
 
   /** Native memory for all networks that run at one time, in bytes. */
   long inferenceMemory() {
-    String text =
-        config
-            .getOptionalValue("islet.inference.memory", String.class)
-            .orElse(Settings.Inference.MEMORY);
-    return new MemorySizeConverter().convert(text).asLongValue();
+    String bytes = text("islet.inference.memory").orElse(Settings.Inference.MEMORY);
+    return new MemorySizeConverter().convert(bytes).asLongValue();
+  }
+
+  /** The PostgreSQL database that the record of cases is in; nothing if it is below the home. */
+  Optional<Database.Address> store() {
+    return text("islet.store.url")
+        .map(
+            url ->
+                new Database.Address(
+                    url,
+                    text("islet.store.user").orElse(Settings.Store.USER),
+                    text("islet.store.password").orElse("")));
+  }
+
+  /** How many cases may be in work at one time, at the most. */
+  int casesAtOnce() {
+    return text("islet.cases.at-once").map(Integer::valueOf).orElse(Settings.Cases.AT_ONCE);
+  }
+
+  /** The hours of off-peak cases; nothing for always. */
+  Optional<String> offPeak() {
+    return text("islet.cases.off-peak");
+  }
+
+  private Optional<String> text(String setting) {
+    return config.getOptionalValue(setting, String.class);
   }
 
   private static SmallRyeConfig config() {

@@ -3,6 +3,7 @@ package org.islet.intake;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Processor;
@@ -31,6 +32,8 @@ public final class InboxComponent extends DefaultComponent {
   private static final int STABLE_POLLS = 3;
   private static final long MIN_AGE_MS = 1000;
 
+  private static final String OTHER = DOOR + ":";
+
   private final Path home;
   private final Workplace workplace;
 
@@ -52,10 +55,20 @@ public final class InboxComponent extends DefaultComponent {
           "stablePolls must be at least 1, not %d, and minAge at least 0, not %d."
               .formatted(looks, age));
     }
-    String name = remaining.equals(USUAL) ? DOOR : DOOR + ":" + remaining;
+    String name = remaining.equals(USUAL) ? DOOR : OTHER + remaining;
     InboxFolders folders = new InboxFolders(home.resolve(remaining));
     return new InboxEndpoint(
         uri, name, folders, new Sightings.Rule(marked, looks, Duration.ofMillis(age)));
+  }
+
+  /** The folder below the home that a door watches; nothing if the door is no folder. */
+  static Optional<Path> folderOf(Path home, String door) {
+    if (door.equals(DOOR)) {
+      return Optional.of(home.resolve(USUAL));
+    }
+    return door.startsWith(OTHER)
+        ? Optional.of(home.resolve(door.substring(OTHER.length())))
+        : Optional.empty();
   }
 
   private final class InboxEndpoint extends ScheduledPollEndpoint {

@@ -1,11 +1,15 @@
 package org.islet.intake;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -198,6 +202,68 @@ final class InboxFolders {
     move(from, parent.resolve(numbered(name, number(List.of(name), parent))));
     if (Files.exists(claim.folder())) {
       deleteFolders(claim.folder());
+    }
+  }
+
+  /** The folders of CTs that failed, by name: those with a reason. */
+  List<Path> failures() throws IOException {
+    try (Stream<Path> files = Files.walk(failed)) {
+      return files
+          .filter(file -> Arrivals.name(file).equals(REASON))
+          .map(Path::getParent)
+          .sorted()
+          .toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  /** The case that failed, as the reason in its folder says; nothing if it became none. */
+  Optional<String> caseOf(Path failure) throws IOException {
+    try {
+      JsonNode id = JSON.readTree(failure.resolve(REASON).toFile()).path("case");
+      return id.isTextual() ? Optional.of(id.textValue()) : Optional.empty();
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Moves a CT that failed, and what goes with it, back to {@code in}: itself last, and marked as
+   * complete.
+   *
+   * @param failure the folder that it lies in
+   * @return where it is now; nothing if its folder holds none
+   */
+  Optional<Path> restore(Path failure) throws IOException {
+    Optional<Path> ct =
+        Arrivals.in(failure).stream().filter(file -> file.getParent().equals(failure)).findFirst();
+    if (ct.isEmpty()) {
+      return Optional.empty();
+    }
+    Path to = Files.createDirectories(in.resolve(failed.relativize(failure.getParent())));
+    List<Path> others =
+        filesBeside(ct.get()).stream()
+            .filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+            .filter(file -> !file.equals(ct.get()) && !Arrivals.name(file).equals(REASON))
+            .toList();
+    int number = number(Stream.concat(Stream.of(ct.get()), others.stream()).toList(), to);
+    for (Path file : others) {
+      move(file, to.resolve(numbered(file, number)));
+    }
+    Path back = to.resolve(numbered(ct.get(), number));
+    move(ct.get(), back);
+    mark(back);
+    Files.deleteIfExists(failure.resolve(REASON));
+    deleteFolders(failure);
+    return Optional.of(back);
+  }
+
+  private static void mark(Path ct) throws IOException {
+    try {
+      Files.createFile(Arrivals.markerOf(ct));
+    } catch (FileAlreadyExistsException e) {
+      // It says so already.
     }
   }
 

@@ -39,6 +39,10 @@ final class Dispatcher implements AutoCloseable {
     loop.start();
   }
 
+  Loop loop() {
+    return loop;
+  }
+
   void wake() {
     loop.wake();
   }

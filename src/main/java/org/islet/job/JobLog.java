@@ -3,6 +3,8 @@ package org.islet.job;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.HashMap;
+import java.util.Map;
 import org.islet.store.Failure;
 import org.islet.store.Job;
 import org.islet.store.JobState;
@@ -30,9 +32,11 @@ public final class JobLog implements JobListener {
 
   @Override
   public void refused(Request request) {
-    LOG.warnf(
-        "a request of the %s was refused: %s: %s",
-        request.door(), request.failure().code(), request.failure().sentence());
+    with(
+        Map.of("state", "refused", "door", request.door()),
+        () ->
+            LOG.warnf(
+                "a request of the %s was refused: %s", request.door(), words(request.failure())));
   }
 
   @Override
@@ -74,23 +78,24 @@ public final class JobLog implements JobListener {
     }
   }
 
-  /** Also puts what the line is about where a log that is JSON has fields of their own. */
   private static void about(Job job, String door, String what) {
-    MDC.put("case", job.id());
-    MDC.put("state", job.state().word());
+    Map<String, String> fields = new HashMap<>();
+    fields.put("case", job.id());
+    fields.put("state", job.state().word());
     if (door != null) {
-      MDC.put("door", door);
+      fields.put("door", door);
     }
+    Logger.Level level = job.state() == JobState.FAILED ? Logger.Level.WARN : Logger.Level.INFO;
+    with(fields, () -> LOG.logf(level, "case %s %s", job.id(), what));
+  }
+
+  /** Writes a line; a log that is JSON has what it is about in fields of their own, too. */
+  private static void with(Map<String, String> fields, Runnable line) {
+    fields.forEach(MDC::put);
     try {
-      LOG.logf(
-          job.state() == JobState.FAILED ? Logger.Level.WARN : Logger.Level.INFO,
-          "case %s %s",
-          job.id(),
-          what);
+      line.run();
     } finally {
-      MDC.remove("case");
-      MDC.remove("state");
-      MDC.remove("door");
+      fields.keySet().forEach(MDC::remove);
     }
   }
 }

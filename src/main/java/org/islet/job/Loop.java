@@ -18,6 +18,7 @@ final class Loop implements AutoCloseable {
   private final Runnable round;
   private final Thread thread;
   private volatile boolean closed;
+  private volatile long beat = System.nanoTime();
   private String lastTrouble;
 
   Loop(String name, Duration interval, Runnable round) {
@@ -37,8 +38,18 @@ final class Loop implements AutoCloseable {
     woken.release();
   }
 
+  String name() {
+    return thread.getName();
+  }
+
+  /** How long ago the round began that is under way or was the last; nothing once it was closed. */
+  Duration silence() {
+    return closed ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - beat);
+  }
+
   private void run() {
     while (!closed) {
+      beat = System.nanoTime();
       try {
         woken.tryAcquire(interval.toMillis(), TimeUnit.MILLISECONDS);
         woken.drainPermits();

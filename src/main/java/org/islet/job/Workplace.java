@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.islet.store.Failure;
 import org.islet.store.Job;
 import org.islet.store.JobStore;
@@ -174,6 +175,14 @@ public final class Workplace implements AutoCloseable {
         ("The process that worked on this case ended %s, at the attempt %d of those that it was given. If that is"
                 + " so each time, it takes the process down with it: look for a lack of memory, and at the log.")
             .formatted(where, orphan.tries()));
+  }
+
+  /** The parts of the work that have not moved for longer than a while, by name. */
+  public List<String> stuck(Duration silence) {
+    return Stream.of(dispatcher.loop(), care, lease)
+        .filter(loop -> loop.silence().compareTo(silence) > 0)
+        .map(Loop::name)
+        .toList();
   }
 
   /** How many cases are in work here. */

@@ -31,6 +31,11 @@ public final class InferenceMemory {
     return total * UNIT;
   }
 
+  /** How many bytes are in use. */
+  public long used() {
+    return (total - free.availablePermits()) * UNIT;
+  }
+
   /** Does work that takes so many bytes, once they are free. */
   void use(long bytes, Runnable work) {
     int units = Math.toIntExact(Math.max(1, Math.min(total, (bytes + UNIT - 1) / UNIT)));

@@ -1,9 +1,11 @@
 package org.islet.model;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.tensorflow.TensorFlow;
 
 /**
@@ -15,14 +17,23 @@ public final class ModelStore implements AutoCloseable {
 
   private final ModelFolder folder;
   private final InferenceMemory memory;
+  private final BiConsumer<String, Duration> whenLoaded;
   private final Map<Version, LoadedModel> loaded = new HashMap<>();
 
   /** A model as its files were when they were loaded. */
   private record Version(String id, String state) {}
 
   public ModelStore(Path root, InferenceMemory memory) {
+    this(root, memory, (id, took) -> {});
+  }
+
+  /**
+   * @param whenLoaded hears of each model that was loaded and warmed: its id, and how long it took
+   */
+  public ModelStore(Path root, InferenceMemory memory, BiConsumer<String, Duration> whenLoaded) {
     this.folder = new ModelFolder(root);
     this.memory = memory;
+    this.whenLoaded = whenLoaded;
   }
 
   /** The models as they are now: until they are closed, each name stands for the same. */
@@ -79,6 +90,7 @@ public final class ModelStore implements AutoCloseable {
   }
 
   private LoadedModel load(Version version) {
+    long start = System.nanoTime();
     String id = version.id();
     String digest = folder.digest(id);
     SavedModelNetwork network =
@@ -91,6 +103,7 @@ public final class ModelStore implements AutoCloseable {
             throw new IllegalArgumentException(
                 "The files of the model %s changed while it was loaded.".formatted(id));
           }
+          whenLoaded.accept(id, Duration.ofNanos(System.nanoTime() - start));
           return new LoadedModel(network, digest);
         });
   }

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
@@ -56,6 +57,10 @@ public final class EmbeddedBroker implements AutoCloseable {
   private static final long ALL_IN_MEMORY = 16L << 20;
   private static final long QUEUE_ON_DISK = 1L << 30;
   private static final long LEFT_ON_DISK = 256L << 20;
+
+  /** After which a queue goes that some client made, and nobody uses. */
+  private static final long UNUSED_MS = Duration.ofDays(1).toMillis();
+
   private static final long LOCK_MS = 2000;
 
   private final FolderLock lock;
@@ -172,6 +177,9 @@ public final class EmbeddedBroker implements AutoCloseable {
     return new AddressSettings()
         .setDefaultAddressRoutingType(RoutingType.ANYCAST)
         .setDefaultQueueRoutingType(RoutingType.ANYCAST)
+        // Not at once: a reply may be on its way to a queue that nobody reads just now.
+        .setAutoDeleteQueuesDelay(UNUSED_MS)
+        .setAutoDeleteAddressesDelay(UNUSED_MS)
         .setMaxDeliveryAttempts(-1)
         .setMaxSizeBytes(QUEUE_IN_MEMORY)
         .setPageSizeBytes(PAGE)

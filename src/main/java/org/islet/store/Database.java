@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -25,6 +26,10 @@ public final class Database implements AutoCloseable {
 
   private static final int CONNECTIONS = 8;
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final long REST_MS = 100;
+
+  /** How long it is waited for somebody who visits, and is soon gone. */
+  private static final Duration VISIT = Duration.ofSeconds(3);
 
   /** H2's code for a database that another process holds. */
   private static final int HELD_BY_ANOTHER = 90020;
@@ -48,7 +53,8 @@ public final class Database implements AutoCloseable {
    * @throws StoreException if another process holds it, or it cannot be read or written
    */
   public static Database serve(Path folder) {
-    Database opened = embedded(folder);
+    make(folder);
+    Database opened = patiently(() -> embedded(folder));
     try {
       return new Database(opened.pool, Optional.of(H2Server.start(folder)));
     } catch (RuntimeException e) {
@@ -64,14 +70,58 @@ public final class Database implements AutoCloseable {
    * @throws StoreException if it cannot be read
    */
   public static Database visit(Path folder) {
-    return H2Server.urlOf(folder).map(Database::reached).orElseGet(() -> embedded(folder));
+    make(folder);
+    try {
+      return patiently(
+          () -> H2Server.urlOf(folder).map(Database::served).orElseGet(() -> embedded(folder)));
+    } catch (StoreException e) {
+      throw isHeldByAnother(e)
+          ? new StoreException(
+              "The store is in use by an Islet of another user or on another machine. Ask there, as that user.",
+              e)
+          : e;
+    }
   }
 
-  private static Database reached(String url) {
-    return new Database(migrated(pool(new org.h2.Driver(), url, "sa", "")), Optional.empty());
+  /** Whether there is an H2 database in a folder. */
+  public static boolean isIn(Path folder) {
+    return H2Server.isIn(folder);
+  }
+
+  /** Opens a database; where another process holds it, again and again for a while. */
+  private static Database patiently(Supplier<Database> opening) {
+    for (long end = System.nanoTime() + VISIT.toNanos(); ; ) {
+      try {
+        return opening.get();
+      } catch (StoreException e) {
+        if (!isHeldByAnother(e) || System.nanoTime() > end) {
+          throw e;
+        }
+        rest();
+      }
+    }
+  }
+
+  private static void rest() {
+    try {
+      Thread.sleep(REST_MS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoreException("The store was not opened, since the work was to end.", e);
+    }
+  }
+
+  /** Who serves a database has brought it into its present form. */
+  private static Database served(String url) {
+    return new Database(pool(new org.h2.Driver(), url, "sa", ""), Optional.empty());
   }
 
   private static Database embedded(Path folder) {
+    AgroalDataSource pool = pool(new org.h2.Driver(), H2Server.embeddedUrl(folder), "sa", "");
+    return new Database(migrated(pool), Optional.empty());
+  }
+
+  private static void make(Path folder) {
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
@@ -80,7 +130,6 @@ public final class Database implements AutoCloseable {
               .formatted(folder, e.getClass().getSimpleName()),
           e);
     }
-    return reached(H2Server.embeddedUrl(folder));
   }
 
   /**
@@ -143,15 +192,21 @@ public final class Database implements AutoCloseable {
   }
 
   private static StoreException unopened(Exception e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLException sql && sql.getErrorCode() == HELD_BY_ANOTHER) {
-        return new StoreException(
+    return isHeldByAnother(e)
+        ? new StoreException(
             "The store is in use by another Islet on the same home. Stop that one, or take another --home; for"
                 + " several workers set islet.store.url to a PostgreSQL database.",
-            e);
+            e)
+        : new StoreException("The store cannot be opened: " + Sql.message(e), e);
+  }
+
+  private static boolean isHeldByAnother(Throwable e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql && sql.getErrorCode() == HELD_BY_ANOTHER) {
+        return true;
       }
     }
-    return new StoreException("The store cannot be opened: " + e.getMessage(), e);
+    return false;
   }
 
   DataSource source() {

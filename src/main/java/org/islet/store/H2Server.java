@@ -41,6 +41,11 @@ final class H2Server implements AutoCloseable {
     this.address = address;
   }
 
+  /** Whether there is a database in a folder. */
+  static boolean isIn(Path folder) {
+    return Files.exists(folder.resolve(NAME + ".mv.db"));
+  }
+
   /** The URL for the process that opens the database itself. */
   static String embeddedUrl(Path folder) {
     Path file = folder.toAbsolutePath().normalize().resolve(NAME);

@@ -3,7 +3,9 @@ package org.islet.store;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.jdbi.v3.core.Jdbi;
@@ -289,6 +291,31 @@ public final class JobStore {
     return Sql.in(jdbi, h -> Jobs.count(h, state));
   }
 
+  /** How many cases are in each state that any is in, by priority. */
+  public Map<JobState, Map<Priority, Long>> counts() {
+    return Sql.in(jdbi, Jobs::counts);
+  }
+
+  /** How long the latest cases took that have a result, latest first. */
+  public List<Pace> paces(int most) {
+    return Sql.in(jdbi, h -> Jobs.paces(h, most));
+  }
+
+  /** The latest requests that became no case, latest first. */
+  public List<Request> refused(int most) {
+    return Sql.in(jdbi, h -> Requests.refused(h, most));
+  }
+
+  /** How many requests were taken down whose CT nobody has looked at yet. */
+  public long countUnseen() {
+    return Sql.in(jdbi, Requests::countUnseen);
+  }
+
+  /** The names of the doors by which any request came. */
+  public Set<String> doors() {
+    return Sql.in(jdbi, Requests::doors);
+  }
+
   /** The cases that failed, oldest first. */
   public List<Job> failed() {
     return Sql.in(jdbi, Jobs::failed);
@@ -317,6 +344,21 @@ public final class JobStore {
   /** Forgets where results are that were cleared away, so that the same CT is segmented again. */
   public void resultGone(String caseId) {
     Sql.run(jdbi, h -> Jobs.resultGone(h, caseId));
+  }
+
+  /** The doors that an operator has shut, by name. */
+  public List<Pause> pauses() {
+    return Sql.in(
+        jdbi,
+        h ->
+            h.createQuery("select * from door order by name")
+                .map(
+                    (row, context) ->
+                        new Pause(
+                            row.getString("name"),
+                            Rows.instant(row, "paused_at"),
+                            row.getString("reason")))
+                .list());
   }
 
   /** Why a door is shut by an operator; nothing if it is not. */

@@ -3,7 +3,9 @@ package org.islet.store;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
@@ -302,6 +304,35 @@ final class Jobs {
         .bind("state", state.word())
         .mapTo(Long.class)
         .one();
+  }
+
+  static Map<JobState, Map<Priority, Long>> counts(Handle h) {
+    Map<JobState, Map<Priority, Long>> counts = new EnumMap<>(JobState.class);
+    h.createQuery("select state, priority, count(*) as cases from job group by state, priority")
+        .map(
+            (row, context) ->
+                counts
+                    .computeIfAbsent(
+                        JobState.of(row.getString("state")), s -> new EnumMap<>(Priority.class))
+                    .put(Priority.ofRank(row.getInt("priority")), row.getLong("cases")))
+        .list();
+    return counts;
+  }
+
+  static List<Pace> paces(Handle h, int most) {
+    return h.createQuery(
+            "select route, voxels, started_at, ended_at from job where state in ('done', 'empty') and voxels > 0"
+                + " order by ended_at desc limit :most")
+        .bind("most", most)
+        .map(
+            (row, context) ->
+                new Pace(
+                    row.getString("route"),
+                    row.getLong("voxels"),
+                    Duration.between(Rows.instant(row, "started_at"), Rows.instant(row, "ended_at"))
+                            .toMillis()
+                        / 1e3))
+        .list();
   }
 
   static List<Job> failed(Handle h) {

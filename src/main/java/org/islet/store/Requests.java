@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Update;
@@ -208,5 +210,22 @@ final class Requests {
         .bind("door", door)
         .mapTo(String.class)
         .list();
+  }
+
+  static List<Request> refused(Handle h, int most) {
+    return h.createQuery(
+            "select * from request where code is not null order by received_at desc, id limit :most")
+        .bind("most", most)
+        .mapTo(Request.class)
+        .list();
+  }
+
+  static long countUnseen(Handle h) {
+    return h.createQuery("select count(*) from request where " + UNSEEN).mapTo(Long.class).one();
+  }
+
+  static Set<String> doors(Handle h) {
+    return new TreeSet<>(
+        h.createQuery("select distinct door from request").mapTo(String.class).list());
   }
 }

@@ -50,7 +50,8 @@ final class Sql {
     return false;
   }
 
-  private static String message(Throwable e) {
+  /** What is said at the bottom of a failure's causes. */
+  static String message(Throwable e) {
     Throwable cause = e;
     while (cause.getCause() != null) {
       cause = cause.getCause();

@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -280,5 +282,33 @@ class JobStoreTest {
     database.close();
     open();
     assertEquals(job, store.find(job.id()).orElseThrow());
+  }
+
+  @Test
+  void whoever_looks_sees_how_many_there_are_and_how_long_cases_took() throws Exception {
+    finish(begin(accept("k", A), "worker-1"));
+    accept("l", new Order("r", Priority.URGENT, null, false, null), B);
+    receive("m", Order.of("r"));
+    store.refuse(receive("n", Order.of("r")), new Failure("bad-request", "It cannot be read."));
+    assertEquals(
+        Map.of(
+            JobState.DONE, Map.of(Priority.ROUTINE, 1L),
+            JobState.ACCEPTED, Map.of(Priority.URGENT, 1L)),
+        store.counts());
+    assertEquals(1, store.countUnseen());
+    assertEquals(List.of("n"), store.refused(5).stream().map(Request::key).toList());
+    assertEquals(Set.of("folder"), store.doors());
+    Pace pace = store.paces(5).get(0);
+    assertEquals(1000, pace.voxels());
+    assertTrue(pace.seconds() >= 0 && pace.seconds() < 60, pace::toString);
+  }
+
+  @Test
+  void shut_doors_are_listed_with_their_reasons() {
+    store.setPause("queue", Optional.of("the broker is being moved"));
+    Pause pause = store.pauses().get(0);
+    assertEquals("queue", pause.door());
+    assertEquals("the broker is being moved", pause.reason());
+    assertTrue(Duration.between(pause.since(), Instant.now()).compareTo(MINUTE) < 0);
   }
 }

@@ -1,0 +1,159 @@
+package org.islet.cli;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import org.islet.intake.FailedCts;
+import org.islet.intake.FailedCts.FailedCt;
+import org.islet.intake.InboxComponent;
+import org.islet.store.Database;
+import org.islet.store.Job;
+import org.islet.store.JobState;
+import org.islet.store.JobStore;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Another try for cases that have no result. */
+@Command(
+    name = "redrive",
+    header = "Tries cases again that failed or were called off.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Tries cases again that failed or were called off; what was tried before stays in the record.",
+      "A CT that came through a folder is moved back from 'failed' into 'in', where the service takes",
+      "it in anew; a case that was asked for otherwise waits for its turn again."
+    },
+    footer = {"", "Exit codes: 0 all are tried again, 1 some cannot be, 2 wrong usage."})
+public final class RedriveCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "CASE", arity = "0..*", description = "The cases.")
+  private List<String> cases = List.of();
+
+  @Option(
+      names = "--all",
+      description =
+          "All that failed, and CTs that were refused before they became a case; not those that were"
+              + " called off.")
+  private boolean all;
+
+  @Mixin private RecordOptions options;
+
+  private JobStore store;
+  private List<FailedCt> failed;
+  private int impossible;
+
+  @Override
+  public Integer call() throws IOException {
+    if (all == !cases.isEmpty()) {
+      throw new ParameterException(spec.commandLine(), "Name the cases, or give --all.");
+    }
+    try (Database database = options.open()) {
+      store = new JobStore(database);
+      Set<String> doors = new TreeSet<>(store.doors());
+      doors.add(InboxComponent.DOOR);
+      failed = new ArrayList<>(new FailedCts(options.home(), doors).all());
+      if (all) {
+        redriveAll();
+      } else {
+        cases.forEach(this::redrive);
+      }
+    }
+    return impossible == 0 ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private void redriveAll() {
+    List<Job> jobs = store.failed();
+    jobs.forEach(job -> redrive(job.id()));
+    failed.stream().filter(ct -> !isCalledOff(ct)).forEach(this::moveBack);
+    if (jobs.isEmpty() && failed.isEmpty()) {
+      say("Nothing failed.");
+    }
+  }
+
+  private boolean isCalledOff(FailedCt ct) {
+    return ct.caseId()
+        .flatMap(store::find)
+        .filter(job -> job.state() == JobState.CANCELLED)
+        .isPresent();
+  }
+
+  private void redrive(String caseId) {
+    Optional<Job> job = store.find(caseId);
+    List<FailedCt> own =
+        failed.stream().filter(ct -> ct.caseId().filter(caseId::equals).isPresent()).toList();
+    failed.removeAll(own);
+    if (job.isPresent() && !isWithoutResult(job.get())) {
+      refuse("case %s is %s; there is nothing to try again.".formatted(caseId, words(job.get())));
+    } else if (job.isPresent() && isAskedOtherwise(caseId)) {
+      own.forEach(this::moveBack);
+      waitAgain(caseId);
+    } else if (own.isEmpty()) {
+      refuse(
+          (job.isPresent()
+                  ? "case %s: its CT is in no folder 'failed' of this --home; put it into 'in' again."
+                  : "There is no case '%s' in the record.")
+              .formatted(caseId));
+    } else {
+      own.forEach(this::moveBack);
+    }
+  }
+
+  private static boolean isWithoutResult(Job job) {
+    return job.state().isEnded() && !job.state().hasResult();
+  }
+
+  private static String words(Job job) {
+    return job.state() == JobState.ACCEPTED ? "waiting" : job.state().word();
+  }
+
+  /** Whether a request waits for the case whose CT does not lie in a folder of failures. */
+  private boolean isAskedOtherwise(String caseId) {
+    return store.requestsOf(caseId).stream()
+        .anyMatch(request -> !FailedCts.isFolder(request.door()) || request.answeredAt() == null);
+  }
+
+  private void waitAgain(String caseId) {
+    if (store.redrive(caseId)) {
+      say("case %s waits for its turn again.".formatted(caseId));
+    } else {
+      refuse("case %s was taken up meanwhile.".formatted(caseId));
+    }
+  }
+
+  private void moveBack(FailedCt ct) {
+    String name = ct.caseId().map("case %s"::formatted).orElse("a refused CT");
+    try {
+      ct.moveBack()
+          .ifPresentOrElse(
+              file -> say("%s: moved back to %s".formatted(name, file)),
+              () -> refuse("%s: there is no CT in %s.".formatted(name, ct.folder())));
+    } catch (IOException e) {
+      refuse(
+          "%s: %s cannot be moved back (%s)."
+              .formatted(name, ct.folder(), e.getClass().getSimpleName()));
+    }
+  }
+
+  private void say(String sentence) {
+    spec.commandLine().getOut().println(sentence);
+    spec.commandLine().getOut().flush();
+  }
+
+  private void refuse(String sentence) {
+    spec.commandLine().getErr().println(sentence);
+    impossible++;
+  }
+}

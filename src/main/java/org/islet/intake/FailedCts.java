@@ -1,0 +1,78 @@
+package org.islet.intake;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The CTs that folder intakes have no result of, and their way back to where they came from. */
+public final class FailedCts {
+
+  private final Path home;
+  private final Set<String> doors;
+
+  /**
+   * @param home what the folders are below
+   * @param doors names of doors; those that are no folders are left out
+   */
+  public FailedCts(Path home, Set<String> doors) {
+    this.home = home;
+    this.doors = doors;
+  }
+
+  /** Whether a door is a folder. */
+  public static boolean isFolder(String door) {
+    return InboxComponent.folderOf(Path.of(""), door).isPresent();
+  }
+
+  /** A CT that failed. */
+  public static final class FailedCt {
+
+    private final InboxFolders folders;
+    private final Path folder;
+    private final Optional<String> caseId;
+
+    private FailedCt(InboxFolders folders, Path folder) throws IOException {
+      this.folders = folders;
+      this.folder = folder;
+      this.caseId = folders.caseOf(folder);
+    }
+
+    /** The folder that it lies in, with the reason. */
+    public Path folder() {
+      return folder;
+    }
+
+    /** The case that it was; nothing if it was refused before it became one. */
+    public Optional<String> caseId() {
+      return caseId;
+    }
+
+    /**
+     * Moves it back, with what goes with it, to be taken in anew. Nothing is overwritten.
+     *
+     * @return where it is now; nothing if its folder holds no CT
+     */
+    public Optional<Path> moveBack() throws IOException {
+      return folders.restore(folder);
+    }
+  }
+
+  /** All of them, by name. */
+  public List<FailedCt> all() throws IOException {
+    List<FailedCt> found = new ArrayList<>();
+    for (String door : doors) {
+      Optional<Path> root = InboxComponent.folderOf(home, door).filter(Files::isDirectory);
+      if (root.isPresent()) {
+        InboxFolders folders = new InboxFolders(root.get());
+        for (Path failure : folders.failures()) {
+          found.add(new FailedCt(folders, failure));
+        }
+      }
+    }
+    return found;
+  }
+}

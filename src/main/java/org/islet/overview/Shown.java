@@ -1,0 +1,15 @@
+package org.islet.overview;
+
+/** What of a request is shown. */
+final class Shown {
+
+  private Shown() {}
+
+  /** Where a CT is, without what may be the secret part of an address. */
+  static String input(String input) {
+    boolean address = input.matches("(?s)[A-Za-z][A-Za-z0-9+.-]*://.*");
+    String shown =
+        address ? input.replaceFirst("://[^/?#]*@", "://").replaceFirst("(?s)[?#].*", "?…") : input;
+    return Words.line(shown, 200);
+  }
+}

@@ -1,0 +1,2 @@
+/** Cases as traces of OpenTelemetry. */
+package org.islet.trace;

@@ -1,0 +1,112 @@
+package org.islet.intake;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.islet.intake.FailedCts.FailedCt;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FailedCtsTest {
+
+  private static final String REASON = "{\"case\": \"abc\", \"code\": \"storage\"}";
+
+  @TempDir Path home;
+
+  @BeforeEach
+  void makeFolders() throws IOException {
+    new InboxFolders(home.resolve("intake")).make();
+  }
+
+  private Path write(String path, String text) throws IOException {
+    Path file = home.resolve("intake").resolve(path);
+    Files.createDirectories(file.getParent());
+    return Files.writeString(file, text);
+  }
+
+  private List<FailedCt> all() throws IOException {
+    return new FailedCts(home, Set.of("folder", "folder:ward", "queue")).all();
+  }
+
+  private List<String> filesBelow(String folder) throws IOException {
+    Path below = home.resolve("intake").resolve(folder);
+    try (Stream<Path> files = Files.walk(below)) {
+      return files
+          .filter(Files::isRegularFile)
+          .map(file -> below.relativize(file).toString())
+          .sorted()
+          .toList();
+    }
+  }
+
+  @Test
+  void a_ct_goes_back_below_the_same_subfolders_with_what_goes_with_it_but_the_reason()
+      throws IOException {
+    write("failed/ward/a.hdr/a.hdr", "header");
+    write("failed/ward/a.hdr/a.img", "voxels");
+    write("failed/ward/a.hdr/a.json", "{}");
+    write("failed/ward/a.hdr/reason.json", REASON);
+    FailedCt failed = all().get(0);
+    assertEquals(Optional.of("abc"), failed.caseId());
+    assertEquals(
+        home.resolve("intake/in/ward/a.hdr"), failed.moveBack().orElseThrow(), "where it is");
+    assertEquals(
+        List.of("ward/a.hdr", "ward/a.hdr.done", "ward/a.img", "ward/a.json"), filesBelow("in"));
+    assertFalse(Files.exists(home.resolve("intake/failed/ward/a.hdr")));
+    assertEquals(List.of(), all());
+  }
+
+  @Test
+  void nothing_is_overwritten() throws IOException {
+    write("in/a.nii.gz", "another");
+    write("failed/a.nii.gz/a.nii.gz", "first");
+    write("failed/a.nii.gz/reason.json", REASON);
+    write("failed/a~2.nii.gz/a.nii.gz", "second");
+    write("failed/a~2.nii.gz/reason.json", REASON);
+    for (FailedCt failed : all()) {
+      failed.moveBack();
+    }
+    assertEquals("another", Files.readString(home.resolve("intake/in/a.nii.gz")));
+    assertEquals("first", Files.readString(home.resolve("intake/in/a~2.nii.gz")));
+    assertEquals("second", Files.readString(home.resolve("intake/in/a~3.nii.gz")));
+  }
+
+  @Test
+  void a_ct_that_was_refused_has_no_case_and_neither_has_one_whose_reason_cannot_be_read()
+      throws IOException {
+    write("failed/a.nii/a.nii", "ct");
+    write("failed/a.nii/reason.json", "{\"code\": \"bad-request\"}");
+    write("failed/b.nii/b.nii", "ct");
+    write("failed/b.nii/reason.json", "{");
+    assertEquals(
+        List.of(Optional.empty(), Optional.empty()), all().stream().map(FailedCt::caseId).toList());
+  }
+
+  @Test
+  void a_folder_without_its_ct_stays_as_it_is() throws IOException {
+    write("failed/a.nii/reason.json", REASON);
+    write("failed/a.nii/sub/x.nii", "something else");
+    assertEquals(Optional.empty(), all().get(0).moveBack());
+    assertEquals(List.of("a.nii/reason.json", "a.nii/sub/x.nii"), filesBelow("failed"));
+  }
+
+  @Test
+  void every_folder_that_is_a_door_is_looked_at() throws IOException {
+    new InboxFolders(home.resolve("ward")).make();
+    Path failed = Files.createDirectories(home.resolve("ward/failed/a.nii"));
+    Files.writeString(failed.resolve("a.nii"), "ct");
+    Files.writeString(failed.resolve("reason.json"), REASON);
+    assertTrue(all().get(0).moveBack().orElseThrow().startsWith(home.resolve("ward/in")));
+    assertTrue(FailedCts.isFolder("folder:ward"));
+    assertFalse(FailedCts.isFolder("queue"));
+  }
+}

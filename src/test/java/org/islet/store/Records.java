@@ -1,0 +1,83 @@
+package org.islet.store;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** Cases in a store, as tests need them. */
+public final class Records {
+
+  public static final Duration LEASE = Duration.ofMinutes(1);
+
+  private static final String METHOD = "m".repeat(64);
+  private static final String REPORT =
+      "{\"mask\": {\"millilitres\": 71.23}, \"seconds\": {\"total\": 9.44}, \"warnings\": []}";
+
+  /** One stage that ended, as it is recorded. */
+  public static final String STAGES =
+      "[{\"stage\": \"clip\", \"output\": \"clipped\", \"start\": 0.25, \"seconds\": 0.125}]";
+
+  private final JobStore store;
+
+  public Records(JobStore store) {
+    this.store = store;
+  }
+
+  /** A request that was taken down. */
+  public Request received(String door, String input, Order order) {
+    try {
+      return store.receive(new Incoming(door, input, order, input, "{}"), "worker", LEASE);
+    } catch (KeyReusedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * A case of a CT whose digest is a letter again and again.
+   *
+   * @param voxels null for a CT that cannot be read
+   */
+  public Job accepted(String door, char digest, Order order, Long voxels) {
+    Input input =
+        new Input(String.valueOf(digest).repeat(64), 1000, voxels, voxels == null ? null : 1L);
+    return store.accept(received(door, digest + ".nii.gz", order), input, METHOD, id -> true);
+  }
+
+  public Job accepted(char digest) {
+    return accepted("folder", digest, Order.of("r"), 1000L);
+  }
+
+  public Job running(char digest) {
+    return store.begin(accepted(digest), "worker", LEASE).orElseThrow();
+  }
+
+  public Job failed(char digest, String code) {
+    return store
+        .fail(running(digest), new Failure(code, "It went wrong.", "infer"), STAGES)
+        .orElseThrow();
+  }
+
+  public Job done(char digest) {
+    Job job = running(digest);
+    return store
+        .finish(
+            job,
+            new JobStore.Ending(
+                JobState.DONE, METHOD, "/results/" + job.id(), "f".repeat(64), REPORT, STAGES))
+        .orElseThrow();
+  }
+
+  /** Answers all requests of a case. */
+  public void answer(Job job) {
+    store.requestsOf(job.id()).forEach(store::answered);
+  }
+
+  /** An order of a priority. */
+  public static Order order(Priority priority) {
+    return new Order("r", priority, null, false, null);
+  }
+
+  /** Whether a moment lies within the last minute. */
+  public static boolean isRecent(Instant time) {
+    return Duration.between(time, Instant.now()).compareTo(LEASE) < 0;
+  }
+}

@@ -1,0 +1,107 @@
+package org.islet.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.islet.stage.StageRun;
+import org.islet.store.Database;
+import org.islet.store.Failure;
+import org.islet.store.Job;
+import org.islet.store.JobState;
+import org.islet.store.JobStore;
+import org.islet.store.Order;
+import org.islet.store.Priority;
+import org.islet.store.Records;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CaseMetricsTest {
+
+  @TempDir Path folder;
+  private Database database;
+  private JobStore store;
+  private Records records;
+  private final MeterRegistry meters = new SimpleMeterRegistry();
+  private final CaseMetrics metrics = new CaseMetrics(meters);
+
+  @BeforeEach
+  void open() {
+    database = Database.serve(folder);
+    store = new JobStore(database);
+    records = new Records(store);
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  private double cases(String door, String state, String reason) {
+    return meters
+        .get("islet.cases")
+        .tags("door", door, "state", state, "reason", reason)
+        .counter()
+        .count();
+  }
+
+  @Test
+  void cases_are_counted_by_door_state_and_reason() {
+    Job job = records.accepted('a');
+    metrics.accepted(job, store.requestsOf(job.id()).get(0));
+    metrics.refused(
+        store.refuse(
+            records.received("queue", "x", Order.of("r")),
+            new Failure("bad-request", "It asks for the moon.")));
+    metrics.ended(records.failed('b', "truncated"));
+    Job done = records.done('c');
+    metrics.ended(done);
+    metrics.accepted(done, store.requestsOf(done.id()).get(0));
+    assertEquals(1, cases("folder", "accepted", "-"));
+    assertEquals(1, cases("folder", "repeated", "-"));
+    assertEquals(1, cases("queue", "refused", "bad-request"));
+    assertEquals(1, cases("-", "failed", "truncated"));
+    assertEquals(1, cases("-", "done", "-"));
+  }
+
+  @Test
+  void stages_cases_and_loads_are_timed() {
+    Job job = records.running('a');
+    metrics.stageEnded(job, new StageRun("clip", "clipped", 0, 0.5), 1, 12);
+    metrics.began(job);
+    metrics.ended(records.done('b'));
+    metrics.modelLoaded("pancreas-fine/2", Duration.ofSeconds(3));
+    assertEquals(0.5, seconds("islet.stage", "stage", "clip"), 1e-6);
+    assertEquals(3, seconds("islet.model.load", "model", "pancreas-fine/2"), 1e-6);
+    assertTrue(seconds("islet.case", "route", "r") >= 0);
+    assertTrue(seconds("islet.case.wait", "priority", "routine") >= 0);
+    assertTrue(
+        meters.get("islet.stage").timer().takeSnapshot().histogramCounts().length > 10,
+        "a histogram");
+  }
+
+  private double seconds(String name, String label, String value) {
+    return meters
+        .get(name)
+        .tag(label, value)
+        .timer()
+        .totalTime(java.util.concurrent.TimeUnit.SECONDS);
+  }
+
+  @Test
+  void the_record_is_asked_how_many_wait_and_nothing_is_said_while_it_is_away() {
+    records.running('a');
+    records.accepted("folder", 'b', Records.order(Priority.URGENT), 1L);
+    CaseCounts counts = new CaseCounts(store);
+    assertEquals(1, counts.of(JobState.ACCEPTED, Priority.URGENT));
+    assertEquals(0, counts.of(JobState.ACCEPTED, Priority.ROUTINE));
+    assertEquals(1, counts.of(JobState.RUNNING, Priority.ROUTINE));
+    database.close();
+    assertTrue(Double.isNaN(new CaseCounts(store).of(JobState.RUNNING, Priority.ROUTINE)));
+  }
+}
