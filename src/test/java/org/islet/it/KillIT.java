@@ -58,7 +58,7 @@ class KillIT {
               Stream.iterate(1, n -> n + 1).limit(12).map(n -> "stage:" + n))
           .toList();
 
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   /** In which the bundled models find something, and in which they do not. */
   private static final Size LARGE = new Size(224, 224, 105);
@@ -124,7 +124,7 @@ class KillIT {
             .atMost(PATIENCE)
             .pollInterval(Duration.ofMillis(300))
             .until(() -> isAllDone(watcher, at));
-        await().atMost(PATIENCE).until(() -> feeder.isAllAnswered());
+        await().atMost(PATIENCE).until(feeder::unanswered, Set::isEmpty);
         assertEquals(List.of(), feeder.client.deadLetters());
         islet.signal("TERM");
         assertEquals(143, islet.exitCode());
@@ -299,9 +299,11 @@ class KillIT {
       assertTrue(isFed(), "not all CTs could be brought in");
     }
 
-    boolean isAllAnswered() throws Exception {
+    Set<String> unanswered() throws Exception {
       client.replies().forEach(reply -> replies.put(reply.at("/id").asText(), reply));
-      return replies.keySet().containsAll(sent);
+      Set<String> unanswered = new TreeSet<>(sent);
+      unanswered.removeAll(replies.keySet());
+      return unanswered;
     }
 
     void assertRepliesTellOf(List<Path> results) throws IOException {
