@@ -1,14 +1,18 @@
 package org.islet.cli;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.islet.camel.IntakeRoutes;
 import org.islet.camel.LiveRoutes;
 import org.islet.intake.InboxComponent;
+import org.islet.intake.Retention;
+import org.islet.intake.Retention.Limits;
 import org.islet.intake.SubmitComponent;
 import org.islet.job.CaseListener;
 import org.islet.job.CrashPoint;
@@ -36,6 +40,8 @@ final class Service implements AutoCloseable {
   /** The folder below the home that holds the record and the broker's journal. */
   static final String DATA = "data";
 
+  private static final String RESULTS = "results";
+
   /** The folder below that of the segmentation routes which holds the routes that take CTs in. */
   private static final String INTAKE = "intake";
 
@@ -47,6 +53,7 @@ final class Service implements AutoCloseable {
   private final Optional<QueueParts> queue;
   private final Workplace workplace;
   private final Optional<CaseTraces> traces;
+  private final Retention retention;
 
   /**
    * Starts all of it; cases are taken in when this returns.
@@ -76,6 +83,11 @@ final class Service implements AutoCloseable {
               : Optional.empty();
       traces =
           settings.tracing().on() ? Optional.of(undo.with(traces(settings))) : Optional.empty();
+      Gate gate =
+          new Gate(
+              store,
+              List.of(home, data, home.resolve(RESULTS)),
+              settings.intake().minFree().asLongValue());
       workplace =
           undo.with(
               new Workplace(
@@ -83,14 +95,11 @@ final class Service implements AutoCloseable {
                   data,
                   rules(settings.cases()),
                   new Workplace.Tools(
-                      segmenter,
-                      routes,
-                      results(home),
-                      listener,
-                      news(monitors),
-                      new Gate(store, home, settings.intake().minFree().asLongValue()))));
+                      segmenter, routes, results(home), listener, news(monitors), gate)));
       monitors.show(store, workplace);
-      start(settings, home, routes);
+      InboxComponent inbox = new InboxComponent(home, workplace);
+      start(settings, inbox, routes);
+      retention = retention(store, settings.retention(), inbox, home.resolve(RESULTS)).start();
     } catch (IOException | RuntimeException | Error e) {
       undo.all();
       throw e;
@@ -137,8 +146,8 @@ final class Service implements AutoCloseable {
     return news;
   }
 
-  private void start(Settings settings, Path home, LiveRoutes routes) {
-    context.addComponent(InboxComponent.SCHEME, new InboxComponent(home, workplace));
+  private void start(Settings settings, InboxComponent inbox, LiveRoutes routes) {
+    context.addComponent(InboxComponent.SCHEME, inbox);
     context.addComponent(
         SubmitComponent.SCHEME, new SubmitComponent(workplace.reception(), routes, messages()));
     queue.ifPresent(parts -> parts.join(context, workplace));
@@ -184,12 +193,23 @@ final class Service implements AutoCloseable {
         settings.offPeak().map(Hours::parse));
   }
 
+  private static Retention retention(
+      JobStore store, Settings.Retention settings, InboxComponent inbox, Path results) {
+    return new Retention(
+        store,
+        inbox::doneFolders,
+        new Limits(settings.doneAge(), settings.doneSize().map(MemorySize::asLongValue)),
+        results,
+        new Limits(settings.resultsAge(), settings.resultsSize().map(MemorySize::asLongValue)));
+  }
+
   /**
    * Takes no more in, and lets running cases end within the grace time or puts them back. Where a
    * stage is still at work then, the process ends here.
    */
   @Override
   public void close() {
+    retention.close();
     queue.ifPresent(QueueParts::endGuard);
     stopTakingIn();
     boolean idle = workplace.stop();

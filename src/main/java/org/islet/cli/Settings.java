@@ -37,6 +37,9 @@ public interface Settings {
   /** The queue of requests. */
   Queue queue();
 
+  /** How long what is done is kept. */
+  Retention retention();
+
   /** Where the record of cases is. */
   Store store();
 
@@ -158,6 +161,21 @@ public interface Settings {
     /** How long a CT may take to come from there. */
     @WithDefault("10m")
     Duration httpPatience();
+  }
+
+  /** How long what is done is kept; all of it for ever, unless something is set. */
+  interface Retention {
+    /** After which CTs are deleted from the folders {@code done}. */
+    Optional<Duration> doneAge();
+
+    /** How much each of these folders may hold; the oldest CTs go first. */
+    Optional<MemorySize> doneSize();
+
+    /** After which results are deleted. */
+    Optional<Duration> resultsAge();
+
+    /** How much all results may take; the oldest go first. */
+    Optional<MemorySize> resultsSize();
   }
 
   /** Where the record of cases is. */

@@ -1,120 +1,240 @@
 package org.islet.intake;
 
 import java.io.IOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * The CTs in a folder and its subfolders. Links are not followed; left alone are names that begin
- * with a dot, files under way ({@code .part}, {@code .tmp}, {@code .filepart}), markers ({@code
- * .done}) and what goes with a CT ({@code .json}, and the {@code .img} of a pair).
+ * The CTs in a folder and its subfolders, as one look found them. Links are not followed; left
+ * alone are names that begin with a dot, files under way ({@code .part}, {@code .tmp}, {@code
+ * .filepart}), markers ({@code .done}) and what goes with a CT ({@code .json}, and the {@code .img}
+ * of a pair).
  */
 final class Arrivals {
 
-  /** What is put beside a CT to say that it is complete. */
-  static final String MARKER = ".done";
+  /** The file that says why a CT has no result; never one of options. */
+  static final String REASON = "reason.json";
 
   private static final int DEEPEST = 16;
-  private static final String NO_CT = "(?i).*\\.(part|tmp|filepart|done|json)";
-  private static final String CT_ENDING = "(?i)\\.(nii|hdr|img)(\\.gz)?$";
+  static final String MARKER = ".done";
+  private static final String NO_CT = "(?is).*\\.(part|tmp|filepart|done|json)";
+  private static final String OPTIONS = "(?is).*\\.json";
+  private static final String CT_ENDING = "(?i)\\.(nii|hdr|img)(\\.gz)?\\z";
+  private static final String HEADER = ".hdr";
+  private static final String IMAGE = ".img";
+  private static final List<String> UNDER_WAY = List.of(".part", ".tmp", ".filepart");
 
-  private Arrivals() {}
+  private final Map<Path, BasicFileAttributes> files;
 
-  /** The CTs below a folder, by name; those of folders that cannot be read are left out. */
-  static List<Path> in(Path folder) throws IOException {
-    List<Path> found = new ArrayList<>();
+  private Arrivals(Map<Path, BasicFileAttributes> files) {
+    this.files = files;
+  }
+
+  /**
+   * Looks at a folder. What is in subfolders that cannot be read is left out.
+   *
+   * @param folder may be a link itself
+   */
+  static Arrivals in(Path folder) throws IOException {
+    Map<Path, BasicFileAttributes> files = new TreeMap<>();
+    Path start = folder.toRealPath();
     Files.walkFileTree(
-        folder,
-        EnumSet.noneOf(java.nio.file.FileVisitOption.class),
+        start,
+        EnumSet.noneOf(FileVisitOption.class),
         DEEPEST,
         new SimpleFileVisitor<>() {
           @Override
           public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes a) {
-            return directory.equals(folder) || !name(directory).startsWith(".")
+            return directory.equals(start) || !isHidden(directory)
                 ? FileVisitResult.CONTINUE
                 : FileVisitResult.SKIP_SUBTREE;
           }
 
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            if (attributes.isRegularFile() && isCt(file)) {
-              found.add(file);
+            if (!attributes.isDirectory() && !isHidden(file)) {
+              files.put(folder.resolve(start.relativize(file)), attributes);
             }
             return FileVisitResult.CONTINUE;
           }
 
           @Override
           public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-            if (file.equals(folder)) {
+            if (file.equals(start)) {
               throw e;
             }
             return FileVisitResult.CONTINUE;
           }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path directory, IOException e) {
+            return FileVisitResult.CONTINUE;
+          }
         });
-    found.sort(null);
-    return found;
+    return new Arrivals(files);
   }
 
-  private static boolean isCt(Path file) {
-    String name = name(file);
-    return !name.startsWith(".") && !name.matches(NO_CT) && partner(file, ".img", ".hdr").isEmpty();
+  private static boolean isHidden(Path file) {
+    return file.getFileName().toString().startsWith(".");
+  }
+
+  /** The CTs, by name. */
+  List<Path> cts() {
+    return files.keySet().stream().filter(this::isCt).toList();
+  }
+
+  private boolean isCt(Path file) {
+    return files.get(file).isRegularFile()
+        && !NameBytes.of(file).matches(NO_CT)
+        && partner(file, IMAGE, HEADER, this::isFile).isEmpty();
+  }
+
+  private boolean isFile(Path file) {
+    return files.containsKey(file) && files.get(file).isRegularFile();
+  }
+
+  /** What was found of a file. */
+  BasicFileAttributes attributes(Path file) {
+    return files.get(file);
   }
 
   /** The files that make up a CT and what is asked for with it: itself first. */
-  static List<Path> groupOf(Path ct) {
-    List<Path> group = new ArrayList<>(List.of(ct));
-    partner(ct, ".hdr", ".img").ifPresent(group::add);
-    optionsOf(ct).ifPresent(group::add);
-    return group;
+  List<Path> groupOf(Path ct) {
+    return group(ct, this::isFile, files::containsKey);
+  }
+
+  /** Whether a marker lies beside a CT, or beside the other half of it. */
+  boolean isMarked(Path ct) {
+    return halves(ct, this::isFile).stream().map(Arrivals::markerOf).anyMatch(this::isFile);
+  }
+
+  /** Whether the CT is one half of a pair whose other half is not there. */
+  boolean isHalf(Path ct) {
+    return isOneOfPair(ct) && halves(ct, this::isFile).size() == 1;
+  }
+
+  /** Whether the half that a CT lacks is under way, by its name. */
+  boolean otherHalfIsUnderWay(Path half) {
+    return UNDER_WAY.stream()
+        .anyMatch(
+            ending ->
+                names(half, HEADER, IMAGE).anyMatch(name -> isThere(half, name + ending))
+                    || names(half, IMAGE, HEADER).anyMatch(name -> isThere(half, name + ending)));
+  }
+
+  private boolean isThere(Path beside, String name) {
+    return files.containsKey(NameBytes.beside(beside, name));
+  }
+
+  /** Files of options with no CT beside them. */
+  Set<Path> loneOptions() {
+    Set<Path> lone = new HashSet<>();
+    for (Path file : files.keySet()) {
+      String name = NameBytes.of(file);
+      if (name.matches(OPTIONS) && !name.equals(REASON)) {
+        lone.add(file);
+      }
+    }
+    if (!lone.isEmpty()) {
+      cts().forEach(ct -> options(ct, files::containsKey).ifPresent(lone::remove));
+    }
+    return lone;
+  }
+
+  // ------------------------------------------- what lies beside a file now
+
+  /** The files that make up a CT and what is asked for with it, as they are now: itself first. */
+  static List<Path> groupNow(Path ct) {
+    return group(ct, Arrivals::isFileNow, Arrivals::isFileOrLinkNow);
   }
 
   /** The file of options beside a CT: {@code NAME.json}, with or without the CT's own ending. */
-  static Optional<Path> optionsOf(Path ct) {
-    String name = name(ct);
-    return firstThatIs(ct, Stream.of(name + ".json", name.replaceFirst(CT_ENDING, "") + ".json"));
+  static Optional<Path> optionsNow(Path ct) {
+    return options(ct, Arrivals::isFileOrLinkNow);
   }
 
-  /** The marker that says that a CT is complete. */
-  static Path markerOf(Path ct) {
-    return ct.resolveSibling(name(ct) + MARKER);
+  /** The markers that may lie beside a CT and its other half. */
+  static List<Path> markersOf(Path ct) {
+    return Stream.concat(Stream.of(NameBytes.of(ct)), names(ct, HEADER, IMAGE))
+        .map(name -> NameBytes.beside(ct, name + MARKER))
+        .filter(Arrivals::isFileOrLinkNow)
+        .toList();
   }
 
-  private static Optional<Path> partner(Path file, String ending, String other) {
-    String name = name(file);
+  private static boolean isFileNow(Path file) {
+    return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /** Options that are a link are refused later on, and not passed over. */
+  private static boolean isFileOrLinkNow(Path file) {
+    return isFileNow(file) || Files.isSymbolicLink(file);
+  }
+
+  private static List<Path> group(Path ct, Predicate<Path> isFile, Predicate<Path> isThere) {
+    List<Path> group = new ArrayList<>(halves(ct, isFile));
+    options(ct, isThere).ifPresent(group::add);
+    return group;
+  }
+
+  private static List<Path> halves(Path ct, Predicate<Path> isFile) {
+    List<Path> halves = new ArrayList<>(List.of(ct));
+    partner(ct, HEADER, IMAGE, isFile).ifPresent(halves::add);
+    return halves;
+  }
+
+  private static Optional<Path> options(Path ct, Predicate<Path> isThere) {
+    String name = NameBytes.of(ct);
+    return Stream.of(name, name.replaceFirst(CT_ENDING, ""))
+        .distinct()
+        .flatMap(stem -> Stream.of(stem + ".json", stem + ".JSON"))
+        .filter(options -> !options.equals(REASON))
+        .map(options -> NameBytes.beside(ct, options))
+        .filter(isThere)
+        .findFirst();
+  }
+
+  private static Path markerOf(Path ct) {
+    return NameBytes.beside(ct, NameBytes.of(ct) + MARKER);
+  }
+
+  private static boolean isOneOfPair(Path file) {
+    return names(file, HEADER, IMAGE).findAny().isPresent()
+        || names(file, IMAGE, HEADER).findAny().isPresent();
+  }
+
+  private static Optional<Path> partner(
+      Path file, String ending, String other, Predicate<Path> isFile) {
+    return names(file, ending, other)
+        .map(name -> NameBytes.beside(file, name))
+        .filter(isFile)
+        .findFirst();
+  }
+
+  /** The names that the other half of a file may have; none if the file does not end so. */
+  private static Stream<String> names(Path file, String ending, String other) {
+    String name = NameBytes.of(file);
     int at = name.toLowerCase(Locale.ROOT).lastIndexOf(ending);
-    if (at < 0 || !name.substring(at + ending.length()).matches("|\\.gz")) {
-      return Optional.empty();
+    if (at < 0 || !name.substring(at + ending.length()).matches("(?i)|\\.gz")) {
+      return Stream.empty();
     }
-    return firstThatIs(
-        file,
-        Stream.of(other, other.toUpperCase(Locale.ROOT))
-            .flatMap(written -> Stream.of(written, written + ".gz"))
-            .map(written -> name.substring(0, at) + written));
-  }
-
-  private static Optional<Path> firstThatIs(Path beside, Stream<String> names) {
-    try {
-      return names
-          .map(beside::resolveSibling)
-          .filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
-          .findFirst();
-    } catch (InvalidPathException e) { // a name that this locale cannot write
-      return Optional.empty();
-    }
-  }
-
-  static String name(Path file) {
-    return file.getFileName().toString();
+    return Stream.of(other, other.toUpperCase(Locale.ROOT))
+        .flatMap(written -> Stream.of(written, written + ".gz"))
+        .map(written -> name.substring(0, at) + written);
   }
 }

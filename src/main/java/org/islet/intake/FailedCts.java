@@ -31,14 +31,14 @@ public final class FailedCts {
   /** A CT that failed. */
   public static final class FailedCt {
 
-    private final InboxFolders folders;
+    private final FailedFolder failures;
     private final Path folder;
     private final Optional<String> caseId;
 
-    private FailedCt(InboxFolders folders, Path folder) throws IOException {
-      this.folders = folders;
+    private FailedCt(FailedFolder failures, Path folder) {
+      this.failures = failures;
       this.folder = folder;
-      this.caseId = folders.caseOf(folder);
+      this.caseId = failures.reasonIn(folder).map(FailureReason::caseId);
     }
 
     /** The folder that it lies in, with the reason. */
@@ -57,7 +57,7 @@ public final class FailedCts {
      * @return where it is now; nothing if its folder holds no CT
      */
     public Optional<Path> moveBack() throws IOException {
-      return folders.restore(folder);
+      return failures.restore(folder);
     }
   }
 
@@ -67,9 +67,9 @@ public final class FailedCts {
     for (String door : doors) {
       Optional<Path> root = InboxComponent.folderOf(home, door).filter(Files::isDirectory);
       if (root.isPresent()) {
-        InboxFolders folders = new InboxFolders(root.get());
-        for (Path failure : folders.failures()) {
-          found.add(new FailedCt(folders, failure));
+        FailedFolder failures = new InboxFolders(root.get(), "").failures();
+        for (Path failure : failures.all()) {
+          found.add(new FailedCt(failures, failure));
         }
       }
     }

@@ -2,6 +2,12 @@ package org.islet.intake;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.islet.job.Answer;
 import org.islet.store.Failure;
 import org.islet.store.Job;
@@ -25,8 +31,11 @@ record FailureReason(
     Integer attempts,
     String next) {
 
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
   private static final String NEXT =
-      "When the cause is mended, move the file back into the folder 'in', or run: ./islet redrive ";
+      "When the cause is mended, move the file back into the folder 'in', alone or with this folder";
 
   static FailureReason of(Answer answer) {
     Failure failure = answer.failure().orElseThrow();
@@ -37,6 +46,21 @@ record FailureReason(
         failure.sentence(),
         failure.stage(),
         answer.job().map(Job::attempt).orElse(null),
-        NEXT + (caseId == null ? "--all" : caseId));
+        NEXT + (caseId == null ? "." : ", or run: ./islet redrive " + caseId));
+  }
+
+  void write(Path file) throws IOException {
+    try (var out = Files.newOutputStream(file)) {
+      JSON.writeValue(out, this);
+    }
+  }
+
+  /**
+   * Reads one that was written by {@link #write}.
+   *
+   * @throws IOException if it was not
+   */
+  static FailureReason read(Path file) throws IOException {
+    return JSON.readValue(Files.readAllBytes(file), FailureReason.class);
   }
 }

@@ -1,10 +1,11 @@
 package org.islet.intake;
 
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.islet.format.InputRefusedException;
 import org.islet.intake.InboxFolders.Claim;
 import org.islet.job.Answer;
@@ -20,6 +21,9 @@ import org.islet.store.Request;
 final class FolderDoor implements Door {
 
   private static final int MOST_OPTIONS = 1 << 16;
+
+  /** As much of where a CT came from as the record takes. */
+  private static final int LONGEST_INPUT = 4000;
 
   private final String name;
   private final InboxFolders folders;
@@ -43,7 +47,12 @@ final class FolderDoor implements Door {
             () ->
                 new InputRefusedException(
                     "not-found",
-                    "The CT was taken out of the folder 'in-progress'. Put it into 'in' again."));
+                    "The CT is no longer in the folder 'in-progress': it was taken out, or another worker has"
+                        + " taken it over. If neither is so, put it into 'in' again."));
+  }
+
+  private static Predicate<FailureReason> isOf(String caseId) {
+    return reason -> caseId.equals(reason.caseId());
   }
 
   @Override
@@ -51,6 +60,9 @@ final class FolderDoor implements Door {
     Optional<Claim> claim = folders.claim(answer.request().key());
     if (claim.isEmpty()) {
       return; // moved before
+    }
+    if (answer.job().isPresent()) {
+      folders.failures().forgetReasons(claim.get().arrival(), isOf(answer.job().get().id()));
     }
     if (answer.failure().isPresent()) {
       folders.fail(claim.get(), FailureReason.of(answer));
@@ -60,32 +72,51 @@ final class FolderDoor implements Door {
     CrashPoint.reached("moved");
   }
 
-  /** A claimed CT as something to submit. */
-  Submission submission(Claim claim) {
+  /**
+   * A claimed CT as something to submit.
+   *
+   * @param whole whether what goes with it is there
+   */
+  Submission submission(Claim claim, boolean whole) {
     return new Submission() {
       @Override
       public Incoming incoming(String route) throws RequestRefusedException {
+        if (!whole) {
+          throw new RequestRefusedException(
+              "input-changed",
+              "While this CT was taken in the process ended, and another CT of the same name came before the next"
+                  + " one began; what lay beside the first may be the other's. Put it in again.");
+        }
         return plain(options(claim).order(route));
       }
 
       @Override
       public Incoming plain(Order order) {
-        return new Incoming(name, claim.name(), order, claim.arrival().toString(), "{}");
+        String arrival = claim.arrival().toString();
+        return new Incoming(
+            name,
+            claim.key(),
+            order,
+            arrival.substring(0, Math.min(arrival.length(), LONGEST_INPUT)),
+            "{}");
       }
     };
   }
 
   private static CaseOptions options(Claim claim) throws RequestRefusedException {
-    Optional<Path> file = Arrivals.optionsOf(claim.ct());
+    Optional<Path> file = Arrivals.optionsNow(claim.ct());
     if (file.isEmpty()) {
       return CaseOptions.NONE;
+    }
+    if (Files.isSymbolicLink(file.get())) {
+      throw refused("is a link, which is not followed");
     }
     try {
       if (Files.size(file.get()) > MOST_OPTIONS) {
         throw refused("is larger than %d bytes".formatted(MOST_OPTIONS));
       }
       return CaseOptions.parse(Files.readString(file.get()));
-    } catch (MalformedInputException e) {
+    } catch (CharacterCodingException e) {
       throw refused("is not UTF-8");
     } catch (IOException e) {
       throw refused("cannot be read (%s)".formatted(e.getClass().getSimpleName()));

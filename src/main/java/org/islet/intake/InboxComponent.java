@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Processor;
@@ -15,8 +17,8 @@ import org.islet.job.Workplace;
 /**
  * The {@code inbox:} component: {@code inbox:intake} watches {@code intake/in} below Islet's home,
  * and sends each CT that is complete down its route. Options are those of Camel's polling consumers
- * ({@code delay}, {@code initialDelay}, …), {@code doneMarker}, {@code stablePolls} and {@code
- * minAge} (ms).
+ * ({@code delay}, {@code initialDelay}, …), {@code doneMarker}, {@code stablePolls}, {@code minAge}
+ * and {@code halfAge} (ms).
  */
 public final class InboxComponent extends DefaultComponent {
 
@@ -31,11 +33,13 @@ public final class InboxComponent extends DefaultComponent {
 
   private static final int STABLE_POLLS = 3;
   private static final long MIN_AGE_MS = 1000;
+  private static final long HALF_AGE_MS = 60_000;
 
   private static final String OTHER = DOOR + ":";
 
   private final Path home;
   private final Workplace workplace;
+  private final Set<Path> done = ConcurrentHashMap.newKeySet();
 
   /**
    * @param home what folder names are relative to
@@ -49,16 +53,26 @@ public final class InboxComponent extends DefaultComponent {
   protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
     int looks = getAndRemoveParameter(parameters, "stablePolls", Integer.class, STABLE_POLLS);
     long age = getAndRemoveParameter(parameters, "minAge", Long.class, MIN_AGE_MS);
+    long half = getAndRemoveParameter(parameters, "halfAge", Long.class, HALF_AGE_MS);
     boolean marked = getAndRemoveParameter(parameters, "doneMarker", Boolean.class, false);
-    if (looks < 1 || age < 0) {
+    if (looks < 1 || age < 0 || half < 0) {
       throw new IllegalArgumentException(
-          "stablePolls must be at least 1, not %d, and minAge at least 0, not %d."
-              .formatted(looks, age));
+          "stablePolls must be at least 1, not %d, minAge and halfAge at least 0, not %d and %d."
+              .formatted(looks, age, half));
     }
     String name = remaining.equals(USUAL) ? DOOR : OTHER + remaining;
-    InboxFolders folders = new InboxFolders(home.resolve(remaining));
+    InboxFolders folders = new InboxFolders(home.resolve(remaining), workplace.workerId());
+    done.add(folders.done());
     return new InboxEndpoint(
-        uri, name, folders, new Sightings.Rule(marked, looks, Duration.ofMillis(age)));
+        uri,
+        name,
+        folders,
+        new Sightings.Rule(marked, looks, Duration.ofMillis(age), Duration.ofMillis(half)));
+  }
+
+  /** The folders of CTs that have a result, of all that are watched. */
+  public Set<Path> doneFolders() {
+    return Set.copyOf(done);
   }
 
   /** The folder below the home that a door watches; nothing if the door is no folder. */

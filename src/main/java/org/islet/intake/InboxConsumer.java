@@ -3,17 +3,22 @@ package org.islet.intake;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.support.ScheduledPollConsumer;
 import org.apache.camel.support.ScheduledPollEndpoint;
 import org.islet.intake.InboxFolders.Claim;
+import org.islet.intake.Sightings.Complete;
 import org.islet.job.CrashPoint;
 import org.islet.job.FailureText;
 import org.islet.job.Presence;
+import org.islet.job.Troubles;
 import org.islet.job.Workplace;
 import org.jboss.logging.Logger;
 
@@ -26,16 +31,26 @@ final class InboxConsumer extends ScheduledPollConsumer {
 
   private static final Logger LOG = Logger.getLogger(InboxConsumer.class);
   private static final long DEFAULT_DELAY_MS = 500;
-  private static final Duration RECOVERY = Duration.ofSeconds(5);
+
+  /** How often in the time of a lease it is looked for workers that are gone. */
+  private static final int RECOVERIES = 12;
+
+  /** How long a round takes CTs in, before it looks around again. */
+  private static final Duration ROUND = Duration.ofSeconds(2);
+
+  /** After which it is told that a file of options has no CT. */
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   private final FolderDoor door;
   private final InboxFolders folders;
   private final Sightings sightings;
   private final Workplace workplace;
-  private final Duration lease;
+  private final Troubles troubles = new Troubles();
+  private final Map<Path, Long> loneOptions = new HashMap<>();
   private Presence presence;
+  private boolean made;
   private long recovered;
-  private String lastTrouble = "";
+  private boolean shut;
 
   InboxConsumer(
       ScheduledPollEndpoint endpoint,
@@ -49,77 +64,102 @@ final class InboxConsumer extends ScheduledPollConsumer {
     this.door = door;
     this.sightings = new Sightings(rule);
     this.workplace = workplace;
-    this.lease = workplace.lease();
     setDelay(DEFAULT_DELAY_MS);
     setInitialDelay(0);
   }
 
   @Override
   protected void doStart() throws Exception {
-    folders.make();
+    try {
+      make();
+    } catch (IOException e) { // their drive may come later
+      tell(FailureText.withoutNames(e));
+    }
     workplace.open(door);
     super.doStart();
   }
 
-  @Override
-  protected void doStop() throws Exception {
-    super.doStop();
-    if (presence != null) {
-      presence.close();
-      presence = null;
+  /** Makes the folders once: later on, one that is missing is on a drive that went away. */
+  private void make() throws IOException {
+    if (!made) {
+      folders.make();
+      made = true;
     }
   }
 
   @Override
   protected int poll() {
     try {
-      int taken = folders.areThere() ? look() : away();
-      lastTrouble = taken < 0 ? lastTrouble : "";
-      return Math.max(0, taken);
-    } catch (IOException | RuntimeException e) {
-      tell(FailureText.ofCause(e) + " (" + e.getClass().getSimpleName() + ")");
+      Optional<String> trouble = trouble();
+      if (trouble.isPresent()) {
+        tell(trouble.get());
+        return 0;
+      }
+      if (shut) {
+        LOG.infof("the %s takes CTs in again", door.name());
+        shut = false;
+        troubles.over();
+      }
+      return look();
+    } catch (IOException | RuntimeException | Error e) { // Camel would poll no more after an error
+      tell(FailureText.withoutNames(e));
       return 0;
     }
   }
 
-  private int away() {
-    tell("its folders are not there; it waits until they are back");
-    return -1;
-  }
-
   private void tell(String trouble) {
-    if (!trouble.equals(lastTrouble)) {
+    shut = true;
+    if (troubles.isNews(trouble)) {
       LOG.errorf("the %s takes nothing in: %s", door.name(), trouble);
     }
-    lastTrouble = trouble;
+  }
+
+  private Optional<String> trouble() throws IOException {
+    make();
+    return folders
+        .missing()
+        .map("%s not there; it waits until they are back"::formatted)
+        .or(
+            () ->
+                folders
+                    .apart()
+                    .map(
+                        ("%s on another file system than 'in', but files are moved by renames alone. Put all four"
+                                + " folders on the same.")
+                            ::formatted));
   }
 
   private int look() throws IOException {
-    if (presence == null || presence.isAbsent(workplace.workerId())) {
-      presence = Presence.announce(folders.inProgress(), workplace.workerId(), lease);
+    if (presence == null) {
+      presence = workplace.showIn(folders.inProgress());
     }
-    if (System.nanoTime() - recovered > RECOVERY.toNanos() || recovered == 0) {
+    if (recovered == 0
+        || System.nanoTime() - recovered > workplace.lease().toNanos() / RECOVERIES) {
       presence.touch();
       recover();
       recovered = System.nanoTime();
     }
-    if (workplace.gate().shut(door.name()).isPresent()) {
-      return 0;
-    }
+    return workplace.gate().shut(door.name()).isPresent() ? 0 : takeIn();
+  }
+
+  private int takeIn() throws IOException {
+    Arrivals arrivals = folders.arrivals();
+    long end = System.nanoTime() + ROUND.toNanos();
     int taken = 0;
-    for (Path ct : sightings.complete(folders.arrivals())) {
-      if (isStopping() || isSuspending()) {
+    for (Complete ct : sightings.complete(arrivals)) {
+      if (isStopping() || isSuspending() || System.nanoTime() > end) {
         break;
       }
       taken += take(ct) ? 1 : 0;
     }
+    lookAtOptions(arrivals.loneOptions());
     return taken;
   }
 
-  private boolean take(Path ct) {
+  private boolean take(Complete ct) {
     return tried(
         () -> {
-          var claim = folders.claim(ct, workplace.workerId());
+          Optional<Claim> claim = folders.claim(ct);
           CrashPoint.reached("claimed");
           if (claim.isPresent()) {
             submit(claim.get());
@@ -137,44 +177,70 @@ final class InboxConsumer extends ScheduledPollConsumer {
     try {
       return attempt.make();
     } catch (Exception e) {
-      LOG.errorf(
-          "a CT of the %s cannot be taken in now: %s (%s)",
-          door.name(), FailureText.ofCause(e), e.getClass().getSimpleName());
+      if (troubles.isNews(FailureText.withoutNames(e))) {
+        LOG.errorf(
+            "a CT of the %s cannot be taken in now: %s", door.name(), FailureText.withoutNames(e));
+      }
       LOG.debug("the failure", e);
       return false;
     }
   }
 
-  /** Submits claims that no open request is for, of workers that are gone and of this one. */
+  /** Says that options have no CT, since they would go with the next one of that name. */
+  private void lookAtOptions(Set<Path> lone) {
+    long now = System.nanoTime();
+    loneOptions.keySet().retainAll(lone);
+    lone.forEach(file -> loneOptions.putIfAbsent(file, now));
+    long late =
+        loneOptions.values().stream().filter(since -> now - since > PATIENCE.toNanos()).count();
+    if (late > 0 && troubles.isNews("options " + late)) {
+      LOG.warnf(
+          "%d file(s) of options in the %s have no CT beside them. They go with the next CT of their name; take"
+              + " them away if none is to come.",
+          late, door.name());
+    }
+  }
+
+  /**
+   * Takes over the claims of workers that are gone, and submits those that no open request is for.
+   * A claim whose request is in another record gets a new key, so that record can find it no more;
+   * for one that our own record has open it is enough that its worker is not there.
+   */
   private void recover() throws IOException {
-    Supplier<Set<String>> open = () -> new HashSet<>(workplace.openKeys(door.name()));
-    Set<String> known = null;
-    for (Claim claim : folders.claims()) {
-      if (isOurs(claim.worker())) {
-        known = known == null ? open.get() : known;
-        if (!known.contains(claim.name())) {
-          tried(
-              () -> {
-                folders.completed(claim);
-                submit(claim);
-                return true;
-              });
-        }
+    List<String> claims = folders.claims();
+    if (!claims.isEmpty()) {
+      Set<String> open = new HashSet<>(workplace.openKeys(door.name()));
+      Map<String, Boolean> lost = new HashMap<>();
+      for (String claim : claims) {
+        tried(() -> recovered(claim, open.contains(InboxFolders.keyOf(claim)), lost));
       }
     }
     presence.tidy();
   }
 
-  private boolean isOurs(String worker) {
-    return worker.equals(workplace.workerId())
-        || presence.isGone(worker)
-        || presence.isAbsent(worker);
+  private boolean recovered(String claim, boolean isOpen, Map<String, Boolean> lost)
+      throws Exception {
+    String worker = InboxFolders.workerOf(claim);
+    boolean own = worker.equals(workplace.workerId());
+    if (!own
+        && !lost.computeIfAbsent(worker, presence::isLost)
+        && !(isOpen && presence.isAbsent(worker))) {
+      return false;
+    }
+    Optional<String> mine = own ? Optional.of(claim) : folders.takeOver(claim, isOpen);
+    if (mine.isPresent() && !isOpen) {
+      Optional<Claim> left = folders.claimIn(mine.get());
+      if (left.isPresent()) {
+        submit(left.get());
+      }
+    }
+    return mine.isPresent();
   }
 
   private void submit(Claim claim) throws Exception {
     Exchange exchange = createExchange(false);
     try {
-      exchange.getMessage().setBody(door.submission(claim));
+      exchange.getMessage().setBody(door.submission(claim, folders.completed(claim)));
       getProcessor().process(exchange);
       if (exchange.getException() != null) {
         throw exchange.getException();

@@ -16,7 +16,8 @@ import java.util.Optional;
 /**
  * Tells CTs that are complete from those that are still being written. Without markers, a CT is
  * complete when several looks in a row, over some time by our own clock, have found the same sizes
- * and times of change; what these times are does not matter.
+ * and times of change; what these times are does not matter. Half of a pair waits longer, for the
+ * other half.
  */
 final class Sightings {
 
@@ -26,17 +27,38 @@ final class Sightings {
    * @param marked only when a marker lies beside it
    * @param looks how many in a row must have found the same
    * @param age how long before the last of these the first must have been
+   * @param halfAge the same for a {@code .hdr} or {@code .img} that has no other half
    */
-  record Rule(boolean marked, int looks, Duration age) {}
+  record Rule(boolean marked, int looks, Duration age, Duration halfAge) {}
+
+  /** What a look found of a file. */
+  record Look(long size, FileTime modified) {
+
+    static Look of(BasicFileAttributes attributes) {
+      return new Look(attributes.size(), attributes.lastModifiedTime());
+    }
+  }
+
+  /** A complete CT, as the last look found it. */
+  record Complete(Path ct, Look look) {}
 
   private final Rule rule;
   private Map<Path, Sighting> seen = new HashMap<>();
 
-  private record Sighting(List<Long> sizes, List<FileTime> times, int looks, long sinceNanos) {
+  /**
+   * @param looks at the files of a CT
+   * @param changes when the system noted their last change, whatever they say themselves
+   */
+  private record Sighting(
+      List<Path> files, List<Look> looks, List<Object> changes, int count, long sinceNanos) {
 
     Sighting after(Sighting before) {
-      boolean same = before != null && sizes.equals(before.sizes) && times.equals(before.times);
-      return same ? new Sighting(sizes, times, before.looks + 1, before.sinceNanos) : this;
+      boolean same =
+          before != null
+              && files.equals(before.files)
+              && looks.equals(before.looks)
+              && changes.equals(before.changes);
+      return same ? new Sighting(files, looks, changes, before.count + 1, before.sinceNanos) : this;
     }
   }
 
@@ -45,42 +67,58 @@ final class Sightings {
   }
 
   /** Those of the CTs that are there which are complete. */
-  List<Path> complete(List<Path> cts) {
+  List<Complete> complete(Arrivals arrivals) {
     if (rule.marked()) {
-      return cts.stream()
-          .filter(ct -> Files.isRegularFile(Arrivals.markerOf(ct), LinkOption.NOFOLLOW_LINKS))
+      return arrivals.cts().stream()
+          .filter(arrivals::isMarked)
+          .map(ct -> new Complete(ct, Look.of(arrivals.attributes(ct))))
           .toList();
     }
     long now = System.nanoTime();
     Map<Path, Sighting> current = new HashMap<>();
-    List<Path> complete = new ArrayList<>();
-    for (Path ct : cts) {
-      Optional<Sighting> sighting = look(ct, now).map(s -> s.after(seen.get(ct)));
+    List<Complete> complete = new ArrayList<>();
+    for (Path ct : arrivals.cts()) {
+      Optional<Sighting> sighting = look(ct, arrivals, now).map(s -> s.after(seen.get(ct)));
       sighting.ifPresent(s -> current.put(ct, s));
-      if (sighting.filter(s -> isComplete(s, now)).isPresent()) {
-        complete.add(ct);
+      if (sighting.filter(s -> isComplete(s, arrivals, now)).isPresent()) {
+        complete.add(new Complete(ct, sighting.get().looks().get(0)));
       }
     }
     seen = current;
     return complete;
   }
 
-  private boolean isComplete(Sighting s, long now) {
-    return s.looks() >= rule.looks() && now - s.sinceNanos() >= rule.age().toNanos();
+  private boolean isComplete(Sighting s, Arrivals arrivals, long now) {
+    Path ct = s.files().get(0);
+    Duration age = rule.age();
+    if (arrivals.isHalf(ct)) {
+      if (arrivals.otherHalfIsUnderWay(ct)) {
+        return false;
+      }
+      age = rule.halfAge();
+    }
+    return s.count() >= rule.looks() && now - s.sinceNanos() >= age.toNanos();
   }
 
-  private static Optional<Sighting> look(Path ct, long now) {
-    List<Long> sizes = new ArrayList<>();
-    List<FileTime> times = new ArrayList<>();
+  private static Optional<Sighting> look(Path ct, Arrivals arrivals, long now) {
+    List<Path> files = arrivals.groupOf(ct);
+    List<Look> looks = files.stream().map(file -> Look.of(arrivals.attributes(file))).toList();
     try {
-      for (Path file : Arrivals.groupOf(ct)) {
-        var attributes = Files.readAttributes(file, BasicFileAttributes.class);
-        sizes.add(attributes.size());
-        times.add(attributes.lastModifiedTime());
+      List<Object> changes = new ArrayList<>();
+      for (Path file : files) {
+        changes.add(change(file));
       }
-      return Optional.of(new Sighting(sizes, times, 1, now));
+      return Optional.of(new Sighting(files, looks, changes, 1, now));
     } catch (IOException e) { // gone meanwhile, or not to be looked at
       return Optional.empty();
+    }
+  }
+
+  private static Object change(Path file) throws IOException {
+    try {
+      return Files.getAttribute(file, "unix:ctime", LinkOption.NOFOLLOW_LINKS);
+    } catch (UnsupportedOperationException e) { // a system that does not note it
+      return FileTime.fromMillis(0);
     }
   }
 }

@@ -21,6 +21,7 @@ final class Answers implements AutoCloseable {
   private final Worker worker;
   private final Door door;
   private final Loop loop;
+  private final Troubles troubles = new Troubles();
 
   Answers(Worker worker, Door door) {
     this.worker = worker;
@@ -55,14 +56,19 @@ final class Answers implements AutoCloseable {
       if (e instanceof InterruptedException) {
         Thread.currentThread().interrupt();
       }
-      LOG.warnf(
-          "a request of the %s cannot be answered now: %s", door.name(), FailureText.ofCause(e));
+      tell(FailureText.withoutNames(e));
       worker.store().answerLater(request, PAUSE);
       return;
     }
     CrashPoint.reached("answered");
     worker.store().answered(request);
     worker.news().answered(request);
+  }
+
+  private void tell(String trouble) {
+    if (troubles.isNews(trouble)) {
+      LOG.warnf("a request of the %s cannot be answered now: %s", door.name(), trouble);
+    }
   }
 
   @Override

@@ -1,5 +1,9 @@
 package org.islet.job;
 
+import java.io.FileNotFoundException;
+import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
+
 /** What people are told of a failure that nobody foresaw. */
 public final class FailureText {
 
@@ -18,6 +22,25 @@ public final class FailureText {
     Throwable cause = failure;
     while (cause.getCause() != null) {
       cause = cause.getCause();
+    }
+    return of(cause);
+  }
+
+  /** The same as {@link #ofCause}, without the names of files: they may be those of patients. */
+  public static String withoutNames(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    String kind = cause.getClass().getSimpleName();
+    if (cause instanceof FileSystemException e) {
+      return e.getReason() == null ? kind : "%s: %s".formatted(kind, e.getReason());
+    }
+    if (cause instanceof InvalidPathException) {
+      return kind + ": a file's name that this system cannot write";
+    }
+    if (cause instanceof FileNotFoundException) {
+      return kind;
     }
     return of(cause);
   }

@@ -3,8 +3,10 @@ package org.islet.job;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.islet.store.JobStore;
 import org.jboss.logging.Logger;
@@ -17,18 +19,22 @@ public final class Gate {
 
   private static final Logger LOG = Logger.getLogger(Gate.class);
 
+  /** By how much more than it must there has to be free before doors open again, in percent. */
+  private static final int MARGIN = 10;
+
   private final JobStore store;
-  private final Path disk;
+  private final List<Path> disks;
   private final long minFree;
   private final Map<String, String> said = new ConcurrentHashMap<>();
+  private volatile boolean full;
 
   /**
-   * @param disk a folder on the disk that must have room
-   * @param minFree in bytes
+   * @param disks folders on the disks that must have room; those that are not there are left out
+   * @param minFree in bytes, on each
    */
-  public Gate(JobStore store, Path disk, long minFree) {
+  public Gate(JobStore store, List<Path> disks, long minFree) {
     this.store = store;
-    this.disk = disk;
+    this.disks = List.copyOf(disks);
     this.minFree = minFree;
   }
 
@@ -48,7 +54,7 @@ public final class Gate {
 
   /** The reasons for which doors were shut when they were last asked about, by door. */
   public Map<String, String> shutDoors() {
-    Map<String, String> shut = new java.util.TreeMap<>(said);
+    Map<String, String> shut = new TreeMap<>(said);
     shut.values().removeIf(String::isEmpty);
     return shut;
   }
@@ -59,14 +65,27 @@ public final class Gate {
 
   private Optional<String> lackOfDisk() {
     try {
-      long free = Files.getFileStore(disk).getUsableSpace();
-      return free >= minFree
-          ? Optional.empty()
-          : Optional.of(
+      long free = free();
+      full = free < (full ? minFree + minFree / 100 * MARGIN : minFree);
+      return full
+          ? Optional.of(
               "only %d MiB of disk are free, and %d must be (islet.intake.min-free)"
-                  .formatted(free >> 20, minFree >> 20));
+                  .formatted(free >> 20, minFree >> 20))
+          : Optional.empty();
     } catch (IOException e) {
-      return Optional.of("the disk cannot be looked at (%s)".formatted(FailureText.ofCause(e)));
+      return Optional.of(
+          "the disk cannot be looked at (%s)".formatted(FailureText.withoutNames(e)));
     }
+  }
+
+  /** What is free on the disk that has least. */
+  private long free() throws IOException {
+    long least = Long.MAX_VALUE;
+    for (Path disk : disks) {
+      if (Files.exists(disk)) {
+        least = Math.min(least, Files.getFileStore(disk).getUsableSpace());
+      }
+    }
+    return least;
   }
 }

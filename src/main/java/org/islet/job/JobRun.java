@@ -173,8 +173,13 @@ final class JobRun implements Runnable, CaseListener {
   private Path ct() throws CaseFailedException, IOException {
     IOException trouble = new IOException("Nobody asks for this case.");
     for (Request request : worker.store().requestsOf(job.id())) {
+      Door door = with.reception().doorOf(request);
+      if (door == null) {
+        trouble = new IOException("The door '%s' is shut here.".formatted(request.door()));
+        continue;
+      }
       try {
-        return with.reception().doorOf(request).ct(request);
+        return door.ct(request);
       } catch (InputRefusedException e) {
         trouble = e;
       }

@@ -13,6 +13,8 @@ final class Loop implements AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(Loop.class);
 
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   private final Semaphore woken = new Semaphore(1);
   private final Duration interval;
   private final Runnable round;
@@ -82,7 +84,7 @@ final class Loop implements AutoCloseable {
     }
   }
 
-  /** Ends the loop when the round that is under way has ended. */
+  /** Ends the loop when the round that is under way has ended, or does not end for long. */
   @Override
   public void close() {
     closed = true;
@@ -91,7 +93,7 @@ final class Loop implements AutoCloseable {
       return;
     }
     try {
-      thread.join();
+      thread.join(PATIENCE.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

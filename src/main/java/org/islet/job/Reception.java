@@ -5,6 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -18,12 +21,16 @@ import org.islet.store.Input;
 import org.islet.store.Job;
 import org.islet.store.KeyReusedException;
 import org.islet.store.Request;
+import org.islet.store.StoreException;
+import org.jboss.logging.Logger;
 
 /**
  * Takes requests down, and then looks at their CTs: each becomes a case, or is refused. A request
  * that was taken down is looked at whatever happens to the process in between.
  */
 public final class Reception implements AutoCloseable {
+
+  private static final Logger LOG = Logger.getLogger(Reception.class);
 
   /** After which another worker may look at a CT. */
   static final Duration PATIENCE = Duration.ofMinutes(10);
@@ -38,8 +45,10 @@ public final class Reception implements AutoCloseable {
   private final Consumer<Job> whenAccepted;
   private final Runnable whenRefused;
   private final Map<String, Door> doors = new ConcurrentHashMap<>();
-  private final ExecutorService lookers =
-      Executors.newFixedThreadPool(LOOKERS, work -> new Thread(work, "islet-look"));
+  private final ExecutorService lookers = Executors.newFixedThreadPool(LOOKERS, Reception::looker);
+
+  /** The requests that wait for a looker here, or have one. */
+  private final Set<UUID> inHand = ConcurrentHashMap.newKeySet();
 
   Reception(
       Worker worker,
@@ -54,6 +63,13 @@ public final class Reception implements AutoCloseable {
     this.results = results;
     this.whenAccepted = whenAccepted;
     this.whenRefused = whenRefused;
+  }
+
+  /** One that waits for a drive which is away must not keep the process from ending. */
+  private static Thread looker(Runnable work) {
+    Thread thread = new Thread(work, "islet-look");
+    thread.setDaemon(true);
+    return thread;
   }
 
   void open(Door door) {
@@ -82,7 +98,7 @@ public final class Reception implements AutoCloseable {
 
   /** Takes down a request that cannot become a case, and why. */
   public Request refuse(Incoming incoming, Failure why) throws KeyReusedException {
-    return refuse(worker.store().receive(incoming, worker.id(), PATIENCE), why);
+    return told(worker.store().receiveRefused(incoming, worker.id(), why));
   }
 
   /** Looks at the CTs of requests whose time has come. */
@@ -91,8 +107,20 @@ public final class Reception implements AutoCloseable {
   }
 
   private void look(Request request) {
+    if (!inHand.add(request.id())) {
+      return;
+    }
     try {
-      lookers.execute(() -> lookAt(request));
+      lookers.execute(
+          () -> {
+            try {
+              lookAt(request);
+            } catch (StoreException e) {
+              LOG.errorf("what became of a request cannot be recorded: %s", e.getMessage());
+            } finally {
+              inHand.remove(request.id());
+            }
+          });
     } catch (RejectedExecutionException e) {
       // The process is ending; the next one looks.
     }
@@ -122,11 +150,19 @@ public final class Reception implements AutoCloseable {
             "The CT's SHA-256 is %s, but the request says that it is %s. Send it again, or mend the request."
                 .formatted(input.sha256(), wanted));
       }
+      forgetIfGone(worker.store().latest(input.sha256(), request.order().route()));
       Job job = worker.store().accept(request, input, Method.digest(route), this::isFree);
       CrashPoint.reached("accepted");
       worker.news().accepted(job, request);
       whenAccepted.accept(job);
     }
+  }
+
+  /** A result that somebody took away is no answer. */
+  private void forgetIfGone(Optional<Job> earlier) {
+    earlier
+        .filter(job -> job.state().hasResult() && job.resultPlace() != null && isFree(job.id()))
+        .ifPresent(job -> worker.store().resultGone(job.id()));
   }
 
   private SegmentationRoute opened(String route) throws InputRefusedException {
@@ -154,14 +190,17 @@ public final class Reception implements AutoCloseable {
           new Failure(
               "storage",
               "The CT could not be read after %d tries (%s). Look at the disk's space and permissions, and try again."
-                  .formatted(looks, FailureText.ofCause(e))));
+                  .formatted(looks, FailureText.withoutNames(e))));
     } else {
       worker.store().lookAgain(request, worker.rules().pauseAfterTrouble(looks));
     }
   }
 
   private Request refuse(Request request, Failure why) {
-    Request refused = worker.store().refuse(request, why);
+    return told(worker.store().refuse(request, why));
+  }
+
+  private Request told(Request refused) {
     worker.news().refused(refused);
     whenRefused.run();
     return refused;

@@ -139,7 +139,7 @@ public final class Segmenter {
             new CaseReport.Seconds((read - start) / 1e9, (end - read) / 1e9, (end - start) / 1e9),
             new CaseReport.MaskSize(seen.count(), seen.millilitres()),
             boxes(c),
-            c.warnings(),
+            c.warnings().stream().sorted().toList(),
             Versions.all());
     return new Segmentation(report, mask, canonical, seen);
   }

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
 import org.islet.model.ModelStore;
 
 /** The versions of what makes a result. */
@@ -28,12 +29,13 @@ public final class Versions {
   }
 
   static Map<String, String> all() {
-    return Map.of(
-        "islet",
-        islet(),
-        "tensorflow",
-        ModelStore.tensorFlowVersion(),
-        "java",
-        System.getProperty("java.version"));
+    return new TreeMap<>(
+        Map.of(
+            "islet",
+            islet(),
+            "tensorflow",
+            ModelStore.tensorFlowVersion(),
+            "java",
+            System.getProperty("java.version")));
   }
 }

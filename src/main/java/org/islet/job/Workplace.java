@@ -5,8 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.islet.store.Failure;
 import org.islet.store.Job;
@@ -29,10 +31,16 @@ public final class Workplace implements AutoCloseable {
   private final Reception reception;
   private final Dispatcher dispatcher;
   private final List<Answers> answers = new CopyOnWriteArrayList<>();
+  private final List<Sign> signs = new CopyOnWriteArrayList<>();
   private final Loop care;
   private final Loop lease;
-
   private final Gate gate;
+
+  /** Cases that the record has in work here and nobody is at, as the last round found them. */
+  private Set<String> dropped = Set.of();
+
+  /** A sign of life in a folder of others, and what keeps it fresh. */
+  private record Sign(Presence presence, Loop touching) {}
 
   /** What cases are made into results with. */
   public record Tools(
@@ -78,7 +86,7 @@ public final class Workplace implements AutoCloseable {
                 tools.listener(),
                 ended -> wakeAnswers()));
     this.care = new Loop("islet-care", INTERVAL, this::care);
-    this.lease = new Loop("islet-lease", rules.lease().dividedBy(3), this::renew);
+    this.lease = new Loop("islet-lease", third(), this::renew);
   }
 
   /** The name under which this worker shows itself. */
@@ -89,6 +97,21 @@ public final class Workplace implements AutoCloseable {
   /** After which another worker may take over a case or a claim that nobody has heard of. */
   public Duration lease() {
     return worker.rules().lease();
+  }
+
+  /**
+   * Shows in a folder, too, that this worker is there: until the workplace is closed, whatever
+   * becomes of the door that asks for it.
+   */
+  public Presence showIn(Path folder) throws IOException {
+    Presence presence = Presence.announce(folder, worker.id(), worker.rules().lease());
+    // A drive that hangs holds up nothing but its own loop.
+    signs.add(new Sign(presence, new Loop("islet-presence", third(), presence::touch).start()));
+    return presence;
+  }
+
+  private Duration third() {
+    return worker.rules().lease().dividedBy(3);
   }
 
   /** Whether doors take anything in now. */
@@ -134,8 +157,8 @@ public final class Workplace implements AutoCloseable {
   }
 
   private void renew() {
-    worker.presence().touch();
     worker.store().renew(worker.id(), worker.rules().lease());
+    worker.presence().touch();
   }
 
   private void care() {
@@ -145,23 +168,49 @@ public final class Workplace implements AutoCloseable {
 
   /** Cases whose worker is gone are begun again, or given up when that was so too often. */
   private void recover() {
-    for (Job orphan : worker.store().orphans(worker::isGone)) {
-      Failure lost = lost(orphan);
-      if (orphan.tries() >= worker.rules().attempts()) {
-        worker
-            .store()
-            .fail(orphan, lost, null)
-            .ifPresent(
-                now -> {
-                  worker.news().ended(now);
-                  wakeAnswers();
-                });
-      } else {
-        worker
-            .store()
-            .retry(orphan, lost, worker.rules().pauseAfterLoss(orphan.tries()), "lost", null)
-            .ifPresent(worker.news()::willRetry);
+    List<Job> orphans =
+        worker.store().orphans(other -> other.equals(worker.id()) || worker.isGone(other));
+    Set<String> before = dropped;
+    dropped =
+        orphans.stream()
+            .filter(orphan -> orphan.worker().equals(worker.id()) && !isInWork(orphan))
+            .map(Workplace::attemptOf)
+            .collect(Collectors.toSet());
+    for (Job orphan : orphans) {
+      // A case that is just being begun is in the record a moment before it is in work.
+      String attempt = attemptOf(orphan);
+      if (!orphan.worker().equals(worker.id())
+          || (dropped.contains(attempt) && before.contains(attempt))) {
+        recover(orphan);
       }
+    }
+  }
+
+  private boolean isInWork(Job job) {
+    return dispatcher.running().stream()
+        .anyMatch(run -> attemptOf(run.job()).equals(attemptOf(job)));
+  }
+
+  private static String attemptOf(Job job) {
+    return job.id() + " " + job.attempt();
+  }
+
+  private void recover(Job orphan) {
+    Failure lost = lost(orphan);
+    if (orphan.tries() >= worker.rules().attempts()) {
+      worker
+          .store()
+          .fail(orphan, lost, null)
+          .ifPresent(
+              now -> {
+                worker.news().ended(now);
+                wakeAnswers();
+              });
+    } else {
+      worker
+          .store()
+          .retry(orphan, lost, worker.rules().pauseAfterLoss(orphan.tries()), "lost", null)
+          .ifPresent(worker.news()::willRetry);
     }
   }
 
@@ -254,6 +303,10 @@ public final class Workplace implements AutoCloseable {
   @Override
   public void close() throws IOException {
     dispatcher.close();
+    for (Sign sign : signs) {
+      sign.touching().close();
+      sign.presence().close();
+    }
     worker.presence().close();
   }
 }

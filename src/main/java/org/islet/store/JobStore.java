@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -43,14 +44,34 @@ public final class JobStore {
   public Request receive(Incoming incoming, String worker, Duration patience)
       throws KeyReusedException {
     Instant until = Instant.now().plus(patience);
+    Optional<Request> request = Sql.in(jdbi, h -> received(h, incoming, worker, until));
+    database.sync();
+    return request.orElseThrow(KeyReusedException::new);
+  }
+
+  private static Optional<Request> received(
+      Handle h, Incoming incoming, String worker, Instant until) {
+    Optional<Request> earlier = Requests.byKey(h, incoming.door(), incoming.key());
+    return earlier.isPresent()
+        ? Requests.again(h, earlier.get(), incoming, worker, until)
+        : Optional.of(Requests.insert(h, incoming, worker, until));
+  }
+
+  /**
+   * Takes a request down that cannot become a case, and why; so it is never looked at.
+   *
+   * @param worker who received it
+   * @throws KeyReusedException as {@link #receive}
+   */
+  public Request receiveRefused(Incoming incoming, String worker, Failure why)
+      throws KeyReusedException {
     Optional<Request> request =
         Sql.in(
             jdbi,
             h -> {
-              Optional<Request> earlier = Requests.byKey(h, incoming.door(), incoming.key());
-              return earlier.isPresent()
-                  ? Requests.again(h, earlier.get(), incoming, worker, until)
-                  : Optional.of(Requests.insert(h, incoming, worker, until));
+              Optional<Request> taken = received(h, incoming, worker, Instant.now());
+              taken.ifPresent(t -> Requests.refuse(h, t.id(), cut(why)));
+              return taken.map(t -> Requests.byId(h, t.id()));
             });
     database.sync();
     return request.orElseThrow(KeyReusedException::new);
@@ -139,7 +160,8 @@ public final class JobStore {
   /**
    * Gives a request its case: the one that is under way with the same CT by the same route, or the
    * one that has a result made by the same method; else one that failed before, which is tried
-   * again; else a new one.
+   * again; else a new one. A request that has its case already, since another was quicker, keeps
+   * it.
    *
    * @param method the digest of the route and its models as they are now
    * @param free whether an id is not taken by a result that no record tells of
@@ -149,6 +171,11 @@ public final class JobStore {
         Sql.in(
             jdbi,
             h -> {
+              Optional<Job> own =
+                  Requests.caseIdOf(h, request.id()).flatMap(id -> Jobs.find(h, id));
+              if (own.isPresent()) {
+                return own.get();
+              }
               Optional<Job> earlier = Jobs.latest(h, input.sha256(), request.order().route());
               Job taken = Jobs.take(h, earlier, request.order(), input, method, free);
               boolean repeated = taken.state().hasResult();
@@ -157,6 +184,11 @@ public final class JobStore {
             });
     database.sync();
     return job;
+  }
+
+  /** The case of a CT and a route that is under way, or else the latest. */
+  public Optional<Job> latest(String sha256, String route) {
+    return Sql.in(jdbi, h -> Jobs.latest(h, sha256, route));
   }
 
   /** The case whose turn it is, if one may be begun now. */
@@ -359,6 +391,28 @@ public final class JobStore {
                             Rows.instant(row, "paused_at"),
                             row.getString("reason")))
                 .list());
+  }
+
+  /**
+   * The same of a result that is about to be cleared away.
+   *
+   * @return false if it must stay: its case is under way, or somebody waits for the answer
+   */
+  public boolean releaseResult(String caseId) {
+    boolean released =
+        Sql.in(
+            jdbi,
+            h -> {
+              boolean free =
+                  Jobs.held(h, caseId).map(job -> job.state().isEnded()).orElse(true)
+                      && Requests.ofCase(h, caseId).stream().allMatch(r -> r.answeredAt() != null);
+              if (free) {
+                Jobs.resultGone(h, caseId);
+              }
+              return free;
+            });
+    database.sync();
+    return released;
   }
 
   /** Why a door is shut by an operator; nothing if it is not. */

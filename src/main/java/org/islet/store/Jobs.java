@@ -33,6 +33,14 @@ final class Jobs {
         .findOne();
   }
 
+  /** A case that nobody else changes before the transaction ends. */
+  static Optional<Job> held(Handle h, String id) {
+    return h.createQuery("select * from job where id = :id for update")
+        .bind("id", id)
+        .mapTo(Job.class)
+        .findOne();
+  }
+
   /** The case of a CT and a route that is under way, or else the latest. */
   static Optional<Job> latest(Handle h, String sha256, String route) {
     return h.createQuery(

@@ -96,6 +96,14 @@ final class Requests {
         .one();
   }
 
+  /** The case that a request became; nobody else gives it one before the transaction ends. */
+  static Optional<String> caseIdOf(Handle h, UUID id) {
+    return h.createQuery("select job_id from request where id = :id for update")
+        .bind("id", id.toString())
+        .map((row, context) -> Optional.ofNullable(row.getString(1)))
+        .one();
+  }
+
   static Optional<Request> byKey(Handle h, String door, String key) {
     return h.createQuery(
             "select * from request where door = :door and request_key = :key for update")

@@ -311,4 +311,34 @@ class JobStoreTest {
     assertEquals("the broker is being moved", pause.reason());
     assertTrue(Duration.between(pause.since(), Instant.now()).compareTo(MINUTE) < 0);
   }
+
+  @Test
+  void a_request_that_is_accepted_twice_keeps_its_case() throws Exception {
+    Request request = receive("k", new Order("r", Priority.ROUTINE, null, true, null));
+    Job job = store.accept(request, A, METHOD, id -> true);
+    finish(begin(job, "worker-1"));
+    assertEquals(job.id(), store.accept(request, A, METHOD, id -> true).id());
+    assertEquals(1, store.list(10).size());
+  }
+
+  @Test
+  void a_request_that_is_received_refused_is_not_looked_at_and_is_answered() throws Exception {
+    Incoming incoming = new Incoming("folder", "k", Order.of("r"), "in/k", "{}");
+    Failure why = new Failure("bad-request", "No JSON.");
+    assertEquals(why, store.receiveRefused(incoming, "worker-1", why).failure());
+    assertEquals(List.of(), store.look("worker-1", MINUTE, w -> true, 10));
+    assertEquals(1, store.unanswered("folder", "worker-1", MINUTE, w -> false, 10).size());
+  }
+
+  @Test
+  void a_result_is_let_go_when_nobody_waits_for_it() throws Exception {
+    Job job = accept("k", A);
+    assertFalse(store.releaseResult(job.id()));
+    finish(begin(job, "worker-1"));
+    assertFalse(store.releaseResult(job.id()));
+    store.answered(store.requestsOf(job.id()).get(0));
+    assertTrue(store.releaseResult(job.id()));
+    assertEquals(null, store.find(job.id()).orElseThrow().resultPlace());
+    assertTrue(store.releaseResult("nobody-knows-it"));
+  }
 }

@@ -38,7 +38,7 @@ class WorkHealthTest {
   void open() throws Exception {
     database = Database.serve(folder);
     store = new JobStore(database);
-    gate = new Gate(store, folder, 0);
+    gate = new Gate(store, List.of(folder), 0);
     WorkRules rules =
         new WorkRules(
             1, 1, 0, Duration.ZERO, Duration.ofSeconds(3), Duration.ZERO, Optional.empty());

@@ -1,0 +1,105 @@
+package org.islet.intake;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** The folder of CTs that failed, each in one of its own with the reason, and their way back. */
+final class FailedFolder {
+
+  private final Path in;
+  private final Path failed;
+
+  FailedFolder(Path in, Path failed) {
+    this.in = in;
+    this.failed = failed;
+  }
+
+  /** The folders of CTs that failed, by name: those with a reason. */
+  List<Path> all() throws IOException {
+    try (Stream<Path> files = Files.walk(failed)) {
+      return files
+          .filter(file -> NameBytes.of(file).equals(Arrivals.REASON))
+          .map(Path::getParent)
+          .sorted()
+          .toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  /**
+   * Moves a CT that failed, and what goes with it, back to {@code in}: itself last, and marked as
+   * complete.
+   *
+   * @param failure the folder that it lies in
+   * @return where it is now; nothing if its folder holds none
+   */
+  Optional<Path> restore(Path failure) throws IOException {
+    Optional<Path> ct =
+        Arrivals.in(failure).cts().stream()
+            .filter(file -> file.getParent().equals(failure))
+            .findFirst();
+    if (ct.isEmpty()) {
+      return Optional.empty();
+    }
+    Path to =
+        InboxFolders.folderFor(
+            in, failed.relativize(failure).resolveSibling(ct.get().getFileName()));
+    List<Path> files = InboxFolders.filesBeside(ct.get());
+    int number = InboxFolders.reserve(files, to);
+    for (Path file : files) {
+      InboxFolders.move(file, to.resolve(NumberedName.of(file, number)));
+    }
+    Path back = to.resolve(NumberedName.of(ct.get(), number));
+    mark(back);
+    Files.deleteIfExists(failure.resolve(Arrivals.REASON));
+    InboxFolders.dissolve(failure);
+    return Optional.of(back);
+  }
+
+  private static void mark(Path ct) {
+    try {
+      Files.createFile(NameBytes.beside(ct, NameBytes.of(ct) + Arrivals.MARKER));
+    } catch (IOException e) {
+      // It says so already, or its name leaves no room to; then it is told by its age.
+    }
+  }
+
+  /**
+   * Takes away the reasons of a failure out of whose folders the CTs were moved back by hand.
+   *
+   * @param arrival where the CT came from, below {@code in}
+   * @param isIt whether a reason is that of the failure
+   */
+  void forgetReasons(Path arrival, Predicate<FailureReason> isIt) throws IOException {
+    Path parent = failed.resolve(arrival).getParent();
+    for (int number = 1; ; number++) {
+      Path folder = parent.resolve(NumberedName.of(arrival, number));
+      if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+        return;
+      }
+      try (Stream<Path> files = Files.list(folder)) {
+        if (files.count() == 1 && reasonIn(folder).filter(isIt).isPresent()) {
+          Files.delete(folder.resolve(Arrivals.REASON));
+        }
+      }
+      InboxFolders.dissolve(folder);
+    }
+  }
+
+  /** The reason in a CT's folder, if it is one that Islet wrote. */
+  Optional<FailureReason> reasonIn(Path folder) {
+    try {
+      return Optional.of(FailureReason.read(folder.resolve(Arrivals.REASON)));
+    } catch (IOException e) { // it was written by somebody else
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package org.islet.job;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.islet.store.Database;
+import org.islet.store.JobStore;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GateTest {
+
+  @TempDir Path folder;
+  private Database database;
+  private JobStore store;
+
+  @BeforeEach
+  void open() {
+    database = Database.serve(folder);
+    store = new JobStore(database);
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  private Gate gate(long minFree, Path... disks) {
+    return new Gate(store, List.of(disks), minFree);
+  }
+
+  @Test
+  void doors_are_open_as_long_as_there_is_room_and_nobody_shut_them() {
+    Gate gate = gate(1, folder);
+    assertEquals(Optional.empty(), gate.shut("folder"));
+    assertEquals(Map.of(), gate.shutDoors());
+  }
+
+  @Test
+  void below_the_watermark_all_doors_are_shut_with_the_numbers() {
+    Gate gate = gate(Long.MAX_VALUE / 2, folder);
+    String why = gate.shut("folder").orElseThrow();
+    assertTrue(why.contains("MiB of disk are free"), why);
+    assertTrue(why.contains("islet.intake.min-free"), why);
+    assertTrue(gate.shut("queue").isPresent());
+    assertEquals(2, gate.shutDoors().size());
+  }
+
+  @Test
+  void each_disk_must_have_room_and_a_folder_that_is_not_there_is_left_out() {
+    assertEquals(Optional.empty(), gate(1, folder.resolve("not yet"), folder).shut("folder"));
+    assertTrue(
+        gate(Long.MAX_VALUE / 2, folder.resolve("not yet"), folder).shut("folder").isPresent());
+  }
+
+  @Test
+  void an_operator_shuts_one_door_and_opens_it_again() {
+    Gate gate = gate(1, folder);
+    store.setPause("folder", Optional.of("the scanner is being serviced"));
+    assertTrue(gate.shut("folder").orElseThrow().contains("(the scanner is being serviced)"));
+    assertEquals(Optional.empty(), gate.shut("queue"));
+    assertEquals(List.of("folder"), List.copyOf(gate.shutDoors().keySet()));
+    store.setPause("folder", Optional.empty());
+    assertEquals(Optional.empty(), gate.shut("folder"));
+    assertEquals(Map.of(), gate.shutDoors());
+  }
+}

@@ -1,0 +1,134 @@
+package org.islet.job;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.islet.format.NiftiReader;
+import org.islet.format.NiftiWriter;
+import org.islet.plan.RoutePlan;
+import org.islet.publish.ResultFolder;
+import org.islet.stage.Case;
+import org.islet.store.Database;
+import org.islet.store.JobStore;
+import org.islet.volume.Geometry;
+import org.islet.volume.Mask;
+import org.islet.volume.Size;
+import org.islet.volume.Volume;
+
+/** A workplace below a home whose one route is a piece of code. */
+public final class Workbench implements AutoCloseable {
+
+  /** The name of its route. */
+  public static final String ROUTE = "test";
+
+  /** Few and quick attempts. */
+  public static final WorkRules RULES =
+      new WorkRules(
+          2, 3, 2, Duration.ofMillis(20), Duration.ofSeconds(1), Duration.ZERO, Optional.empty());
+
+  /** A heap that is no obstacle. */
+  public static final HeapBudget HEAP = new HeapBudget(16, 1L << 30);
+
+  private static final Geometry GRID = Geometry.of(new Size(4, 4, 4), 1, 1, 1);
+
+  private final Path home;
+  private final Database database;
+  private final JobStore store;
+  private final SegmentationRoutes routes;
+  private final Workplace workplace;
+
+  public Workbench(Path home, Consumer<Case> work) throws IOException {
+    this(home, RULES, HEAP, 0, work);
+  }
+
+  /**
+   * @param minFree disk below which doors are shut, in bytes
+   * @param work what the route does
+   */
+  public Workbench(Path home, WorkRules rules, HeapBudget heap, long minFree, Consumer<Case> work)
+      throws IOException {
+    this.home = home;
+    Path data = home.resolve("data");
+    database = Database.serve(data);
+    store = new JobStore(database);
+    routes = name -> route(name, work);
+    workplace =
+        new Workplace(
+            store,
+            data,
+            rules,
+            new Workplace.Tools(
+                new Segmenter(new NiftiReader(1 << 20), heap),
+                routes,
+                new ResultFolder(results()),
+                new CaseListener() {},
+                new JobListener() {},
+                new Gate(store, List.of(home), minFree)));
+  }
+
+  private static SegmentationRoute route(String name, Consumer<Case> work) {
+    if (!name.equals(ROUTE)) {
+      throw new IllegalArgumentException("There is no route '%s'.".formatted(name));
+    }
+    return new FakeRoute(name, List.of(RoutePlan.RESULT), List.of(), work);
+  }
+
+  public JobStore store() {
+    return store;
+  }
+
+  public SegmentationRoutes routes() {
+    return routes;
+  }
+
+  public Workplace workplace() {
+    return workplace;
+  }
+
+  public Path results() {
+    return home.resolve("results");
+  }
+
+  /** Writes a small CT; another number makes another one. */
+  public static Path ct(Path file, int number) throws IOException {
+    short[] hu = new short[GRID.size().count()];
+    IntStream.range(0, hu.length).forEach(i -> hu[i] = (short) i);
+    hu[0] = (short) number;
+    NiftiWriter.write(file, Volume.of(GRID, hu));
+    return file;
+  }
+
+  /** The bytes of such a CT, not compressed. */
+  public static byte[] ct(int number) throws IOException {
+    Path file = Files.createTempFile("ct", ".nii");
+    try {
+      return Files.readAllBytes(ct(file, number));
+    } finally {
+      Files.delete(file);
+    }
+  }
+
+  /** The number of a case's CT. */
+  public static int number(Case c) {
+    return Math.round(c.get(Case.CT).at(0));
+  }
+
+  /** Finds something in every case. */
+  public static void find(Case c) {
+    byte[] inside = new byte[GRID.size().count()];
+    inside[inside.length / 2] = 1;
+    c.put(RoutePlan.RESULT, Mask.of(c.get(Case.CT).geometry(), inside));
+  }
+
+  @Override
+  public void close() throws IOException {
+    workplace.stop();
+    workplace.close();
+    database.close();
+  }
+}

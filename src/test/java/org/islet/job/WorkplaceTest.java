@@ -1,0 +1,440 @@
+package org.islet.job;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.islet.format.InputRefusedException;
+import org.islet.format.NiftiReader;
+import org.islet.stage.Case;
+import org.islet.stage.StageFailedException;
+import org.islet.stage.Stages;
+import org.islet.store.Attempt;
+import org.islet.store.Database;
+import org.islet.store.Failure;
+import org.islet.store.Incoming;
+import org.islet.store.Job;
+import org.islet.store.JobState;
+import org.islet.store.JobStore;
+import org.islet.store.Order;
+import org.islet.store.Priority;
+import org.islet.store.Request;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WorkplaceTest {
+
+  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+
+  @TempDir Path home;
+  private final TestDoor door = new TestDoor();
+  private final List<Integer> begun = new CopyOnWriteArrayList<>();
+  private final CountDownLatch held = new CountDownLatch(1);
+  private Workbench bench;
+
+  /** A door whose CTs are files, and which can be out of order for a while. */
+  private static final class TestDoor implements Door {
+    private final Map<String, Path> cts = new ConcurrentHashMap<>();
+    private final List<Answer> answers = new CopyOnWriteArrayList<>();
+    private final AtomicInteger broken = new AtomicInteger();
+
+    @Override
+    public String name() {
+      return "test";
+    }
+
+    @Override
+    public Path ct(Request request) throws IOException {
+      if (!cts.containsKey(request.key())) {
+        throw new InputRefusedException("not-found", "There is no such CT.");
+      }
+      if (broken.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
+        throw new NoSuchFileException("the drive is away");
+      }
+      return cts.get(request.key());
+    }
+
+    @Override
+    public void answer(Answer answer) throws IOException {
+      if (broken.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
+        throw new IOException("nobody listens");
+      }
+      answers.add(answer);
+    }
+  }
+
+  private void start(WorkRules rules, HeapBudget heap, Consumer<Case> work) throws IOException {
+    bench =
+        new Workbench(
+            home,
+            rules,
+            heap,
+            0,
+            c -> {
+              begun.add(Workbench.number(c));
+              work.accept(c);
+            });
+    bench.workplace().open(door);
+    bench.workplace().start();
+  }
+
+  private void start(Consumer<Case> work) throws IOException {
+    start(Workbench.RULES, Workbench.HEAP, work);
+  }
+
+  private static WorkRules rules(int atOnce, Duration grace, Optional<Hours> offPeak) {
+    return new WorkRules(
+        atOnce, 3, 2, Duration.ofMillis(20), Duration.ofSeconds(1), grace, offPeak);
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    held.countDown();
+    if (bench != null) {
+      bench.close();
+    }
+  }
+
+  private void hold(Case c) {
+    try {
+      held.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    Workbench.find(c);
+  }
+
+  private Incoming incoming(String key, int number, Order order) throws IOException {
+    door.cts.put(key, Workbench.ct(home.resolve(key + ".nii"), number));
+    return new Incoming(door.name(), key, order, key, "{}");
+  }
+
+  private void ask(String key, int number, Order order) throws Exception {
+    bench.workplace().reception().receive(incoming(key, number, order));
+  }
+
+  private void ask(String key, int number) throws Exception {
+    ask(key, number, Order.of(Workbench.ROUTE));
+  }
+
+  private static Order order(Priority priority) {
+    return new Order(Workbench.ROUTE, priority, null, false, null);
+  }
+
+  private Answer answer(String key) {
+    return await()
+        .atMost(SOON)
+        .until(
+            () -> door.answers.stream().filter(a -> a.request().key().equals(key)).findFirst(),
+            Optional::isPresent)
+        .orElseThrow();
+  }
+
+  private Job caseOf(String key) {
+    return answer(key).job().orElseThrow();
+  }
+
+  private String codeOf(String key) {
+    return answer(key).failure().orElseThrow().code();
+  }
+
+  private void awaitBegun(Integer... numbers) {
+    await().atMost(SOON).until(() -> begun.equals(List.of(numbers)));
+  }
+
+  private List<String> outcomes(Job job) {
+    return bench.store().attempts(job.id()).stream().map(Attempt::outcome).toList();
+  }
+
+  /** A case in the record that a worker began which is not there any more. */
+  private Job lostCase(String key, int number, int times) throws Exception {
+    Path data = Files.createDirectories(home.resolve("data"));
+    Presence.announce(data, "ghost", MINUTE).close();
+    try (Database database = Database.serve(data)) {
+      JobStore store = new JobStore(database);
+      Segmenter segmenter = new Segmenter(new NiftiReader(1 << 20), Workbench.HEAP);
+      Incoming incoming = incoming(key, number, Order.of(Workbench.ROUTE));
+      FakeRoute route = new FakeRoute(Workbench.ROUTE, List.of(), List.of(), c -> {});
+      Job job =
+          store.accept(
+              store.receive(incoming, "ghost", MINUTE),
+              segmenter.inspect(door.cts.get(key), route),
+              Method.digest(route),
+              id -> true);
+      for (int i = 1; i < times; i++) {
+        Job lost = store.begin(job, "ghost", MINUTE).orElseThrow();
+        Failure why = new Failure("worker-lost", "It went away.");
+        job = store.retry(lost, why, Duration.ZERO, "lost", null).orElseThrow();
+      }
+      return store.begin(job, "ghost", Duration.ofSeconds(-1)).orElseThrow();
+    }
+  }
+
+  @Test
+  void a_request_becomes_a_case_with_a_result_and_is_answered() throws Exception {
+    start(Workbench::find);
+    ask("a", 1);
+    Job job = caseOf("a");
+    assertEquals(JobState.DONE, job.state());
+    assertTrue(Files.exists(Path.of(job.resultPlace()).resolve("mask.nii.gz")));
+    await().atMost(SOON).until(() -> bench.workplace().openKeys(door.name()).isEmpty());
+  }
+
+  @Test
+  void the_same_ct_joins_the_case_that_is_under_way() throws Exception {
+    start(this::hold);
+    ask("a", 1);
+    ask("b", 1);
+    awaitBegun(1);
+    held.countDown();
+    assertEquals(caseOf("a").id(), caseOf("b").id());
+    assertEquals(List.of(1), begun);
+  }
+
+  @Test
+  void the_same_ct_again_gets_the_result_that_is_there_unless_somebody_took_it_away()
+      throws Exception {
+    start(Workbench::find);
+    ask("a", 1);
+    Path place = Path.of(caseOf("a").resultPlace());
+    ask("b", 1);
+    assertEquals(caseOf("a").id(), caseOf("b").id());
+    assertTrue(answer("b").request().repeated());
+    Files.move(place, home.resolve("taken away"));
+    ask("c", 1);
+    assertTrue(Files.exists(Path.of(caseOf("c").resultPlace())));
+    assertEquals(List.of(1, 1), begun);
+  }
+
+  @Test
+  void what_cannot_become_a_case_is_refused_with_a_code() throws Exception {
+    start(Workbench::find);
+    ask("a", 1, Order.of("elsewhere"));
+    assertEquals("unknown-route", codeOf("a"));
+    ask("b", 1, new Order(Workbench.ROUTE, Priority.ROUTINE, null, false, "0".repeat(64)));
+    assertEquals("digest-mismatch", codeOf("b"));
+    Incoming gone = new Incoming("test", "c", Order.of(Workbench.ROUTE), "c", "{}");
+    bench.workplace().reception().receive(gone);
+    assertEquals("not-found", codeOf("c"));
+    assertEquals(List.of(), begun);
+  }
+
+  @Test
+  void a_request_that_was_refused_at_the_door_is_never_looked_at() throws Exception {
+    start(Workbench::find);
+    Incoming incoming = incoming("a", 1, Order.of(Workbench.ROUTE));
+    bench.workplace().reception().refuse(incoming, new Failure("bad-request", "No JSON."));
+    assertEquals("bad-request", codeOf("a"));
+    assertEquals(List.of(), begun);
+  }
+
+  @Test
+  void a_ct_that_cannot_be_read_for_a_while_is_looked_at_again() throws Exception {
+    start(Workbench::find);
+    door.broken.set(2);
+    ask("a", 1);
+    assertEquals(JobState.DONE, caseOf("a").state());
+  }
+
+  @Test
+  void a_ct_that_can_never_be_read_is_refused_in_the_end_and_without_its_name() throws Exception {
+    start(Workbench::find);
+    door.broken.set(3);
+    ask("a", 1);
+    Failure failure = answer("a").failure().orElseThrow();
+    assertEquals("storage", failure.code());
+    assertFalse(failure.sentence().contains("drive"), failure.sentence());
+  }
+
+  @Test
+  void a_lack_of_memory_is_tried_again_and_given_up_in_the_end() throws Exception {
+    AtomicInteger short2 = new AtomicInteger(2);
+    start(
+        c -> {
+          if (Workbench.number(c) == 2 || short2.getAndDecrement() > 0) {
+            throw new StageFailedException("infer", new OutOfMemoryError("Java heap space"));
+          }
+          Workbench.find(c);
+        });
+    ask("a", 1);
+    assertEquals(List.of("failed", "failed", "done"), outcomes(caseOf("a")));
+    ask("b", 2);
+    assertEquals("memory", codeOf("b"));
+    assertEquals(List.of("failed", "failed", "failed"), outcomes(caseOf("b")));
+  }
+
+  @Test
+  void an_answer_that_does_not_get_through_is_given_later() throws Exception {
+    start(this::hold);
+    ask("a", 1);
+    awaitBegun(1);
+    door.broken.set(1);
+    held.countDown();
+    assertEquals(JobState.DONE, caseOf("a").state());
+    assertEquals(1, door.answers.size());
+  }
+
+  @Test
+  void a_case_whose_deadline_passes_before_its_turn_is_not_begun() throws Exception {
+    start(Workbench::find);
+    Instant past = Instant.now().minusSeconds(1);
+    ask("a", 1, new Order(Workbench.ROUTE, Priority.ROUTINE, past, false, null));
+    assertEquals("deadline-passed", codeOf("a"));
+    assertEquals(List.of(), begun);
+  }
+
+  @Test
+  void a_case_that_is_called_off_while_it_runs_ends_without_a_result() throws Exception {
+    start(
+        c -> {
+          hold(c);
+          Stages.bind("downsample?input=ct&factor=2&output=small").run(c);
+        });
+    ask("a", 1);
+    awaitBegun(1);
+    Job job = bench.store().list(1).get(0);
+    assertTrue(bench.store().callOff(job.id()));
+    held.countDown();
+    assertEquals("called-off", codeOf("a"));
+    assertEquals(JobState.CANCELLED, caseOf("a").state());
+    assertFalse(Files.exists(bench.results().resolve(job.id())));
+  }
+
+  @Test
+  void a_case_that_ends_within_the_grace_is_answered_before_the_process_ends() throws Exception {
+    start(rules(1, SOON, Optional.empty()), Workbench.HEAP, this::hold);
+    ask("a", 1);
+    awaitBegun(1);
+    new Thread(held::countDown).start();
+    assertTrue(bench.workplace().stop());
+    assertEquals(JobState.DONE, caseOf("a").state());
+  }
+
+  @Test
+  void a_case_that_does_not_end_within_the_grace_is_put_back_and_done_after_the_next_start()
+      throws Exception {
+    start(rules(1, Duration.ofMillis(50), Optional.empty()), Workbench.HEAP, this::hold);
+    ask("a", 1);
+    awaitBegun(1);
+    assertFalse(bench.workplace().stop());
+    assertEquals(List.of("put-back"), outcomes(bench.store().list(1).get(0)));
+    held.countDown();
+    bench.close();
+    start(Workbench::find);
+    assertEquals(List.of("put-back", "done"), outcomes(caseOf("a")));
+  }
+
+  @Test
+  void a_case_whose_worker_is_gone_is_begun_again() throws Exception {
+    lostCase("a", 1, 1);
+    start(Workbench::find);
+    assertEquals(List.of("lost", "done"), outcomes(caseOf("a")));
+  }
+
+  @Test
+  void a_case_under_which_every_process_ends_is_given_up() throws Exception {
+    lostCase("a", 1, 3);
+    start(Workbench::find);
+    assertEquals("worker-lost", codeOf("a"));
+    assertEquals(List.of("lost", "lost", "failed"), outcomes(caseOf("a")));
+    assertEquals(List.of(), begun);
+  }
+
+  @Test
+  void a_case_that_may_be_what_ends_processes_runs_alone() throws Exception {
+    lostCase("a", 1, 2);
+    AtomicInteger now = new AtomicInteger();
+    List<Integer> besideSuspect = new CopyOnWriteArrayList<>();
+    start(
+        c -> {
+          besideSuspect.add(now.incrementAndGet());
+          await().pollDelay(Duration.ofMillis(200)).until(() -> true);
+          besideSuspect.add(now.getAndDecrement());
+          Workbench.find(c);
+        });
+    ask("b", 2);
+    ask("c", 3);
+    for (String key : List.of("a", "b", "c")) {
+      assertEquals(JobState.DONE, caseOf(key).state());
+    }
+    assertEquals(1, begun.get(0));
+    assertEquals(List.of("lost", "lost", "done"), outcomes(caseOf("a")));
+    assertEquals(List.of(1, 1), besideSuspect.subList(0, 2));
+  }
+
+  @Test
+  void a_case_that_the_record_has_running_here_while_nobody_is_at_it_is_begun_again()
+      throws Exception {
+    start(rules(1, Duration.ZERO, Optional.empty()), Workbench.HEAP, this::hold);
+    ask("a", 1);
+    awaitBegun(1);
+    ask("b", 2);
+    Job waiting =
+        await()
+            .atMost(SOON)
+            .until(
+                () ->
+                    bench.store().list(1).stream()
+                        .filter(j -> j.state() == JobState.ACCEPTED)
+                        .findFirst(),
+                Optional::isPresent)
+            .orElseThrow();
+    bench.store().begin(waiting, bench.workplace().workerId(), MINUTE);
+    held.countDown();
+    assertEquals(List.of("lost", "done"), outcomes(caseOf("b")));
+    assertEquals(List.of("done"), outcomes(caseOf("a")));
+  }
+
+  @Test
+  void cases_that_do_not_fit_into_memory_together_run_one_after_the_other_in_their_order()
+      throws Exception {
+    HeapBudget oneAndABit = new HeapBudget(16, (128L << 20) + 1500);
+    start(rules(3, Duration.ZERO, Optional.empty()), oneAndABit, this::hold);
+    ask("a", 1);
+    awaitBegun(1);
+    ask("b", 2);
+    await().atMost(SOON).until(() -> bench.store().list(9).size() == 2);
+    ask("c", 3);
+    await().atMost(SOON).until(() -> bench.store().list(9).size() == 3);
+    assertEquals(1024, bench.workplace().heapUsed());
+    assertEquals(List.of(1), begun);
+    held.countDown();
+    answer("c");
+    assertEquals(List.of(1, 2, 3), begun);
+  }
+
+  @Test
+  void off_peak_cases_wait_for_their_hours() throws Exception {
+    LocalTime now = LocalTime.now(ZoneId.systemDefault());
+    Hours later = new Hours(now.plusHours(2), now.plusHours(3));
+    start(rules(1, Duration.ZERO, Optional.of(later)), Workbench.HEAP, Workbench::find);
+    ask("a", 1, order(Priority.OFF_PEAK));
+    await().atMost(SOON).until(() -> bench.store().list(9).size() == 1);
+    ask("b", 2);
+    assertEquals(JobState.DONE, caseOf("b").state());
+    assertEquals(List.of(2), begun);
+    bench.close();
+    Hours current = new Hours(now.minusHours(1), now.plusHours(1));
+    start(rules(1, Duration.ZERO, Optional.of(current)), Workbench.HEAP, Workbench::find);
+    assertEquals(JobState.DONE, caseOf("a").state());
+  }
+}
