@@ -51,7 +51,8 @@ final class FailedFolder {
     }
     Path to =
         InboxFolders.folderFor(
-            in, failed.relativize(failure).resolveSibling(ct.get().getFileName()));
+            Files.createDirectories(in),
+            failed.relativize(failure).resolveSibling(ct.get().getFileName()));
     List<Path> files = InboxFolders.filesBeside(ct.get());
     int number = InboxFolders.reserve(files, to);
     for (Path file : files) {
