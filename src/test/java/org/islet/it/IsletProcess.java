@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Islet as the build made it, in a process of its own. */
 final class IsletProcess implements AutoCloseable {
@@ -95,6 +96,13 @@ final class IsletProcess implements AutoCloseable {
             .findFirst()
             .orElseThrow();
     return 1024 * Long.parseLong(line.replaceAll("[^0-9]", ""));
+  }
+
+  /** How many files, sockets and the like the process has open (Linux). */
+  int openFiles() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("/proc/" + process.pid() + "/fd"))) {
+      return (int) files.count();
+    }
   }
 
   /** Sends the process a signal such as INT (Unix). */

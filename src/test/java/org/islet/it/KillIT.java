@@ -5,10 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,16 +16,13 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.islet.format.NiftiWriter;
 import org.islet.format.Sha256;
-import org.islet.phantom.Phantom;
-import org.islet.volume.Size;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,173 +36,84 @@ class KillIT {
   private static final int CASES = Integer.getInteger("islet.kill.cases", 24);
   private static final long SEED = Long.getLong("islet.kill.seed", 1);
 
-  /** The moments at which the process ends itself, and at the how manieth. */
+  /** The moments at which the process ends itself; before the second stage is after the first. */
   private static final List<String> POINTS =
-      Stream.concat(
-              Stream.of(
-                  "claimed",
-                  "received",
-                  "acknowledged",
-                  "accepted",
-                  "begun",
-                  "written",
-                  "renamed",
-                  "recorded",
-                  "moved",
-                  "replied"),
-              Stream.iterate(1, n -> n + 1).limit(12).map(n -> "stage:" + n))
-          .toList();
+      List.of(
+          "claimed",
+          "received",
+          "acknowledged",
+          "accepted",
+          "begun",
+          "stage:1",
+          "written",
+          "renamed",
+          "recorded",
+          "moved",
+          "replied");
 
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
-
-  /** In which the bundled models find something, and in which they do not. */
-  private static final Size LARGE = new Size(224, 224, 105);
-
-  private static final Size SMALL = new Size(64, 64, 40);
-  private static final ObjectMapper JSON = new ObjectMapper();
+  /** Further ones, where there are kills enough. */
+  private static final List<String> STAGES =
+      Stream.iterate(2, n -> n + 1).limit(13).map(n -> "stage:" + n).toList();
 
   @TempDir Path folder;
   private final Random random = new Random(SEED);
-  private final Path home = Path.of("home");
 
-  /** A CT, and by which doors it comes. */
-  private record Ct(String name, Path file, String sha256, boolean byFolder, boolean byQueue) {}
-
-  private List<Ct> cts() throws IOException {
-    List<Ct> cts = new ArrayList<>();
-    Path inputs = Files.createDirectories(folder.resolve("inputs"));
-    for (int i = 0; i < CASES; i++) {
-      String name = "ct-%03d.nii.gz".formatted(i);
-      Path file = inputs.resolve(name);
-      Size size = i % 4 == 0 ? LARGE : SMALL;
-      NiftiWriter.write(file, Phantom.generate(1000 + i, Phantom.wholeAbdomen(size)).ct());
-      boolean both = i % 10 == 9;
-      cts.add(new Ct(name, file, Sha256.of(file), both || i % 2 == 0, both || i % 2 == 1));
-    }
-    return cts;
+  private static boolean isForFolder(int number) {
+    return number % 2 == 0 || number % 10 == 9;
   }
 
-  private IsletProcess serve(Path at, int port, String crash) throws IOException {
-    List<String> options = new ArrayList<>();
-    options.add("-Dislet.queue.port=" + port);
-    options.add("-Dislet.queue.roots=" + folder.resolve("inputs"));
+  private static boolean isForQueue(int number) {
+    return number % 2 == 1 || number % 10 == 9;
+  }
+
+  private IsletProcess serve(Trial trial, Path at, int port, String crash) throws IOException {
+    List<String> options = new ArrayList<>(List.of("-Dislet.queue.port=" + port));
     if (!crash.isEmpty()) {
       options.add("-Dislet.crash-at=" + crash);
     }
-    return IsletProcess.start(folder, options, "serve", "--home", at.toString(), "--port", "0");
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
-  }
-
-  private static void awaitStart(IsletProcess islet) {
-    await().atMost(PATIENCE).until(() -> islet.err().contains("Watching") || !islet.isAlive());
+    return trial.serve(at, options);
   }
 
   @Test
   void each_ct_ends_as_one_whole_result_whatever_dies_in_between() throws Exception {
-    List<Ct> cts = cts();
-    Map<String, String> undisturbed = undisturbed(cts);
-    Path at = Files.createDirectories(folder.resolve(home));
-    int port = freePort();
-    Feeder feeder = new Feeder(cts, at.resolve("intake/in"), new QueueClient(port));
-    try (ResultWatcher watcher = new ResultWatcher(at.resolve("results"))) {
-      Map<String, Integer> kills = killAgainAndAgain(at, port, feeder);
+    Trial trial = new Trial(folder, CASES);
+    Map<String, String> undisturbed = trial.undisturbed();
+    assertTrue(undisturbed.toString().contains("\"outcome\":\"done\""), "something is found");
+    Path home = Files.createDirectories(folder.resolve("home"));
+    int port = Trial.freePort();
+    Feeder feeder = new Feeder(trial.cts(), home, new QueueClient(port));
+    try (ResultWatcher watcher = new ResultWatcher(home.resolve("results"))) {
+      Map<String, Integer> kills = killAgainAndAgain(trial, home, port, feeder);
       System.out.println("killed at: " + kills);
-      try (IsletProcess islet = serve(at, port, "")) {
-        awaitStart(islet);
+      try (IsletProcess islet = serve(trial, home, port, "")) {
+        Trial.awaitStart(islet);
         feeder.feedAll();
-        await()
-            .atMost(PATIENCE)
-            .pollInterval(Duration.ofMillis(300))
-            .until(() -> isAllDone(watcher, at));
-        await().atMost(PATIENCE).until(feeder::unanswered, Set::isEmpty);
+        trial.awaitAllDone(watcher, home);
+        await().atMost(Trial.PATIENCE).until(feeder::unanswered, Set::isEmpty);
         assertEquals(List.of(), feeder.client.deadLetters());
         islet.signal("TERM");
         assertEquals(143, islet.exitCode());
       }
       assertEquals(List.of(), watcher.complaints());
-      assertEquals(List.of(), differing(undisturbed, contents(watcher.results())));
-      assertTrue(undisturbed.toString().contains("\"outcome\":\"done\""), "something is found");
-      assertEquals(feeder.dropped, names(at.resolve("intake/done")), "each CT is in done once");
+      assertEquals(List.of(), Trial.differing(undisturbed, Trial.contents(watcher.results())));
+      assertEquals(
+          feeder.dropped, Trial.names(home.resolve("intake/done")), "each CT is in done once");
       feeder.assertRepliesTellOf(watcher.results());
     }
   }
 
-  /** The CTs whose results differ. */
-  private static List<String> differing(Map<String, String> one, Map<String, String> other) {
-    Set<String> all = new TreeSet<>(one.keySet());
-    all.addAll(other.keySet());
-    return all.stream().filter(ct -> !Objects.equals(one.get(ct), other.get(ct))).toList();
-  }
-
-  /** What each CT's result holds where nothing is killed, by the CT's digest. */
-  private Map<String, String> undisturbed(List<Ct> cts) throws Exception {
-    Path at = Files.createDirectories(folder.resolve("undisturbed"));
-    try (ResultWatcher watcher = new ResultWatcher(at.resolve("results"));
-        IsletProcess islet = serve(at, freePort(), "")) {
-      awaitStart(islet);
-      for (Ct ct : cts) {
-        Files.copy(ct.file(), at.resolve("arriving"));
-        Files.move(at.resolve("arriving"), at.resolve("intake/in").resolve(ct.name()));
-      }
-      await().atMost(PATIENCE).until(() -> isAllDone(watcher, at));
-      return contents(watcher.results());
-    }
-  }
-
-  private boolean isAllDone(ResultWatcher watcher, Path at) throws IOException {
-    return watcher.results().size() >= CASES
-        && names(at.resolve("intake/in")).isEmpty()
-        && names(at.resolve("intake/in-progress")).isEmpty();
-  }
-
-  private static Set<String> names(Path below) throws IOException {
-    try (Stream<Path> files = Files.list(below)) {
-      Set<String> names = new TreeSet<>();
-      files
-          .map(f -> f.getFileName().toString())
-          .filter(n -> !n.startsWith("."))
-          .forEach(names::add);
-      return names;
-    }
-  }
-
-  /** The digests of masks and pictures, and the reports but for their times and file names. */
-  private static Map<String, String> contents(List<Path> results) throws IOException {
-    Map<String, String> contents = new TreeMap<>();
-    for (Path result : results) {
-      ObjectNode report = (ObjectNode) JSON.readTree(result.resolve("result.json").toFile());
-      report.remove("seconds");
-      report
-          .withArray("stages")
-          .forEach(stage -> ((ObjectNode) stage).remove(List.of("start", "seconds")));
-      String sha256 = report.at("/input/sha256").asText();
-      ((ObjectNode) report.get("input")).remove("file");
-      List<String> stages = new ArrayList<>();
-      report.get("stages").forEach(stage -> stages.add(stage.toString()));
-      report.put("stages", stages.stream().sorted().toList().toString());
-      String content =
-          Sha256.of(result.resolve("mask.nii.gz"))
-              + Sha256.of(result.resolve("preview.png"))
-              + report;
-      assertEquals(null, contents.put(sha256, content), "two results of one CT");
-    }
-    return contents;
-  }
-
   /** How often the process was killed, by the moment. */
-  private Map<String, Integer> killAgainAndAgain(Path at, int port, Feeder feeder)
+  private Map<String, Integer> killAgainAndAgain(Trial trial, Path home, int port, Feeder feeder)
       throws Exception {
     Map<String, Integer> kills = new TreeMap<>();
-    Deque<String> points = new ArrayDeque<>(POINTS.subList(0, Math.min(KILLS, POINTS.size())));
+    Deque<String> points = new ArrayDeque<>(POINTS);
+    if (KILLS >= 2 * (POINTS.size() + STAGES.size())) {
+      points.addAll(STAGES);
+    }
     for (int kill = 0; kill < KILLS; kill++) {
       String point = points.isEmpty() ? "" : points.pop();
       feeder.share((kill + 1) / (double) KILLS);
-      try (IsletProcess islet = serve(at, port, point)) {
+      try (IsletProcess islet = serve(trial, home, port, point)) {
         if (point.isEmpty()) {
           killAtRandom(islet, feeder);
         } else {
@@ -222,7 +127,7 @@ class KillIT {
 
   private void killAtRandom(IsletProcess islet, Feeder feeder) throws Exception {
     if (random.nextInt(4) > 0) {
-      awaitStart(islet);
+      Trial.awaitStart(islet);
     }
     long end = System.nanoTime() + random.nextInt(2500) * 1_000_000L;
     while (System.nanoTime() < end && islet.isAlive()) {
@@ -235,7 +140,7 @@ class KillIT {
 
   /** Feeds more, so that the moment comes at which the process ends itself. */
   private void awaitDeath(IsletProcess islet, Feeder feeder) throws Exception {
-    long end = System.nanoTime() + PATIENCE.toNanos();
+    long end = System.nanoTime() + Trial.PATIENCE.toNanos();
     while (islet.isAlive() && System.nanoTime() < end) {
       feeder.feedMore(islet);
       Thread.sleep(50);
@@ -247,8 +152,8 @@ class KillIT {
   /** Brings the CTs in, by and by. */
   private static final class Feeder {
 
-    private final List<Ct> cts;
-    private final Path in;
+    private final List<Trial.Ct> cts;
+    private final Path home;
     private final QueueClient client;
     private final Set<String> dropped = new TreeSet<>();
     private final Set<String> sent = new HashSet<>();
@@ -256,9 +161,9 @@ class KillIT {
     private int allowed;
     private long lastMore;
 
-    Feeder(List<Ct> cts, Path in, QueueClient client) {
+    Feeder(List<Trial.Ct> cts, Path home, QueueClient client) {
       this.cts = cts;
-      this.in = in;
+      this.home = home;
       this.client = client;
     }
 
@@ -278,21 +183,22 @@ class KillIT {
     }
 
     private boolean isFed() {
-      return cts.subList(0, allowed).stream()
+      return IntStream.range(0, allowed)
           .allMatch(
-              ct ->
-                  (!ct.byFolder() || dropped.contains(ct.name()))
-                      && (!ct.byQueue() || sent.contains(ct.name())));
+              i ->
+                  (!isForFolder(i) || dropped.contains(cts.get(i).name()))
+                      && (!isForQueue(i) || sent.contains(cts.get(i).name())));
     }
 
     void feed() throws IOException {
-      for (Ct ct : cts.subList(0, allowed)) {
-        if (ct.byFolder() && Files.isDirectory(in) && dropped.add(ct.name())) {
-          Path arriving = in.getParent().resolve("arriving-" + ct.name());
-          Files.copy(ct.file(), arriving);
-          Files.move(arriving, in.resolve(ct.name()));
+      for (int i = 0; i < allowed; i++) {
+        Trial.Ct ct = cts.get(i);
+        if (isForFolder(i)
+            && Files.isDirectory(home.resolve("intake/in"))
+            && dropped.add(ct.name())) {
+          Trial.drop(ct, home);
         }
-        if (ct.byQueue() && !sent.contains(ct.name()) && client.ask(ct.name(), ct.file())) {
+        if (isForQueue(i) && !sent.contains(ct.name()) && client.ask(ct.name(), ct.file())) {
           sent.add(ct.name());
         }
       }
@@ -300,7 +206,7 @@ class KillIT {
 
     void feedAll() throws IOException {
       allowed = cts.size();
-      long end = System.nanoTime() + PATIENCE.toNanos();
+      long end = System.nanoTime() + Trial.PATIENCE.toNanos();
       while (!isFed() && System.nanoTime() < end) {
         feed();
       }

@@ -1,0 +1,79 @@
+package org.islet.it;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The disk that holds all of a home is filled while CTs are in work, and emptied again. */
+class FullDiskIT {
+
+  private static final int CASES = 8;
+
+  @TempDir Path folder;
+
+  @Test
+  void cases_wait_while_the_disk_is_full_and_end_when_it_is_not() throws Exception {
+    Path home = Files.createDirectories(folder.resolve("home"));
+    assumeTrue(mounted(home), "a tmpfs can only be mounted by root, and where the system lets it");
+    try {
+      Trial trial = new Trial(folder, CASES);
+      Map<String, String> undisturbed = trial.undisturbed();
+      List<String> options =
+          List.of(
+              "-Dislet.queue.enabled=false",
+              "-Dislet.intake.min-free=2M",
+              "-Dislet.cases.retries=20",
+              "-Dislet.cases.retry-pause=200ms");
+      try (ResultWatcher watcher = new ResultWatcher(home.resolve("results"));
+          IsletProcess islet = trial.serve(home, options)) {
+        Trial.awaitStart(islet);
+        for (Trial.Ct ct : trial.cts()) {
+          Trial.drop(ct, home);
+        }
+        await().atMost(Trial.PATIENCE).until(() -> islet.err().contains("running"));
+        Path ballast = home.resolve("ballast");
+        fill(ballast);
+        Thread.sleep(3000);
+        assertTrue(islet.isAlive());
+        assertEquals(List.of(), Trial.names(home.resolve("intake/failed")).stream().toList());
+        Files.delete(ballast);
+        trial.awaitAllDone(watcher, home);
+        assertEquals(List.of(), watcher.complaints());
+        assertEquals(List.of(), Trial.differing(undisturbed, Trial.contents(watcher.results())));
+      }
+    } finally {
+      run("umount", home.toString());
+    }
+  }
+
+  private static boolean mounted(Path at) throws IOException, InterruptedException {
+    return System.getProperty("user.name").equals("root")
+        && run("mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", at.toString()) == 0;
+  }
+
+  private static int run(String... command) throws IOException, InterruptedException {
+    return new ProcessBuilder(command).inheritIO().start().waitFor();
+  }
+
+  /** Writes until nothing goes any more. */
+  private static void fill(Path file) throws IOException {
+    byte[] some = new byte[1 << 12];
+    try (OutputStream out = Files.newOutputStream(file)) {
+      while (true) {
+        out.write(some);
+      }
+    } catch (IOException e) {
+      // It is full.
+    }
+  }
+}
