@@ -95,12 +95,13 @@ final class InboxConsumer extends ScheduledPollConsumer {
         tell(trouble.get());
         return 0;
       }
+      int taken = look();
       if (shut) {
         LOG.infof("the %s takes CTs in again", door.name());
         shut = false;
         troubles.over();
       }
-      return look();
+      return taken;
     } catch (IOException | RuntimeException | Error e) { // Camel would poll no more after an error
       tell(FailureText.withoutNames(e));
       return 0;

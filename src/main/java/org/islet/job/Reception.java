@@ -6,9 +6,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -48,6 +50,8 @@ public final class Reception implements AutoCloseable {
   private final ExecutorService lookers = Executors.newFixedThreadPool(LOOKERS, Reception::looker);
 
   /** The requests that wait for a looker here, or have one. */
+  private final Queue<Request> unrecorded = new ConcurrentLinkedQueue<>();
+
   private final Set<UUID> inHand = ConcurrentHashMap.newKeySet();
 
   Reception(
@@ -103,6 +107,9 @@ public final class Reception implements AutoCloseable {
 
   /** Looks at the CTs of requests whose time has come. */
   void lookAround() {
+    for (Request request = unrecorded.poll(); request != null; request = unrecorded.poll()) {
+      look(request);
+    }
     worker.store().look(worker.id(), PATIENCE, worker::isGone, MOST_AT_ONCE).forEach(this::look);
   }
 
@@ -117,6 +124,7 @@ public final class Reception implements AutoCloseable {
               lookAt(request);
             } catch (StoreException e) {
               LOG.errorf("what became of a request cannot be recorded: %s", e.getMessage());
+              unrecorded.add(request);
             } finally {
               inHand.remove(request.id());
             }

@@ -158,6 +158,7 @@ public final class Database implements AutoCloseable {
                         .maxSize(CONNECTIONS)
                         .acquisitionTimeout(PATIENCE)
                         .validateOnBorrow(true)
+                        .connectionValidator(Database::answers)
                         .connectionFactoryConfiguration(
                             connection ->
                                 connection
@@ -169,6 +170,19 @@ public final class Database implements AutoCloseable {
       return AgroalDataSource.from(configuration);
     } catch (SQLException e) {
       throw new StoreException("The store cannot be opened: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Whether a connection is good for anything: H2 closes its database when the disk is full, and
+   * opens it again for a new connection; the driver's own test does not see that.
+   */
+  private static boolean answers(Connection connection) {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("select 1");
+      return true;
+    } catch (SQLException e) {
+      return false;
     }
   }
 

@@ -54,7 +54,9 @@ final class H2Server implements AutoCloseable {
           "The path of the home holds a ';', which H2 cannot take. Take another --home.");
     }
     // What is committed is given to the system at once, so that it survives the process.
-    return "jdbc:h2:file:" + file + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=10000";
+    return "jdbc:h2:file:"
+        + file
+        + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=10000;TRACE_LEVEL_FILE=0";
   }
 
   /** The URL through the process that serves a folder's database; nothing if none does. */
