@@ -28,7 +28,7 @@ public final class ManyCases {
           from:
             uri: direct:body
             steps:
-              - to: stage:threshold?input=ct&at=0&output=bright
+              - to: stage:threshold?input=ct&min=0&output=bright
               - to: stage:largest-component?input=bright&output=mask
       """;
 
@@ -73,6 +73,7 @@ public final class ManyCases {
                 "-XX:+AlwaysPreTouch",
                 "-Dislet.routes=" + routes,
                 "-Dislet.cases.at-once=1",
+                "-Dislet.queue.port=0",
                 "-Dquarkus.log.category.\"org.islet\".level=WARN"),
             "serve",
             "--home",
@@ -80,6 +81,9 @@ public final class ManyCases {
             "--port",
             "0")) {
       while (!islet.err().contains("Watching")) {
+        if (!islet.isAlive()) {
+          throw new IllegalStateException(islet.err());
+        }
         Thread.sleep(50);
       }
       System.out.println("    cases  ms/case  stages  beside  RSS MiB  handles");

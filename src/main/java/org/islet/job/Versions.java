@@ -13,10 +13,16 @@ public final class Versions {
 
   private static final String POM = "/META-INF/maven/org.islet/islet/pom.properties";
 
+  private static final String ISLET = read();
+
   private Versions() {}
 
   /** Islet's own version; "development" where it does not run from its jar. */
   public static String islet() {
+    return ISLET;
+  }
+
+  private static String read() {
     Properties pom = new Properties();
     try (InputStream in = Versions.class.getResourceAsStream(POM)) {
       if (in != null) {

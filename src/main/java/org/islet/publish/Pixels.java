@@ -34,6 +34,12 @@ final class Pixels {
     rgb[y * width + x] = colour;
   }
 
+  /** Gives a part of a row the colours that the row above has there. */
+  void repeatRow(int x, int y, int columns) {
+    int at = y * width + x;
+    System.arraycopy(rgb, at - width, rgb, at, columns);
+  }
+
   /**
    * The picture as PNG. Rows are stored as what differs from the row above, since in an enlarged
    * picture most rows stand there twice.

@@ -141,13 +141,19 @@ public final class Preview {
     int left = number * PANEL + (PANEL - columns) / 2;
     int top = (PANEL - rows) / 2;
     int[] across = IntStream.range(0, columns).map(c -> width - 1 - c * width / columns).toArray();
+    boolean dashed = outlines.size() > 1;
     for (int row = 0; row < rows; row++) {
       int v = height - 1 - row * height / rows;
+      if (!dashed && row > 0 && v == height - 1 - (row - 1) * height / rows) {
+        image.repeatRow(left, top + row, columns);
+        continue;
+      }
+      int colour = 0;
       for (int column = 0; column < columns; column++) {
-        image.set(
-            left + column,
-            top + row,
-            colour(plane, slice, across[column], v, (row + column) / DASH));
+        if (dashed || column == 0 || across[column] != across[column - 1]) {
+          colour = colour(plane, slice, across[column], v, (row + column) / DASH);
+        }
+        image.set(left + column, top + row, colour);
       }
     }
   }
