@@ -123,7 +123,7 @@ public final class Engine implements AutoCloseable {
             settings,
             Files.createDirectories(home),
             segmenter,
-            routes(),
+            this::routes,
             listener,
             monitors);
     routes().watch(settings.reload().interval());

@@ -1,6 +1,7 @@
 package org.islet.cli;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.islet.queue.QueueEvents;
 import org.islet.queue.QueueService;
 import org.islet.queue.QueueSettings;
 import org.islet.queue.QueueValve;
+import org.islet.request.SegmentationRequest;
 import org.islet.store.JobStore;
 
 /** The queue as settings want it, and what joins it to the work. */
@@ -26,7 +28,7 @@ final class QueueParts implements AutoCloseable {
 
   private final QueueService service;
   private final QueueDoor door;
-  private final QueueEvents events;
+  private QueueEvents events;
   private QueueValve valve;
 
   /**
@@ -35,9 +37,9 @@ final class QueueParts implements AutoCloseable {
    * @param data where it keeps its messages
    * @throws org.islet.queue.BrokerException if it cannot start, or the settings do not fit
    */
-  QueueParts(Settings settings, Path home, Path data, JobStore store) throws IOException {
+  QueueParts(Settings settings, Path home, Path data) {
     Settings.Queue queue = settings.queue();
-    Path downloads = Files.createDirectories(data.resolve("downloads"));
+    Path downloads = made(data.resolve("downloads"));
     Download download =
         new Download(
             queue.httpAllowed().orElse(List.of()),
@@ -45,15 +47,20 @@ final class QueueParts implements AutoCloseable {
             settings.input().maxBytes().asLongValue(),
             queue.httpPatience());
     List<Path> roots =
-        queue.roots().isPresent()
-            ? queue.roots().get()
-            : List.of(Files.createDirectories(home.resolve(INPUTS)));
+        queue.roots().isPresent() ? queue.roots().get() : List.of(made(home.resolve(INPUTS)));
     service = new QueueService(settings(queue), data.resolve("broker"));
     door = new QueueDoor(service, new AllowedInputs(roots, download), downloads);
-    events = new QueueEvents(service, store);
   }
 
-  private static QueueSettings settings(Settings.Queue queue) {
+  private static Path made(Path folder) {
+    try {
+      return Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static QueueSettings settings(Settings.Queue queue) {
     return new QueueSettings(
         queue.url().orElse(""),
         queue.user().orElse(""),
@@ -74,8 +81,14 @@ final class QueueParts implements AutoCloseable {
     return service;
   }
 
+  /** Why the broker is not there, if it is not. */
+  Optional<String> trouble() {
+    return service.trouble();
+  }
+
   /** Tells of cases by events. */
-  QueueEvents events() {
+  QueueEvents events(JobStore store) {
+    events = new QueueEvents(service, store);
     return events;
   }
 
@@ -86,13 +99,16 @@ final class QueueParts implements AutoCloseable {
 
   /** Lets Camel reach the broker, and work be asked for through it. */
   void join(CamelContext context, Workplace workplace) {
+    Thread warming = new Thread(SegmentationRequest::warm, "islet-warm");
+    warming.setDaemon(true);
+    warming.start();
     context.addComponent(QueueComponent.SCHEME, service.component());
     workplace.open(door);
   }
 
   /** Shuts and opens the routes that take messages in, from now on. */
   void guard(CamelContext context, Workplace workplace) {
-    valve = new QueueValve(context, workplace.gate()).start();
+    valve = new QueueValve(context, workplace.gate(), service).start();
   }
 
   /** What the port is for, in words. */
@@ -109,7 +125,9 @@ final class QueueParts implements AutoCloseable {
 
   @Override
   public void close() {
-    events.close();
+    if (events != null) {
+      events.close();
+    }
     service.close();
   }
 }

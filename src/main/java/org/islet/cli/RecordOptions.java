@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.islet.job.Hours;
 import org.islet.overview.WaitingRules;
+import org.islet.queue.QueueService;
 import org.islet.store.Database;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -48,6 +49,11 @@ final class RecordOptions {
               .formatted(data));
     }
     return Database.visit(data);
+  }
+
+  /** The broker that the service has, reached for a short while. */
+  QueueService queue() {
+    return QueueService.visit(settings.queue(), settings.queuePort());
   }
 
   /** What decides for how long cases wait. */

@@ -1,5 +1,6 @@
 package org.islet.cli;
 
+import jakarta.jms.JMSRuntimeException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +11,8 @@ import java.util.concurrent.Callable;
 import org.islet.intake.FailedCts;
 import org.islet.intake.FailedCts.FailedCt;
 import org.islet.intake.InboxComponent;
+import org.islet.job.FailureText;
+import org.islet.queue.QueueService;
 import org.islet.store.Database;
 import org.islet.store.Job;
 import org.islet.store.JobState;
@@ -32,7 +35,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Tries cases again that failed or were called off; what was tried before stays in the record.",
       "A CT that came through a folder is moved back from 'failed' into 'in', where the service takes",
-      "it in anew; a case that was asked for otherwise waits for its turn again."
+      "it in anew; a case that was asked for otherwise waits for its turn again. Dead letters are sent",
+      "to the queue of requests again: copied, the copy confirmed, and then deleted."
     },
     footer = {"", "Exit codes: 0 all are tried again, 1 some cannot be, 2 wrong usage."})
 public final class RedriveCommand implements Callable<Integer> {
@@ -49,6 +53,12 @@ public final class RedriveCommand implements Callable<Integer> {
               + " called off.")
   private boolean all;
 
+  @Option(
+      names = "--dead-letters",
+      description =
+          "The messages in the queue of dead letters; the service's broker must be there.")
+  private boolean deadLetters;
+
   @Mixin private RecordOptions options;
 
   private JobStore store;
@@ -57,9 +67,27 @@ public final class RedriveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (all == !cases.isEmpty()) {
-      throw new ParameterException(spec.commandLine(), "Name the cases, or give --all.");
+    int asked = (all ? 1 : 0) + (deadLetters ? 1 : 0) + (cases.isEmpty() ? 0 : 1);
+    if (asked != 1) {
+      throw new ParameterException(
+          spec.commandLine(), "Name the cases, or give --all, or --dead-letters.");
     }
+    return deadLetters ? redriveDeadLetters() : redriveCases();
+  }
+
+  private int redriveDeadLetters() {
+    try (QueueService queue = options.queue()) {
+      int sent = queue.deadLetters().redrive(Integer.MAX_VALUE);
+      say("%d dead letter(s) sent to the queue of requests again.".formatted(sent));
+    } catch (JMSRuntimeException e) {
+      refuse(
+          "The broker cannot be reached (%s). Start the service, or set ISLET_QUEUE_PORT or ISLET_QUEUE_URL as it has."
+              .formatted(FailureText.ofCause(e)));
+    }
+    return exitCode();
+  }
+
+  private int redriveCases() throws IOException {
     try (Database database = options.open()) {
       store = new JobStore(database);
       Set<String> doors = new TreeSet<>(store.doors());
@@ -71,6 +99,10 @@ public final class RedriveCommand implements Callable<Integer> {
         cases.forEach(this::redrive);
       }
     }
+    return exitCode();
+  }
+
+  private int exitCode() {
     return impossible == 0 ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
   }
 

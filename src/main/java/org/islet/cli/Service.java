@@ -1,5 +1,7 @@
 package org.islet.cli;
 
+import static java.util.concurrent.CompletableFuture.supplyAsync;
+
 import io.quarkus.runtime.configuration.MemorySize;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -7,6 +9,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.islet.camel.IntakeRoutes;
 import org.islet.camel.LiveRoutes;
@@ -66,7 +71,7 @@ final class Service implements AutoCloseable {
       Settings settings,
       Path home,
       Segmenter segmenter,
-      LiveRoutes routes,
+      Supplier<LiveRoutes> loading,
       CaseListener listener,
       Monitors monitors)
       throws IOException {
@@ -74,13 +79,17 @@ final class Service implements AutoCloseable {
     settings.crashAt().ifPresent(CrashPoint::set);
     Path data = home.resolve(DATA);
     Undo undo = new Undo();
+    // The broker starts while the routes load their models.
+    Optional<CompletableFuture<QueueParts>> starting =
+        settings.queue().enabled()
+            ? Optional.of(supplyAsync(() -> new QueueParts(settings, home, data)))
+            : Optional.empty();
+    starting.ifPresent(parts -> undo.with(() -> parts.join().close()));
     try {
+      LiveRoutes routes = loading.get();
       database = undo.with(open(settings.store(), data));
       JobStore store = new JobStore(database);
-      queue =
-          settings.queue().enabled()
-              ? Optional.of(undo.with(new QueueParts(settings, home, data, store)))
-              : Optional.empty();
+      queue = starting.map(Service::started);
       traces =
           settings.tracing().on() ? Optional.of(undo.with(traces(settings))) : Optional.empty();
       Gate gate =
@@ -95,14 +104,23 @@ final class Service implements AutoCloseable {
                   data,
                   rules(settings.cases()),
                   new Workplace.Tools(
-                      segmenter, routes, results(home), listener, news(monitors), gate)));
+                      segmenter, routes, results(home), listener, news(monitors, store), gate)));
       monitors.show(store, workplace);
+      queue.ifPresent(parts -> monitors.readiness().need("broker", parts::trouble));
       InboxComponent inbox = new InboxComponent(home, workplace);
       start(settings, inbox, routes);
       retention = retention(store, settings.retention(), inbox, home.resolve(RESULTS)).start();
     } catch (IOException | RuntimeException | Error e) {
       undo.all();
       throw e;
+    }
+  }
+
+  private static QueueParts started(CompletableFuture<QueueParts> starting) {
+    try {
+      return starting.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
     }
   }
 
@@ -137,12 +155,12 @@ final class Service implements AutoCloseable {
     return CaseTraces.to(settings.tracing().endpoint(), settings.tracing().interval());
   }
 
-  private JobListener news(Monitors monitors) {
+  private JobListener news(Monitors monitors, JobStore store) {
     JobListeners news = new JobListeners();
     news.add(new JobLog());
     news.add(monitors.metrics());
     traces.ifPresent(news::add);
-    queue.ifPresent(parts -> news.add(parts.events()));
+    queue.ifPresent(parts -> news.add(parts.events(store)));
     return news;
   }
 

@@ -116,6 +116,18 @@ public interface Settings {
 
   /** The queue of requests. */
   interface Queue {
+    /** The default of {@link #host}. */
+    String HOST = "127.0.0.1";
+
+    /** The default of {@link #port}. */
+    String PORT = "5672";
+
+    /** The default of {@link #deadLetters}. */
+    String DEAD_LETTERS = "islet.requests.dead";
+
+    /** The default of {@link #events}. */
+    String EVENTS = "islet.events";
+
     /** Whether there is one. */
     @WithDefault("true")
     boolean enabled();
@@ -130,22 +142,22 @@ public interface Settings {
     Optional<String> password();
 
     /** The address on which the broker inside listens. */
-    @WithDefault("127.0.0.1")
+    @WithDefault(HOST)
     String host();
 
     /** The port on which it does; 0 for a free one. */
-    @WithDefault("5672")
+    @WithDefault(PORT)
     int port();
 
     /** The queue of requests. */
     String requests();
 
     /** The queue of requests that came to nothing. */
-    @WithDefault("islet.requests.dead")
+    @WithDefault(DEAD_LETTERS)
     String deadLetters();
 
     /** The topic of events. */
-    @WithDefault("islet.events")
+    @WithDefault(EVENTS)
     String events();
 
     /** How many requests are taken down at one time. */

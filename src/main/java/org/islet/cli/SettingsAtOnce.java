@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.islet.queue.QueueSettings;
 import org.islet.store.Database;
 
 /**
@@ -58,6 +59,25 @@ final class SettingsAtOnce {
   /** The hours of off-peak cases; nothing for always. */
   Optional<String> offPeak() {
     return text("islet.cases.off-peak");
+  }
+
+  /** The queue of requests, as the service has it. */
+  QueueSettings queue() {
+    return new QueueSettings(
+        text("islet.queue.url").orElse(""),
+        text("islet.queue.user").orElse(""),
+        text("islet.queue.password").orElse(""),
+        text("islet.queue.host").orElse(Settings.Queue.HOST),
+        queuePort(),
+        text("islet.queue.requests").orElseThrow(),
+        text("islet.queue.dead-letters").orElse(Settings.Queue.DEAD_LETTERS),
+        text("islet.queue.events").orElse(Settings.Queue.EVENTS),
+        1);
+  }
+
+  /** The port of the broker inside the service. */
+  int queuePort() {
+    return Integer.parseInt(text("islet.queue.port").orElse(Settings.Queue.PORT));
   }
 
   private Optional<String> text(String setting) {

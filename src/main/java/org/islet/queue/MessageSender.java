@@ -7,6 +7,8 @@ import jakarta.jms.JMSException;
 import jakarta.jms.JMSRuntimeException;
 import jakarta.jms.Message;
 import java.util.Map;
+import java.util.Optional;
+import org.islet.job.FailureText;
 
 /**
  * Sends messages, each confirmed by the broker before the call returns.
@@ -46,6 +48,15 @@ public final class MessageSender {
           }
           return message;
         });
+  }
+
+  /** Why the broker cannot be reached now; nothing if it can. */
+  Optional<String> trouble() {
+    try (JMSContext context = factory.createContext(JMSContext.AUTO_ACKNOWLEDGE)) {
+      return context == null ? Optional.of("The queue is closed.") : Optional.empty();
+    } catch (RuntimeException e) {
+      return Optional.of(FailureText.ofCause(e));
+    }
   }
 
   void send(String destination, Maker maker) {

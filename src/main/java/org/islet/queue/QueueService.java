@@ -18,6 +18,7 @@ public final class QueueService implements AutoCloseable {
   private final BrokerConnections connections;
   private final MessageSender sender;
   private final DeadLetters deadLetters;
+  private volatile Optional<String> trouble = Optional.empty();
 
   /**
    * Starts the broker if it is inside; one elsewhere need not be there yet.
@@ -29,6 +30,26 @@ public final class QueueService implements AutoCloseable {
     this.settings = settings;
     broker = settings.url().isEmpty() ? Optional.of(embedded(settings, folder)) : Optional.empty();
     String url = broker.map(b -> settings.embeddedUrl(b.port())).orElse(settings.url());
+    connections = new BrokerConnections(url, settings.user(), settings.password());
+    sender = new MessageSender(connections);
+    deadLetters =
+        new DeadLetters(
+            connections, settings.requests(), settings.deadLetters(), Clock.systemUTC());
+  }
+
+  /**
+   * Reaches the broker for a short while, to see to the dead letters.
+   *
+   * @param port where the broker inside the service listens
+   */
+  public static QueueService visit(QueueSettings settings, int port) {
+    return new QueueService(settings, settings.embeddedUrl(port));
+  }
+
+  private QueueService(QueueSettings settings, String embedded) {
+    this.settings = settings;
+    broker = Optional.empty();
+    String url = settings.url().isEmpty() ? embedded : settings.url();
     connections = new BrokerConnections(url, settings.user(), settings.password());
     sender = new MessageSender(connections);
     deadLetters =
@@ -104,6 +125,16 @@ public final class QueueService implements AutoCloseable {
    */
   public void publish(ReplyMessage message) {
     sender.send("topic:" + settings.events(), message);
+  }
+
+  /** Looks whether the broker can be reached; this may take as long as a connection may. */
+  void probe() {
+    trouble = sender.trouble();
+  }
+
+  /** Why the broker could not be reached when that was last looked at; nothing if it could. */
+  public Optional<String> trouble() {
+    return trouble;
   }
 
   /** Closes what is open; routes must have ended before. */

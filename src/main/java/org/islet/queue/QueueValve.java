@@ -1,5 +1,7 @@
 package org.islet.queue;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -10,28 +12,43 @@ import org.islet.job.FailureText;
 import org.islet.job.Gate;
 import org.jboss.logging.Logger;
 
-/** Suspends the routes that take messages in while the queue is shut, so that these stay there. */
+/**
+ * Suspends the routes that take messages in while the queue is shut, so that these stay there; and
+ * looks now and then whether the broker is.
+ */
 public final class QueueValve implements AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(QueueValve.class);
   private static final long INTERVAL_MS = 500;
 
+  private static final long PROBE_MS = 2000;
+
   private final CamelContext context;
   private final Gate gate;
+  private final QueueService queue;
   private final ScheduledExecutorService clock =
-      Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "islet-valve"));
-  private ScheduledFuture<?> looking;
+      Executors.newScheduledThreadPool(2, QueueValve::daemon);
+  private final List<ScheduledFuture<?>> looking = new ArrayList<>();
   private boolean shut;
 
-  public QueueValve(CamelContext context, Gate gate) {
+  public QueueValve(CamelContext context, Gate gate, QueueService queue) {
+    this.queue = queue;
     this.context = context;
     this.gate = gate;
   }
 
   /** Looks from now on; routes that take messages in must be there, and need not be started. */
   public QueueValve start() {
-    looking = clock.scheduleWithFixedDelay(this::look, 0, INTERVAL_MS, TimeUnit.MILLISECONDS);
+    looking.add(clock.scheduleWithFixedDelay(this::look, 0, INTERVAL_MS, TimeUnit.MILLISECONDS));
+    looking.add(clock.scheduleWithFixedDelay(queue::probe, 0, PROBE_MS, TimeUnit.MILLISECONDS));
     return this;
+  }
+
+  /** One that waits for a broker which is away must not keep the process from ending. */
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "islet-valve");
+    thread.setDaemon(true);
+    return thread;
   }
 
   private void look() {
@@ -60,12 +77,10 @@ public final class QueueValve implements AutoCloseable {
 
   @Override
   public void close() {
-    if (looking != null) {
-      looking.cancel(false);
-    }
+    looking.forEach(each -> each.cancel(false));
     clock.shutdown();
     try {
-      clock.awaitTermination(5, TimeUnit.SECONDS);
+      clock.awaitTermination(1, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -18,6 +18,15 @@ import java.util.Optional;
 public record SegmentationRequest(
     String id, String input, Optional<String> reply, CaseOptions options, boolean cloudEvent) {
 
+  /** Loads what reading takes, so that the first request does not wait for it. */
+  public static void warm() {
+    try {
+      parse("{\"version\": 1, \"id\": \"warm\", \"input\": \"/warm\"}", Map.of());
+    } catch (RequestRefusedException e) {
+      throw new IllegalStateException("This has the form.", e);
+    }
+  }
+
   /**
    * Reads the body of a message: the request itself, a CloudEvent around it, or the data of a
    * CloudEvent whose attributes are in the headers.
