@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.apache.camel.CamelContext;
 import org.islet.job.Workplace;
 import org.islet.queue.AllowedInputs;
@@ -92,13 +91,18 @@ final class QueueParts implements AutoCloseable {
     return events;
   }
 
-  /** The port of the broker inside the process, if there is one. */
-  OptionalInt port() {
-    return service.port();
+  /** Where the broker inside the process is reached, if there is one. */
+  Optional<String> address() {
+    return service.address();
   }
 
   /** Lets Camel reach the broker, and work be asked for through it. */
-  void join(CamelContext context, Workplace workplace) {
+  void join(CamelContext context, Workplace workplace, JobStore store) {
+    try {
+      door.clearDownloads(store);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     Thread warming = new Thread(SegmentationRequest::warm, "islet-warm");
     warming.setDaemon(true);
     warming.start();
@@ -109,11 +113,6 @@ final class QueueParts implements AutoCloseable {
   /** Shuts and opens the routes that take messages in, from now on. */
   void guard(CamelContext context, Workplace workplace) {
     valve = new QueueValve(context, workplace.gate(), service).start();
-  }
-
-  /** What the port is for, in words. */
-  static Optional<String> address(OptionalInt port) {
-    return port.isPresent() ? Optional.of("amqp://127.0.0.1:" + port.getAsInt()) : Optional.empty();
   }
 
   /** Ends the guard; what is still to be sent can be. */

@@ -4,7 +4,9 @@ import static java.util.concurrent.CompletableFuture.supplyAsync;
 
 import io.quarkus.runtime.configuration.MemorySize;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -77,7 +79,7 @@ final class Service implements AutoCloseable {
       throws IOException {
     this.context = context;
     settings.crashAt().ifPresent(CrashPoint::set);
-    Path data = home.resolve(DATA);
+    Path data = ownFolder(home.resolve(DATA));
     Undo undo = new Undo();
     // The broker starts while the routes load their models.
     Optional<CompletableFuture<QueueParts>> starting =
@@ -108,12 +110,25 @@ final class Service implements AutoCloseable {
       monitors.show(store, workplace);
       queue.ifPresent(parts -> monitors.readiness().need("broker", parts::trouble));
       InboxComponent inbox = new InboxComponent(home, workplace);
-      start(settings, inbox, routes);
+      start(settings, inbox, routes, store);
       retention = retention(store, settings.retention(), inbox, home.resolve(RESULTS)).start();
     } catch (IOException | RuntimeException | Error e) {
       undo.all();
       throw e;
     }
+  }
+
+  /** A folder that only this user sees into: it holds names of files, and CTs that were fetched. */
+  private static Path ownFolder(Path folder) throws IOException {
+    if (Files.isDirectory(folder)) {
+      return folder;
+    }
+    return Files.getFileStore(folder.toAbsolutePath().getParent())
+            .supportsFileAttributeView("posix")
+        ? Files.createDirectory(
+            folder,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")))
+        : Files.createDirectory(folder);
   }
 
   private static QueueParts started(CompletableFuture<QueueParts> starting) {
@@ -164,11 +179,11 @@ final class Service implements AutoCloseable {
     return news;
   }
 
-  private void start(Settings settings, InboxComponent inbox, LiveRoutes routes) {
+  private void start(Settings settings, InboxComponent inbox, LiveRoutes routes, JobStore store) {
     context.addComponent(InboxComponent.SCHEME, inbox);
     context.addComponent(
         SubmitComponent.SCHEME, new SubmitComponent(workplace.reception(), routes, messages()));
-    queue.ifPresent(parts -> parts.join(context, workplace));
+    queue.ifPresent(parts -> parts.join(context, workplace, store));
     new IntakeRoutes(context, settings.routes().resolve(INTAKE), this::isWanted).start();
     queue.ifPresent(parts -> parts.guard(context, workplace));
     workplace.start();
@@ -189,7 +204,7 @@ final class Service implements AutoCloseable {
 
   /** Where the broker inside the process is reached, if there is one. */
   Optional<String> queueAddress() {
-    return queue.flatMap(parts -> QueueParts.address(parts.port()));
+    return queue.flatMap(QueueParts::address);
   }
 
   private static Database open(Settings.Store settings, Path data) {

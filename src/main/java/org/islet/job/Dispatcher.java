@@ -94,17 +94,22 @@ final class Dispatcher implements AutoCloseable {
 
   private void run(Job job, long bytes) {
     JobRun run = runs.make(job);
-    running.put(job.id(), run);
+    running.put(key(job), run);
     threads.execute(
         () -> {
           try {
             run.run();
           } finally {
-            running.remove(job.id());
+            running.remove(key(job));
             memory.give(bytes);
             loop.wake();
           }
         });
+  }
+
+  /** An attempt that was overtaken may still be at it beside the one that overtook it. */
+  private static String key(Job job) {
+    return job.id() + "#" + job.attempt();
   }
 
   /** Begins no more cases. */

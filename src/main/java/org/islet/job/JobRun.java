@@ -97,43 +97,58 @@ final class JobRun implements Runnable, CaseListener {
   }
 
   private void attempt() {
-    Instant deadline = job.order().deadline();
-    if (deadline != null && deadline.isBefore(Instant.now())) {
-      fail(
-          new Failure(
-              "deadline-passed",
-              "The request's deadline, %s, had passed before its turn came.".formatted(deadline)));
-      return;
-    }
-    try (SegmentationRoute route = with.routes().open(job.order().route())) {
-      segment(route);
-    } catch (IllegalArgumentException e) {
-      fail(new Failure("unknown-route", e.getMessage()));
+    try {
+      Optional<CaseResult> earlier = with.results().find(job.id());
+      Instant deadline = job.order().deadline();
+      if (earlier.isPresent()) {
+        finish(own(earlier.get()), methodOf(earlier.get().report()));
+      } else if (deadline != null && deadline.isBefore(Instant.now())) {
+        fail(
+            new Failure(
+                "deadline-passed",
+                "The request's deadline, %s, had passed before its turn came."
+                    .formatted(deadline)));
+      } else {
+        segment();
+      }
+    } catch (CaseFailedException e) {
+      gaveUp(e);
+    } catch (StoreException e) {
+      throw e;
+    } catch (IOException | RuntimeException | Error e) {
+      gaveUp(CaseFailedException.of(job.id(), e));
     }
   }
 
-  private void segment(SegmentationRoute route) {
-    try {
-      Optional<CaseResult> earlier = with.results().find(job.id());
-      Optional<CaseResult> result = earlier.isPresent() ? own(earlier.get()) : made(route);
+  private void gaveUp(CaseFailedException e) {
+    if (stop != null) {
+      letGo();
+    } else {
+      failed(e);
+    }
+  }
+
+  private void segment() throws CaseFailedException, IOException {
+    try (SegmentationRoute route = opened()) {
+      Optional<CaseResult> result = made(route);
       if (result.isPresent()) {
         finish(result.get(), Method.digest(route));
       } else {
         letGo();
       }
-    } catch (CaseFailedException e) {
-      if (stop != null) {
-        letGo();
-      } else {
-        failed(e);
-      }
-    } catch (IOException e) {
-      failed(CaseFailedException.of(job.id(), e));
+    }
+  }
+
+  private SegmentationRoute opened() throws CaseFailedException {
+    try {
+      return with.routes().open(job.order().route());
+    } catch (IllegalArgumentException e) {
+      throw new CaseFailedException(job.id(), "unknown-route", null, e.getMessage(), e);
     }
   }
 
   /** What a process published that ended before it could record it. */
-  private Optional<CaseResult> own(CaseResult found) throws CaseFailedException {
+  private CaseResult own(CaseResult found) throws CaseFailedException {
     CaseReport report = found.report();
     if (!report.input().sha256().equals(job.inputSha256())
         || !report.route().name().equals(job.order().route())) {
@@ -144,7 +159,23 @@ final class JobRun implements Runnable, CaseListener {
           "There is a result of this name already, of another CT or route. Move it away, and redrive the case.",
           null);
     }
-    return Optional.of(found);
+    return found;
+  }
+
+  /** The method by which a result was made; null if its route or its models are no longer those. */
+  private String methodOf(CaseReport report) {
+    try (SegmentationRoute route = with.routes().open(job.order().route())) {
+      boolean same =
+          route.digest().equals(report.route().sha256())
+              && report.models().stream()
+                  .allMatch(
+                      model ->
+                          route.models().contains(model.id())
+                              && route.describe(model.id()).sha256().equals(model.sha256()));
+      return same ? Method.digest(route) : null;
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
   }
 
   private Optional<CaseResult> made(SegmentationRoute route)
@@ -158,7 +189,7 @@ final class JobRun implements Runnable, CaseListener {
     try {
       return with.results().publish(segmentation, this::mayAppear);
     } catch (FileAlreadyExistsException e) {
-      return own(with.results().find(job.id()).orElseThrow(() -> e));
+      return Optional.of(own(with.results().find(job.id()).orElseThrow(() -> e)));
     }
   }
 

@@ -38,7 +38,9 @@ public final class Reception implements AutoCloseable {
   static final Duration PATIENCE = Duration.ofMinutes(10);
 
   private static final int LOOKERS = 2;
-  private static final int MOST_AT_ONCE = 16;
+
+  /** More wait in the record, not in memory. */
+  private static final int MOST_IN_HAND = 64;
 
   private final Worker worker;
   private final Segmenter segmenter;
@@ -95,7 +97,11 @@ public final class Reception implements AutoCloseable {
     Request request = worker.store().receive(incoming, worker.id(), PATIENCE);
     CrashPoint.reached("received");
     if (request.caseId() == null && request.failure() == null) {
-      look(request);
+      if (inHand.size() < MOST_IN_HAND) {
+        look(request);
+      } else {
+        worker.store().release(request);
+      }
     }
     return request;
   }
@@ -110,7 +116,10 @@ public final class Reception implements AutoCloseable {
     for (Request request = unrecorded.poll(); request != null; request = unrecorded.poll()) {
       look(request);
     }
-    worker.store().look(worker.id(), PATIENCE, worker::isGone, MOST_AT_ONCE).forEach(this::look);
+    int room = MOST_IN_HAND - inHand.size();
+    if (room > 0) {
+      worker.store().look(worker.id(), PATIENCE, worker::isGone, room).forEach(this::look);
+    }
   }
 
   private void look(Request request) {

@@ -35,6 +35,7 @@ public final class Workplace implements AutoCloseable {
   private final Loop care;
   private final Loop lease;
   private final Gate gate;
+  private final ResultPlace results;
 
   /** Cases that the record has in work here and nobody is at, as the last round found them. */
   private Set<String> dropped = Set.of();
@@ -64,6 +65,7 @@ public final class Workplace implements AutoCloseable {
     news.add(tools.news());
     this.worker = new Worker(id, presence, store, rules, news);
     this.gate = tools.gate();
+    this.results = tools.results();
     this.memory = new Memory(tools.segmenter().heapBytes());
     this.reception =
         new Reception(
@@ -157,8 +159,8 @@ public final class Workplace implements AutoCloseable {
   }
 
   private void renew() {
-    worker.store().renew(worker.id(), worker.rules().lease());
     worker.presence().touch();
+    worker.store().renew(worker.id(), worker.rules().lease());
   }
 
   private void care() {
@@ -197,7 +199,7 @@ public final class Workplace implements AutoCloseable {
 
   private void recover(Job orphan) {
     Failure lost = lost(orphan);
-    if (orphan.tries() >= worker.rules().attempts()) {
+    if (orphan.tries() >= worker.rules().attempts() && !hasResult(orphan)) {
       worker
           .store()
           .fail(orphan, lost, null)
@@ -211,6 +213,15 @@ public final class Workplace implements AutoCloseable {
           .store()
           .retry(orphan, lost, worker.rules().pauseAfterLoss(orphan.tries()), "lost", null)
           .ifPresent(worker.news()::willRetry);
+    }
+  }
+
+  /** Whether a result is there that only has to be recorded. */
+  private boolean hasResult(Job orphan) {
+    try {
+      return !results.isFree(orphan.id());
+    } catch (IOException e) { // the next attempt tells
+      return false;
     }
   }
 

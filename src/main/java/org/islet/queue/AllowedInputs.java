@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.islet.format.CtFiles;
 import org.islet.request.RequestRefusedException;
 
 /**
@@ -58,8 +59,8 @@ public final class AllowedInputs {
     }
     try {
       Path real = path.toRealPath();
-      if (realRoots().stream().noneMatch(real::startsWith)) {
-        throw notAllowed();
+      for (Path part : CtFiles.of(real)) {
+        requireBelowRoots(part.toRealPath());
       }
       if (!Files.isRegularFile(real) || !Files.isReadable(real)) {
         throw notFound();
@@ -69,6 +70,12 @@ public final class AllowedInputs {
       throw notFound();
     } catch (FileSystemException e) {
       throw new InputUnreachableException("'input' cannot be looked at now.", e);
+    }
+  }
+
+  private void requireBelowRoots(Path real) throws RequestRefusedException, IOException {
+    if (realRoots().stream().noneMatch(real::startsWith)) {
+      throw notAllowed();
     }
   }
 

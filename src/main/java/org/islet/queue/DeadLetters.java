@@ -94,8 +94,14 @@ public final class DeadLetters {
         context -> {
           Message copy = context.createTextMessage(details.body());
           copy.setJMSCorrelationID(details.correlationId());
+          if (details.replyTo().isPresent()) {
+            copy.setJMSReplyTo(MessageSender.destination(context, details.reply()));
+          }
           putProperties(copy, new TreeMap<>(details.properties()));
           putCause(copy, why, requestId);
+          if (details.properties().containsKey(REDRIVE)) {
+            copy.setStringProperty(REDRIVE, details.properties().get(REDRIVE));
+          }
           return copy;
         });
   }
@@ -172,7 +178,16 @@ public final class DeadLetters {
     }
   }
 
+  /** A message with another's body; with none if that cannot be read. */
   private static Message body(Message message, JMSContext context) throws JMSException {
+    try {
+      return copied(message, context);
+    } catch (JMSException e) {
+      return context.createMessage();
+    }
+  }
+
+  private static Message copied(Message message, JMSContext context) throws JMSException {
     if (message instanceof TextMessage text) {
       return context.createTextMessage(text.getText());
     }

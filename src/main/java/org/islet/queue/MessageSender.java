@@ -70,7 +70,7 @@ public final class MessageSender {
     }
   }
 
-  private static Destination destination(JMSContext context, String name) {
+  static Destination destination(JMSContext context, String name) {
     return name.startsWith(TOPIC)
         ? context.createTopic(plain(name))
         : context.createQueue(plain(name));

@@ -7,10 +7,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.islet.format.InputRefusedException;
+import org.islet.format.Sha256;
 import org.islet.job.Answer;
 import org.islet.job.CrashPoint;
 import org.islet.job.Door;
@@ -20,6 +25,7 @@ import org.islet.store.Failure;
 import org.islet.store.Incoming;
 import org.islet.store.Job;
 import org.islet.store.JobState;
+import org.islet.store.JobStore;
 import org.islet.store.KeyReusedException;
 import org.islet.store.Request;
 import org.islet.store.StoreException;
@@ -33,6 +39,10 @@ public final class QueueDoor implements Door {
   /** The door's name. */
   public static final String NAME = "queue";
 
+  /** As many digits of its address's digest tell one input of a request from another. */
+  private static final int INPUT_DIGITS = 12;
+
+  private static final Duration AN_HOUR = Duration.ofHours(1);
   private static final List<String> ENDINGS = List.of(".nii.gz", ".nii");
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -52,6 +62,27 @@ public final class QueueDoor implements Door {
   @Override
   public String name() {
     return NAME;
+  }
+
+  /** Deletes what was fetched for requests that are answered, or was not fetched to its end. */
+  public void clearDownloads(JobStore store) throws IOException {
+    Set<String> open =
+        store.openRequests(NAME).stream()
+            .map(request -> request.id().toString())
+            .collect(Collectors.toSet());
+    try (Stream<Path> files = Files.list(downloads)) {
+      for (Path file : files.toList()) {
+        String name = file.getFileName().toString();
+        if (open.stream().noneMatch(name::startsWith) && isOld(file)) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+
+  /** Another worker on the same folder may just be at it. */
+  private static boolean isOld(Path file) throws IOException {
+    return Files.getLastModifiedTime(file).toInstant().isBefore(Instant.now().minus(AN_HOUR));
   }
 
   /**
@@ -95,7 +126,8 @@ public final class QueueDoor implements Door {
   }
 
   private Path kept(Request request, String ending) {
-    return downloads.resolve(request.id() + ending);
+    String input = new Sha256().add(request.input()).toHex().substring(0, INPUT_DIGITS);
+    return downloads.resolve(request.id() + "-" + input + ending);
   }
 
   private Path keep(Request request, Path file) throws IOException {
@@ -109,11 +141,11 @@ public final class QueueDoor implements Door {
     Request request = answer.request();
     RequestDetails details = RequestDetails.of(request);
     boolean cancelled = answer.job().filter(job -> job.state() == JobState.CANCELLED).isPresent();
+    details.replyTo().ifPresent(to -> queue.reply(to, reply(answer, details, cancelled)));
+    CrashPoint.reached("replied");
     if (answer.failure().isPresent() && !cancelled) {
       queue.deadLetters().add(details, answer.failure().get(), request.key());
     }
-    details.replyTo().ifPresent(to -> queue.reply(to, reply(answer, details, cancelled)));
-    CrashPoint.reached("replied");
     for (String ending : ENDINGS) {
       Files.deleteIfExists(kept(request, ending));
     }

@@ -78,7 +78,10 @@ public final class QueueEvents implements JobListener, AutoCloseable {
         () ->
             publish(
                 store.request(request.id()),
-                about -> ReplyMessage.of(ReplyMessage.Type.ACCEPTED, about, time)));
+                about ->
+                    job.state().hasResult()
+                        ? QueueDoor.done(about, job)
+                        : ReplyMessage.of(ReplyMessage.Type.ACCEPTED, about, time)));
   }
 
   @Override

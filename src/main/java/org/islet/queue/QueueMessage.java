@@ -27,7 +27,7 @@ final class QueueMessage {
    */
   static String text(Message message) throws JMSException, RequestRefusedException {
     if (message instanceof TextMessage text) {
-      String body = text.getText();
+      String body = textOf(text);
       requireAtMost(body == null ? 0 : body.length());
       return body == null ? "" : body;
     }
@@ -40,6 +40,14 @@ final class QueueMessage {
       }
     }
     throw refused("The message is neither text nor bytes; JSON in one of them is expected.");
+  }
+
+  private static String textOf(TextMessage message) throws RequestRefusedException {
+    try {
+      return message.getText();
+    } catch (JMSException e) {
+      throw refused("The message says that it is text, but is none; JSON in UTF-8 is expected.");
+    }
   }
 
   /** The bytes of a message from their beginning. */

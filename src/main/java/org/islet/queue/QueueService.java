@@ -18,7 +18,7 @@ public final class QueueService implements AutoCloseable {
   private final BrokerConnections connections;
   private final MessageSender sender;
   private final DeadLetters deadLetters;
-  private volatile Optional<String> trouble = Optional.empty();
+  private volatile Optional<String> trouble = Optional.of("The broker was not looked at yet.");
 
   /**
    * Starts the broker if it is inside; one elsewhere need not be there yet.
@@ -73,6 +73,11 @@ public final class QueueService implements AutoCloseable {
   /** The port of the broker inside the process, if there is one. */
   public OptionalInt port() {
     return broker.map(b -> OptionalInt.of(b.port())).orElse(OptionalInt.empty());
+  }
+
+  /** Where the broker inside the process is reached, if there is one. */
+  public Optional<String> address() {
+    return broker.map(b -> settings.embeddedUrl(b.port()));
   }
 
   /** A component for Camel, to be there as {@link QueueComponent#SCHEME}. */

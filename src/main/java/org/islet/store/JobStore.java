@@ -93,6 +93,11 @@ public final class JobStore {
         .toList();
   }
 
+  /** Leaves a request to whoever has room to look at it. */
+  public void release(Request request) {
+    Sql.run(jdbi, h -> Requests.release(h, request.id()));
+  }
+
   /** Says that a request could not be looked at now; it will be once more after a while. */
   public void lookAgain(Request request, Duration pause) {
     Sql.run(jdbi, h -> Requests.lookAgain(h, request.id(), Instant.now().plus(pause)));
@@ -132,12 +137,12 @@ public final class JobStore {
 
   /** Says that a request could not be answered now; it will be after a while. */
   public void answerLater(Request request, Duration pause) {
-    Sql.run(jdbi, h -> Requests.answerLater(h, request.id(), Instant.now().plus(pause)));
+    Sql.run(jdbi, h -> Requests.answerLater(h, request, Instant.now().plus(pause)));
   }
 
   /** Says that a request was answered. */
   public void answered(Request request) {
-    Sql.run(jdbi, h -> Requests.answered(h, request.id()));
+    Sql.run(jdbi, h -> Requests.answered(h, request));
   }
 
   /** A request as it stands now. */
@@ -148,6 +153,11 @@ public final class JobStore {
   /** Who asked for a case, oldest first. */
   public List<Request> requestsOf(String caseId) {
     return Sql.in(jdbi, h -> Requests.ofCase(h, caseId));
+  }
+
+  /** The requests of a door that were not answered. */
+  public List<Request> openRequests(String door) {
+    return Sql.in(jdbi, h -> Requests.open(h, door));
   }
 
   /** The keys of a door's requests that were not answered. */
@@ -176,8 +186,10 @@ public final class JobStore {
               if (own.isPresent()) {
                 return own.get();
               }
+              // Before the look at what there is: what comes in between then breaks the key's rule.
+              String freeId = Jobs.freeId(h, input, free);
               Optional<Job> earlier = Jobs.latest(h, input.sha256(), request.order().route());
-              Job taken = Jobs.take(h, earlier, request.order(), input, method, free);
+              Job taken = Jobs.take(h, earlier, request.order(), input, method, freeId);
               boolean repeated = taken.state().hasResult();
               Requests.join(h, request.id(), taken.id(), repeated);
               return taken;
@@ -262,7 +274,9 @@ public final class JobStore {
 
   /** Records that a case was called off. Nothing if it was no longer this attempt's. */
   public Optional<Job> cancel(Job job, Failure why) {
-    return Sql.in(jdbi, h -> Jobs.end(h, job, JobState.CANCELLED, cut(why), null));
+    Optional<Job> ended = Sql.in(jdbi, h -> Jobs.end(h, job, JobState.CANCELLED, cut(why), null));
+    database.sync();
+    return ended;
   }
 
   /**

@@ -54,12 +54,7 @@ final class Jobs {
   }
 
   static Job take(
-      Handle h,
-      Optional<Job> earlier,
-      Order order,
-      Input input,
-      String method,
-      Predicate<String> free) {
+      Handle h, Optional<Job> earlier, Order order, Input input, String method, String freeId) {
     if (earlier.isPresent()) {
       Job job = earlier.get();
       boolean ended = job.state().isEnded();
@@ -71,17 +66,24 @@ final class Jobs {
         return hurried(h, job, order);
       }
     }
-    return insert(h, order, input, free);
+    return insert(h, order, input, freeId);
   }
 
-  /** The case with the more urgent of its own and another priority. */
+  /** The case as whoever wants it sooner, and whoever would wait for it longer. */
   private static Job hurried(Handle h, Job job, Order order) {
-    if (order.priority().compareTo(job.order().priority()) < 0) {
-      h.createUpdate("update job set priority = :priority where id = :id")
-          .bind("priority", order.priority().rank())
-          .bind("id", job.id())
-          .execute();
-    }
+    Instant own = job.order().deadline();
+    Instant other = order.deadline();
+    boolean forEver = own == null || other == null;
+    Instant later = forEver ? null : own.isAfter(other) ? own : other;
+    Priority sooner =
+        order.priority().compareTo(job.order().priority()) < 0
+            ? order.priority()
+            : job.order().priority();
+    h.createUpdate("update job set priority = :priority, deadline = :deadline where id = :id")
+        .bind("priority", sooner.rank())
+        .bind("deadline", later)
+        .bind("id", job.id())
+        .execute();
     return job;
   }
 
@@ -97,8 +99,12 @@ final class Jobs {
     return find(h, job.id()).orElseThrow();
   }
 
-  private static Job insert(Handle h, Order order, Input input, Predicate<String> free) {
-    String id = CaseId.free(input.sha256(), name -> find(h, name).isEmpty() && free.test(name));
+  /** A name that no case of a CT has. */
+  static String freeId(Handle h, Input input, Predicate<String> free) {
+    return CaseId.free(input.sha256(), name -> find(h, name).isEmpty() && free.test(name));
+  }
+
+  private static Job insert(Handle h, Order order, Input input, String id) {
     h.createUpdate(
             "insert into job (id, input_sha256, input_bytes, voxels, heap_bytes, route, priority, deadline, state,"
                 + " accepted_at, not_before, tries, attempt, stages_ended, stages, called_off) values (:id,"
@@ -353,12 +359,17 @@ final class Jobs {
     Optional<Job> job = find(h, id).filter(j -> j.state().isEnded() && !j.state().hasResult());
     job.ifPresent(
         j -> {
-          reopen(h, j, j.order());
-          h.createUpdate("update request set answered_at = null where job_id = :id")
+          reopen(h, j, withoutDeadline(j.order()));
+          h.createUpdate(
+                  "update request set answered_at = null, round = round + 1 where job_id = :id")
               .bind("id", id)
               .execute();
         });
     return job.isPresent();
+  }
+
+  private static Order withoutDeadline(Order order) {
+    return new Order(order.route(), order.priority(), null, order.force(), order.sha256());
   }
 
   static boolean callOff(Handle h, String id) {

@@ -12,6 +12,7 @@ import java.util.UUID;
  * @param input where the CT is, in the door's own form
  * @param details what the door needs to answer, in the door's own form
  * @param looks how often the CT could not be looked at
+ * @param round how often it was asked for again; an answer is that of its round
  * @param caseId the case that it became; null as long as its CT was not looked at
  * @param repeated whether an earlier case's result is the answer
  * @param failure why it became no case; null if it did, or was not looked at yet
@@ -26,6 +27,7 @@ public record Request(
     String details,
     Instant receivedAt,
     int looks,
+    int round,
     String caseId,
     boolean repeated,
     Failure failure,

@@ -23,9 +23,9 @@ final class Requests {
     Update insert =
         h.createUpdate(
                 "insert into request (id, door, request_key, route, priority, deadline, force, sha256, input,"
-                    + " details, received_at, worker, look_after, looks, repeated) values (:id, :door, :key,"
+                    + " details, received_at, worker, look_after, looks, round, repeated) values (:id, :door, :key,"
                     + " :route, :priority, :deadline, :force, :sha256, :input, :details, :now, :worker, :until,"
-                    + " 0, false)")
+                    + " 0, 0, false)")
             .bind("id", id.toString())
             .bind("door", incoming.door())
             .bind("key", incoming.key())
@@ -65,7 +65,7 @@ final class Requests {
         h.createUpdate(
                 "update request set route = :route, priority = :priority, deadline = :deadline, force = :force,"
                     + " sha256 = :sha256, input = :input, details = :details, worker = :worker, answered_at ="
-                    + " null"
+                    + " null, round = round + 1"
                     + (failed ? afresh : "")
                     + " where id = :id")
             .bind("id", earlier.id().toString());
@@ -149,6 +149,15 @@ final class Requests {
         .execute();
   }
 
+  /** As if it had just come in; whoever has room looks. */
+  static void release(Handle h, UUID id) {
+    h.createUpdate(
+            "update request set worker = null, look_after = :now where id = :id and " + UNSEEN)
+        .bind("now", Instant.now())
+        .bind("id", id.toString())
+        .execute();
+  }
+
   static void join(Handle h, UUID id, String caseId, boolean repeated) {
     h.createUpdate(
             "update request set job_id = :job, repeated = :repeated where id = :id and " + UNSEEN)
@@ -191,23 +200,32 @@ final class Requests {
         .list();
   }
 
-  static void answerLater(Handle h, UUID id, Instant after) {
-    h.createUpdate("update request set answer_after = :after where id = :id")
+  static void answerLater(Handle h, Request request, Instant after) {
+    h.createUpdate("update request set answer_after = :after where id = :id and round = :round")
         .bind("after", after)
-        .bind("id", id.toString())
+        .bind("id", request.id().toString())
+        .bind("round", request.round())
         .execute();
   }
 
-  static void answered(Handle h, UUID id) {
-    h.createUpdate("update request set answered_at = :now where id = :id")
+  static void answered(Handle h, Request request) {
+    h.createUpdate("update request set answered_at = :now where id = :id and round = :round")
         .bind("now", Instant.now())
-        .bind("id", id.toString())
+        .bind("id", request.id().toString())
+        .bind("round", request.round())
         .execute();
   }
 
   static List<Request> ofCase(Handle h, String caseId) {
     return h.createQuery("select * from request where job_id = :job order by received_at, id")
         .bind("job", caseId)
+        .mapTo(Request.class)
+        .list();
+  }
+
+  static List<Request> open(Handle h, String door) {
+    return h.createQuery("select * from request where door = :door and answered_at is null")
+        .bind("door", door)
         .mapTo(Request.class)
         .list();
   }

@@ -66,6 +66,7 @@ final class Rows {
         row.getString("details"),
         instant(row, "received_at"),
         row.getInt("looks"),
+        row.getInt("round"),
         row.getString("job_id"),
         row.getBoolean("repeated"),
         code == null ? null : new Failure(code, row.getString("sentence")),

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -61,9 +62,10 @@ class DatabaseTest {
       try (var in = Files.newInputStream(address)) {
         written.load(in);
       }
-      Files.writeString(
-          address, "port=%s\nsecret=guessed\n".formatted(written.getProperty("port")));
-      assertThrows(StoreException.class, () -> Database.visit(folder));
+      String guessed = "jdbc:h2:tcp://127.0.0.1:%s/guessed".formatted(written.getProperty("port"));
+      Properties sa = new Properties();
+      sa.setProperty("user", "sa");
+      assertThrows(SQLException.class, () -> new org.h2.Driver().connect(guessed, sa));
     }
   }
 

@@ -1,0 +1,65 @@
+package org.islet.it;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The service is asked to end by SIGTERM while a case is in work. */
+class ShutdownIT {
+
+  @TempDir Path folder;
+
+  private Path home() throws Exception {
+    return Files.createDirectories(folder.resolve("home"));
+  }
+
+  private IsletProcess serve(Trial trial, String grace) throws Exception {
+    IsletProcess islet =
+        trial.serve(home(), List.of("-Dislet.queue.enabled=false", "-Dislet.cases.grace=" + grace));
+    Trial.awaitStart(islet);
+    return islet;
+  }
+
+  private void endInTheMiddle(Trial trial, IsletProcess islet) throws Exception {
+    Trial.drop(trial.cts().get(0), home());
+    await().atMost(Trial.PATIENCE).until(() -> islet.err().contains("running (attempt 1)"));
+    assertFalse(islet.err().contains("done:"), "it was over already");
+    islet.signal("TERM");
+    assertEquals(143, islet.exitCode());
+  }
+
+  @Test
+  void a_case_that_can_end_within_the_grace_time_does() throws Exception {
+    Trial trial = new Trial(folder, 1);
+    try (IsletProcess islet = serve(trial, "60s")) {
+      endInTheMiddle(trial, islet);
+      assertTrue(islet.err().contains("done:"), islet.err());
+    }
+    assertEquals(1, Trial.names(home().resolve("results")).size());
+    assertEquals(1, Trial.names(home().resolve("intake/done")).size());
+  }
+
+  @Test
+  void a_case_that_cannot_is_put_back_and_begins_again_with_the_next_start() throws Exception {
+    Trial trial = new Trial(folder, 1);
+    try (IsletProcess islet = serve(trial, "0s")) {
+      endInTheMiddle(trial, islet);
+      assertTrue(islet.err().contains("put back"), islet.err());
+    }
+    assertEquals(0, Trial.names(home().resolve("results")).size());
+    try (ResultWatcher watcher = new ResultWatcher(home().resolve("results"));
+        IsletProcess islet = serve(trial, "0s")) {
+      trial.awaitAllDone(watcher, home());
+      assertTrue(islet.err().contains("running (attempt 2)"), islet.err());
+      assertFalse(islet.err().contains("worker-lost"), islet.err());
+      assertEquals(List.of(), watcher.complaints());
+    }
+  }
+}
