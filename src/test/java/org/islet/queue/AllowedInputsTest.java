@@ -83,6 +83,13 @@ class AllowedInputsTest {
   }
 
   @Test
+  void the_other_half_of_a_pair_must_be_inside_too() throws Exception {
+    Files.writeString(root.resolve("x.hdr"), "header");
+    Files.createSymbolicLink(root.resolve("x.img"), folder.resolve("secret.nii"));
+    assertEquals("not-allowed", refusal(root.resolve("x.hdr")));
+  }
+
+  @Test
   void what_is_no_file_is_not_found() {
     assertEquals("not-found", refusal(root));
     assertEquals("not-found", refusal(root.resolve("nothing.nii")));

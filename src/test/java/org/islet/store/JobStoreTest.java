@@ -341,4 +341,36 @@ class JobStoreTest {
     assertEquals(null, store.find(job.id()).orElseThrow().resultPlace());
     assertTrue(store.releaseResult("nobody-knows-it"));
   }
+
+  @Test
+  void an_answer_that_comes_late_does_not_close_a_request_that_was_made_again_meanwhile()
+      throws Exception {
+    Job failed = begin(accept("k", A), "worker-1");
+    store.fail(failed, new Failure("truncated", "It is cut short.", "infer"), "[]");
+    Request answering = store.unanswered("folder", "worker-1", MINUTE, w -> false, 10).get(0);
+    Request again = receive("k", Order.of("r"));
+    store.answered(answering);
+    assertEquals(null, store.request(again.id()).answeredAt());
+    Job job = store.accept(again, A, METHOD, id -> true);
+    finish(begin(job, "worker-1"));
+    assertEquals(1, store.unanswered("folder", "worker-1", MINUTE, w -> false, 10).size());
+  }
+
+  @Test
+  void a_case_waits_as_long_as_anybody_who_wants_it_would() throws Exception {
+    Instant soon = Instant.parse("2030-01-01T08:00:00Z");
+    Instant later = Instant.parse("2030-01-01T09:00:00Z");
+    Job job = accept("k", new Order("r", Priority.ROUTINE, soon, false, null), A);
+    accept("l", new Order("r", Priority.ROUTINE, later, false, null), A);
+    assertEquals(later, store.find(job.id()).orElseThrow().order().deadline());
+    accept("m", Order.of("r"), A);
+    assertEquals(null, store.find(job.id()).orElseThrow().order().deadline());
+  }
+
+  @Test
+  void an_input_as_long_as_a_request_may_name_is_kept() throws Exception {
+    String input = "/" + "\ud83e\ude7a".repeat(4095);
+    Incoming incoming = new Incoming("queue", "k", Order.of("r"), input, "{}");
+    assertEquals(input, store.receive(incoming, "worker-1", MINUTE).input());
+  }
 }
