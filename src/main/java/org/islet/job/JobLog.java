@@ -32,11 +32,7 @@ public final class JobLog implements JobListener {
 
   @Override
   public void refused(Request request) {
-    with(
-        Map.of("state", "refused", "door", request.door()),
-        () ->
-            LOG.warnf(
-                "a request of the %s was refused: %s", request.door(), words(request.failure())));
+    LOG.warnf("a request of the %s was refused: %s", request.door(), request.failure().forLog());
   }
 
   @Override
@@ -47,7 +43,7 @@ public final class JobLog implements JobListener {
   @Override
   public void willRetry(Job job) {
     Failure failure = job.failure();
-    about(job, null, "waits to be tried again: " + words(failure));
+    about(job, null, "waits to be tried again: " + failure.forLog());
   }
 
   @Override
@@ -57,12 +53,8 @@ public final class JobLog implements JobListener {
     } else if (job.state() == JobState.CANCELLED) {
       about(job, null, "cancelled");
     } else {
-      about(job, null, "failed: " + words(job.failure()));
+      about(job, null, "failed: " + job.failure().forLog());
     }
-  }
-
-  private static String words(Failure failure) {
-    return failure.code() + ": " + failure.sentence();
   }
 
   private static String numbers(Job job) {

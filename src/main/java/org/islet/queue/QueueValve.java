@@ -62,7 +62,7 @@ public final class QueueValve implements AutoCloseable {
         }
         shut = now;
       }
-    } catch (Exception e) { // of Camel, or of the store; the next look may do
+    } catch (Exception | Error e) { // of Camel, or of the store; the next look may do
       LOG.warnf("the queue cannot be shut or opened now: %s", FailureText.ofCause(e));
     }
   }

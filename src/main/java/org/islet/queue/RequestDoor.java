@@ -141,7 +141,7 @@ public final class RequestDoor implements Processor {
 
   private void refuse(Message message, String code, String reason, Asker asker) {
     deadLetters.add(message, code, reason, asker.about().requestId());
-    LOG.infof("a request was refused: %s: %s", code, reason);
+    LOG.infof("a request was refused: %s", new Failure(code, reason).forLog());
     asker
         .reply()
         .filter(to -> !isOwn(to))

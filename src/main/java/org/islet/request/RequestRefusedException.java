@@ -1,6 +1,7 @@
 package org.islet.request;
 
 import java.util.Optional;
+import org.islet.store.Failure;
 
 /**
  * A request that is not taken, and would not be if it came again. The message is a sentence for
@@ -9,7 +10,7 @@ import java.util.Optional;
 public final class RequestRefusedException extends Exception {
 
   /** The request is not of the form that it must have. */
-  public static final String BAD_REQUEST = "bad-request";
+  public static final String BAD_REQUEST = Failure.BAD_REQUEST;
 
   private final String code;
   private final String requestId;

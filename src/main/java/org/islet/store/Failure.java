@@ -9,6 +9,16 @@ package org.islet.store;
  */
 public record Failure(String code, String sentence, String stage) {
 
+  /** What is asked for is not of its form. Such a sentence may quote it, so it is for no log. */
+  public static final String BAD_REQUEST = "bad-request";
+
+  /** The failure for a log: its code, and its sentence where that quotes nobody. */
+  public String forLog() {
+    return code.equals(BAD_REQUEST)
+        ? code + " (why is told to whoever asked)"
+        : code + ": " + sentence;
+  }
+
   public Failure(String code, String sentence) {
     this(code, sentence, null);
   }

@@ -105,12 +105,15 @@ public final class JobStore {
 
   /** Says that a request became no case, and why. */
   public Request refuse(Request request, Failure why) {
-    return Sql.in(
-        jdbi,
-        h -> {
-          Requests.refuse(h, request.id(), cut(why));
-          return Requests.byId(h, request.id());
-        });
+    Request refused =
+        Sql.in(
+            jdbi,
+            h -> {
+              Requests.refuse(h, request.id(), cut(why));
+              return Requests.byId(h, request.id());
+            });
+    database.sync();
+    return refused;
   }
 
   /**
@@ -384,12 +387,15 @@ public final class JobStore {
    * @return false if it has ended, or there is none
    */
   public boolean callOff(String caseId) {
-    return Sql.in(jdbi, h -> Jobs.callOff(h, caseId));
+    boolean off = Sql.in(jdbi, h -> Jobs.callOff(h, caseId));
+    database.sync();
+    return off;
   }
 
   /** Forgets where results are that were cleared away, so that the same CT is segmented again. */
   public void resultGone(String caseId) {
     Sql.run(jdbi, h -> Jobs.resultGone(h, caseId));
+    database.sync();
   }
 
   /** The doors that an operator has shut, by name. */
@@ -453,6 +459,7 @@ public final class JobStore {
                       .bind("why", why)
                       .execute());
         });
+    database.sync();
   }
 
   private static Failure cut(Failure failure) {
