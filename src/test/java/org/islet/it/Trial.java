@@ -116,7 +116,11 @@ final class Trial {
                     && names(home.resolve("intake/in-progress")).isEmpty());
   }
 
+  /** What lies in a folder, but for hidden files; nothing if it is not there. */
   static Set<String> names(Path below) throws IOException {
+    if (!Files.isDirectory(below)) {
+      return Set.of();
+    }
     try (Stream<Path> files = Files.list(below)) {
       Set<String> names = new TreeSet<>();
       files
