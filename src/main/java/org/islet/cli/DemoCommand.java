@@ -77,6 +77,7 @@ public final class DemoCommand extends EngineCommand {
     } finally {
       engine().close();
       delete(intake);
+      delete(home.resolve(Service.DATA));
     }
   }
 
