@@ -80,10 +80,15 @@ final class ResultWatcher implements AutoCloseable {
 
   /** What was wrong with any result at any time. */
   List<String> complaints() throws IOException {
+    for (Path result : results()) {
+      if (!seen.containsKey(name(result))) { // it has only just come
+        check(result);
+      }
+    }
     List<String> all = new ArrayList<>(complaints);
     for (Path result : results()) {
       if (!digest(result).equals(seen.get(name(result)))) {
-        all.add(name(result) + ": it changed, or was not seen");
+        all.add(name(result) + ": it changed");
       }
     }
     seen.keySet().stream()
