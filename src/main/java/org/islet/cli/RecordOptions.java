@@ -53,7 +53,7 @@ final class RecordOptions {
 
   /** The broker that the service has, reached for a short while. */
   QueueService queue() {
-    return QueueService.visit(settings.queue(), settings.queuePort());
+    return QueueService.visit(settings.queue());
   }
 
   /** What decides for how long cases wait. */

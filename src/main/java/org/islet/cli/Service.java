@@ -161,7 +161,7 @@ final class Service implements AutoCloseable {
   }
 
   private static ResultFolder results(Path home) throws IOException {
-    ResultFolder results = new ResultFolder(home.resolve("results"));
+    ResultFolder results = new ResultFolder(home.resolve(RESULTS));
     results.clearAbandoned();
     return results;
   }

@@ -68,16 +68,11 @@ final class SettingsAtOnce {
         text("islet.queue.user").orElse(""),
         text("islet.queue.password").orElse(""),
         text("islet.queue.host").orElse(Settings.Queue.HOST),
-        queuePort(),
+        Integer.parseInt(text("islet.queue.port").orElse(Settings.Queue.PORT)),
         text("islet.queue.requests").orElseThrow(),
         text("islet.queue.dead-letters").orElse(Settings.Queue.DEAD_LETTERS),
         text("islet.queue.events").orElse(Settings.Queue.EVENTS),
         1);
-  }
-
-  /** The port of the broker inside the service. */
-  int queuePort() {
-    return Integer.parseInt(text("islet.queue.port").orElse(Settings.Queue.PORT));
   }
 
   private Optional<String> text(String setting) {

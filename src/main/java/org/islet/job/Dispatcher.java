@@ -107,8 +107,13 @@ final class Dispatcher implements AutoCloseable {
         });
   }
 
+  /** Whether an attempt is in work here. */
+  boolean isInWork(Job attempt) {
+    return running.containsKey(key(attempt));
+  }
+
   /** An attempt that was overtaken may still be at it beside the one that overtook it. */
-  private static String key(Job job) {
+  static String key(Job job) {
     return job.id() + "#" + job.attempt();
   }
 

@@ -175,26 +175,17 @@ public final class Workplace implements AutoCloseable {
     Set<String> before = dropped;
     dropped =
         orphans.stream()
-            .filter(orphan -> orphan.worker().equals(worker.id()) && !isInWork(orphan))
-            .map(Workplace::attemptOf)
+            .filter(orphan -> orphan.worker().equals(worker.id()) && !dispatcher.isInWork(orphan))
+            .map(Dispatcher::key)
             .collect(Collectors.toSet());
     for (Job orphan : orphans) {
       // A case that is just being begun is in the record a moment before it is in work.
-      String attempt = attemptOf(orphan);
+      String attempt = Dispatcher.key(orphan);
       if (!orphan.worker().equals(worker.id())
           || (dropped.contains(attempt) && before.contains(attempt))) {
         recover(orphan);
       }
     }
-  }
-
-  private boolean isInWork(Job job) {
-    return dispatcher.running().stream()
-        .anyMatch(run -> attemptOf(run.job()).equals(attemptOf(job)));
-  }
-
-  private static String attemptOf(Job job) {
-    return job.id() + " " + job.attempt();
   }
 
   private void recover(Job orphan) {

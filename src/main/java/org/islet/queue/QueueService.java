@@ -27,29 +27,21 @@ public final class QueueService implements AutoCloseable {
    * @throws BrokerException if it cannot start, or the settings do not fit
    */
   public QueueService(QueueSettings settings, Path folder) {
-    this.settings = settings;
-    broker = settings.url().isEmpty() ? Optional.of(embedded(settings, folder)) : Optional.empty();
-    String url = broker.map(b -> settings.embeddedUrl(b.port())).orElse(settings.url());
-    connections = new BrokerConnections(url, settings.user(), settings.password());
-    sender = new MessageSender(connections);
-    deadLetters =
-        new DeadLetters(
-            connections, settings.requests(), settings.deadLetters(), Clock.systemUTC());
+    this(
+        settings,
+        settings.url().isEmpty() ? Optional.of(embedded(settings, folder)) : Optional.empty());
   }
 
-  /**
-   * Reaches the broker for a short while, to see to the dead letters.
-   *
-   * @param port where the broker inside the service listens
-   */
-  public static QueueService visit(QueueSettings settings, int port) {
-    return new QueueService(settings, settings.embeddedUrl(port));
+  /** Reaches the broker of a service that runs for a short while, to see to the dead letters. */
+  public static QueueService visit(QueueSettings settings) {
+    return new QueueService(settings, Optional.empty());
   }
 
-  private QueueService(QueueSettings settings, String embedded) {
+  private QueueService(QueueSettings settings, Optional<EmbeddedBroker> broker) {
     this.settings = settings;
-    broker = Optional.empty();
-    String url = settings.url().isEmpty() ? embedded : settings.url();
+    this.broker = broker;
+    int port = broker.map(EmbeddedBroker::port).orElse(settings.port());
+    String url = settings.url().isEmpty() ? settings.embeddedUrl(port) : settings.url();
     connections = new BrokerConnections(url, settings.user(), settings.password());
     sender = new MessageSender(connections);
     deadLetters =
