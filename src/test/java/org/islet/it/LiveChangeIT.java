@@ -78,7 +78,7 @@ class LiveChangeIT {
       """
       - route:
           from:
-            uri: inbox:intake?delay=20&stablePolls=1
+            uri: inbox:intake?delay=20&stablePolls=1&minAge=20
             steps:
               - to: submit:live
       """;
