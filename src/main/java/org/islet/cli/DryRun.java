@@ -1,5 +1,6 @@
 package org.islet.cli;
 
+import java.util.DoubleSummaryStatistics;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -62,7 +63,7 @@ final class DryRun {
 
   static String describe(Object value) {
     if (value instanceof Volume volume) {
-      return "Volume %s, %s".formatted(volume.size(), range(volume.toFloats()));
+      return "Volume %s, %s".formatted(volume.size(), range(volume.range()));
     } else if (value instanceof Mask mask) {
       return String.format(
           Locale.ROOT,
@@ -78,13 +79,7 @@ final class DryRun {
     return value.getClass().getSimpleName() + " " + value;
   }
 
-  private static String range(float[] values) {
-    float min = Float.POSITIVE_INFINITY;
-    float max = Float.NEGATIVE_INFINITY;
-    for (float value : values) {
-      min = Math.min(min, value);
-      max = Math.max(max, value);
-    }
-    return String.format(Locale.ROOT, "%.4g to %.4g", min, max);
+  private static String range(DoubleSummaryStatistics values) {
+    return String.format(Locale.ROOT, "%.4g to %.4g", values.getMin(), values.getMax());
   }
 }

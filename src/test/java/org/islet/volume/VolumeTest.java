@@ -29,6 +29,19 @@ class VolumeTest {
   }
 
   @Test
+  void its_range_is_from_the_least_to_the_largest_value_as_they_are_read() {
+    short[] hu = {40, 3071, 0, -1024, 7, 90, 90, 12};
+    Volume volume = Volume.of(Masks.grid(2, 2, 2), hu);
+    assertEquals(-1024, volume.range().getMin());
+    assertEquals(3071, volume.range().getMax());
+    assertEquals(0, volume.clippedToUnit(-100, 4000).range().getMin());
+    assertEquals(3171f / 4100, volume.clippedToUnit(-100, 4000).range().getMax(), 1e-6);
+    Volume negative = Volume.of(Masks.grid(2, 1, 1), new float[] {-2.5f, -0.5f});
+    assertEquals(-2.5, negative.range().getMin());
+    assertEquals(-0.5, negative.range().getMax());
+  }
+
+  @Test
   void a_crop_holds_the_voxels_of_the_box_and_their_place() {
     Geometry grid = Geometry.of(new Size(4, 3, 2), 0.5, 2, 3);
     Volume cut = Masks.indices(grid).cropped(new Box(1, 1, 0, 3, 3, 2));
