@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.islet.stage.StageDescription.Jar;
+import org.islet.volume.Volume;
 
 /** A stage made for one step of a route, with its slots. */
 public final class BoundStage {
@@ -65,7 +66,8 @@ public final class BoundStage {
   /**
    * Runs the stage on a case and records how long it took, and the models that it ran; or, if a
    * slot that it cannot do without is absent, marks what it would have written as absent and
-   * records nothing. It can do without those of a list.
+   * records nothing. It can do without those of a list. Warns of volumes that it reads and that are
+   * strange for one of its networks.
    *
    * @throws IllegalStateException if nothing was written yet to a slot that the stage reads, or the
    *     stage reads or writes a slot that it does not declare, or leaves one that it declares
@@ -78,11 +80,22 @@ public final class BoundStage {
       return;
     }
     double start = c.secondsSinceMade();
+    warnOfStrangeVolumes(c);
     stage.run(c.with(ports));
     requireAllWritten(c);
     networks.forEach(network -> c.recordModel(network.id()));
     String output = ports.writes().stream().map(Slot::name).collect(Collectors.joining(","));
     c.record(new StageRun(name(), output, start, c.secondsSinceMade() - start));
+  }
+
+  private void warnOfStrangeVolumes(Case c) {
+    for (Network network : networks) {
+      ports.reads().stream()
+          .filter(slot -> slot.type() == Volume.class)
+          .flatMap(slot -> c.find(slot).stream())
+          .flatMap(volume -> network.strangeness((Volume) volume).stream())
+          .forEach(c::warn);
+    }
   }
 
   private void requireAllWritten(Case c) {

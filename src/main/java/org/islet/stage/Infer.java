@@ -25,8 +25,6 @@ public record Infer(
 
   @Override
   public void run(Case c) {
-    Volume volume = c.get(input);
-    model.strangeness(volume).ifPresent(c::warn);
-    c.put(output, model.segment(volume));
+    c.put(output, model.segment(c.get(input)));
   }
 }

@@ -21,8 +21,6 @@ public record Score(
 
   @Override
   public void run(Case c) {
-    Volume volume = c.get(input);
-    model.strangeness(volume).ifPresent(c::warn);
-    c.put(output, model.scores(volume));
+    c.put(output, model.scores(c.get(input)));
   }
 }

@@ -221,6 +221,45 @@ class BoundStageTest {
     assertEquals(List.of("deed/1"), c.models());
   }
 
+  /** Finds all volumes strange, and writes down which it was asked about. */
+  private record Stranger(List<Volume> asked) implements FakeNetwork {
+    @Override
+    public String id() {
+      return "stranger/1";
+    }
+
+    @Override
+    public Optional<String> strangeness(Volume volume) {
+      asked.add(volume);
+      return Optional.of("Begins with %s.".formatted(volume.at(0)));
+    }
+  }
+
+  @Purpose("Reads volumes, and asks its model nothing.")
+  record Reading(
+      @Reads(value = "ct", doc = "any volume") Slot<Volume> input,
+      @Reads(value = "a", doc = "any mask") Slot<Mask> mask,
+      @Reads(value = "more", doc = "any volumes") List<Slot<Volume>> more,
+      @Param(doc = "a model") Network model)
+      implements Stage {
+    @Override
+    public void run(Case c) {}
+  }
+
+  @Test
+  void each_volume_that_is_strange_for_a_network_is_warned_of_and_asked_about_once() {
+    List<Volume> asked = new ArrayList<>();
+    Volume other = Volume.of(Masks.grid(1, 1, 1), new short[] {7});
+    c.put(A, EMPTY);
+    c.put(Stages.volume("other"), other);
+    c.markAbsent(Stages.volume("gone"));
+    new StageCatalogue(List.of(Reading.class))
+        .bind("reading", Map.of("more", "other,gone", "model", "any"), m -> new Stranger(asked))
+        .run(c);
+    assertEquals(List.of(c.get(Case.CT), other), asked);
+    assertEquals(List.of("Begins with 0.0.", "Begins with 7.0."), c.warnings());
+  }
+
   private record Thrower(RuntimeException thrown) implements FakeNetwork {
     @Override
     public String id() {
