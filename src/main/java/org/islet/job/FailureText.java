@@ -3,6 +3,7 @@ package org.islet.job;
 import java.io.FileNotFoundException;
 import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
+import org.islet.stage.CauseText;
 
 /** What people are told of a failure that nobody foresaw. */
 public final class FailureText {
@@ -14,7 +15,7 @@ public final class FailureText {
     if (failure instanceof OutOfMemoryError) {
       return "The Java heap is too small. Raise -Xmx in ISLET_JAVA_OPTS.";
     }
-    return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    return CauseText.of(failure);
   }
 
   /** The same of what is at the bottom of a failure's causes. */

@@ -57,9 +57,7 @@ public final class BoundStage {
       throw e;
     } catch (RuntimeException | Error e) { // of a stage of others
       throw new IllegalArgumentException(
-          "the stage cannot say on which grid it writes (%s)."
-              .formatted(e.getMessage() == null ? e : e.getMessage()),
-          e);
+          "the stage cannot say on which grid it writes (%s).".formatted(CauseText.of(e)), e);
     }
   }
 

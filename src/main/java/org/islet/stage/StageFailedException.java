@@ -17,7 +17,7 @@ public final class StageFailedException extends RuntimeException {
     if (cause instanceof LinkageError error) {
       return LinkageText.of(error);
     }
-    return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    return CauseText.of(cause);
   }
 
   /** The stage's name. */

@@ -73,7 +73,7 @@ final class StageJar implements AutoCloseable {
     } catch (IOException e) {
       throw refusal(
           "it is not a jar, or not whole (%s). Copy it anew, or take it away."
-              .formatted(e.getMessage()),
+              .formatted(CauseText.of(e)),
           e);
     }
     return indexer.complete();
@@ -85,7 +85,7 @@ final class StageJar implements AutoCloseable {
     } catch (IOException | RuntimeException e) { // the latter where a class file is cut short
       throw refusal(
           "%s is not a class file, or not whole (%s). Build the jar anew."
-              .formatted(entry.getName(), e.getMessage()),
+              .formatted(entry.getName(), CauseText.of(e)),
           e);
     }
   }
@@ -94,7 +94,7 @@ final class StageJar implements AutoCloseable {
     try {
       return Sha256.of(file);
     } catch (IOException e) {
-      throw refusal("it cannot be read (%s).".formatted(e.getMessage()), e);
+      throw refusal("it cannot be read (%s).".formatted(CauseText.of(e)), e);
     }
   }
 

@@ -272,25 +272,36 @@ class BoundStageTest {
     }
   }
 
+  enum Why {
+    SAID,
+    UNSAID,
+    NAMES_NONE
+  }
+
   @Purpose("Does not know where it writes.")
-  record Lost(@Param(value = "false", doc = "whether it fails") boolean fails) implements Stage {
+  record Lost(@Param(doc = "how it says so") Why why) implements Stage {
     @Override
     public void run(Case c) {}
 
     @Override
     public Grid grid(Grids grids) {
-      if (fails) {
-        throw new IllegalStateException("no idea");
-      }
-      return null;
+      return switch (why) {
+        case SAID -> throw new IllegalStateException("no idea");
+        case UNSAID -> throw new ArithmeticException();
+        case NAMES_NONE -> null;
+      };
     }
   }
 
   @ParameterizedTest
-  @CsvSource({"true, no idea", "false, it names none"})
-  void a_stage_that_cannot_say_where_it_writes_is_told_of(String fails, String why) {
+  @CsvSource({
+    "said, no idea",
+    "unsaid, java.lang.ArithmeticException",
+    "names-none, it names none",
+  })
+  void a_stage_that_cannot_say_where_it_writes_is_told_of(String how, String why) {
     BoundStage lost =
-        new StageCatalogue(List.of(Lost.class)).bind("lost", Map.of("fails", fails), m -> null);
+        new StageCatalogue(List.of(Lost.class)).bind("lost", Map.of("why", how), m -> null);
     var refusal = assertThrows(IllegalArgumentException.class, () -> lost.grid(slot -> Grid.OF_CT));
     assertEquals(
         "the stage cannot say on which grid it writes (" + why + ").", refusal.getMessage());

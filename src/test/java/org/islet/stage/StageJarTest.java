@@ -11,6 +11,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Stages in jars of others. */
@@ -161,15 +163,19 @@ class StageJarTest {
     assertTrue(refusal().startsWith(jar() + ": it is not a jar, or not whole ("), refusal());
   }
 
-  @Test
-  void a_class_file_that_is_none_is_refused_by_its_name() throws IOException {
+  @ParameterizedTest
+  @CsvSource({
+    "cafe01, Input is not a valid class file; must begin with a 4-byte integer 0xCAFEBABE",
+    "cafebabe01, java.io.EOFException",
+  })
+  void a_class_file_that_is_none_is_refused_by_its_name(String bytes, String why)
+      throws IOException {
     Path classes = Files.createDirectories(folder.resolve("made/org/example"));
-    Files.write(classes.resolve("Cut.class"), new byte[] {(byte) 0xca, (byte) 0xfe, 1});
+    Files.write(classes.resolve("Cut.class"), HexFormat.of().parseHex(bytes));
     StageJars.pack(jar(), folder.resolve("made"), classes);
-    String sentence = refusal();
-    assertTrue(
-        sentence.startsWith(jar() + ": org/example/Cut.class is not a class file, or not whole ("),
-        sentence);
+    assertRefused(
+        "org/example/Cut.class is not a class file, or not whole (%s). Build the jar anew."
+            .formatted(why));
   }
 
   @Test
