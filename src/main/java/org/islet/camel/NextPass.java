@@ -19,7 +19,7 @@ record NextPass(Loop loop) implements Predicate {
     }
     Case c = CaseCondition.caseOf(exchange);
     return loop.condition().isEmpty()
-        || (passes == 0 && !CaseCondition.canJudge(loop.condition().get(), c))
-        || CaseCondition.holds(loop.condition().get(), c, passes);
+        || (passes == 0 && !loop.condition().get().canJudge(c))
+        || loop.condition().get().holds(c, passes);
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import org.islet.stage.Case;
 import org.islet.stage.Slot;
 import org.islet.volume.Mask;
 
@@ -15,34 +16,81 @@ import org.islet.volume.Mask;
 public sealed interface Condition {
 
   /** Both of two. */
-  record And(Condition left, Condition right) implements Condition {}
+  record And(Condition left, Condition right) implements Condition {
+    @Override
+    public boolean holds(Case c, int passes) {
+      return left.holds(c, passes) && right.holds(c, passes);
+    }
+  }
 
   /** One of two, or both. */
-  record Or(Condition left, Condition right) implements Condition {}
+  record Or(Condition left, Condition right) implements Condition {
+    @Override
+    public boolean holds(Case c, int passes) {
+      return left.holds(c, passes) || right.holds(c, passes);
+    }
+  }
 
   /** Not what is inside. */
-  record Not(Condition inside) implements Condition {}
+  record Not(Condition inside) implements Condition {
+    @Override
+    public boolean holds(Case c, int passes) {
+      return !inside.holds(c, passes);
+    }
+  }
 
   /** The slot holds true; an absent one does not. */
-  record IsTrue(String slot) implements Condition {}
+  record IsTrue(String slot) implements Condition {
+    @Override
+    public boolean holds(Case c, int passes) {
+      return c.find(new Slot<>(slot, Boolean.class)).orElse(false);
+    }
+  }
 
   /** The slot's mask is empty, or absent. */
-  record IsEmpty(String slot) implements Condition {}
+  record IsEmpty(String slot) implements Condition {
+    @Override
+    public boolean holds(Case c, int passes) {
+      return c.find(new Slot<>(slot, Mask.class)).map(Mask::isEmpty).orElse(true);
+    }
+  }
 
   /** The slot is absent. */
-  record IsAbsent(String slot) implements Condition {}
+  record IsAbsent(String slot) implements Condition {
+    @Override
+    public boolean holds(Case c, int passes) {
+      return c.find(new Slot<>(slot, Object.class)).isEmpty();
+    }
+  }
 
   /** The slot's number compared with another; false where the slot is absent. */
-  record Compares(String slot, Comparison comparison, double number) implements Condition {}
+  record Compares(String slot, Comparison comparison, double number) implements Condition {
+    @Override
+    public boolean holds(Case c, int passes) {
+      return c.find(new Slot<>(slot, Double.class))
+          .filter(value -> comparison.holds(value, number))
+          .isPresent();
+    }
+  }
 
   /**
    * The passes of the innermost loop that have begun, compared with a number; for the loop's own
    * condition, which is asked between two passes, those that have ended.
    */
-  record Passes(Comparison comparison, double number) implements Condition {}
+  record Passes(Comparison comparison, double number) implements Condition {
+    @Override
+    public boolean holds(Case c, int passes) {
+      return comparison.holds(passes, number);
+    }
+  }
 
   /** Stands for a condition that cannot be read; the route that it is in is refused. */
-  record Unreadable() implements Condition {}
+  record Unreadable() implements Condition {
+    @Override
+    public boolean holds(Case c, int passes) {
+      throw new IllegalStateException("No case runs on a route whose conditions cannot be read.");
+    }
+  }
 
   /** How two numbers are compared. */
   enum Comparison {
@@ -90,6 +138,19 @@ public sealed interface Condition {
    */
   default String text() {
     return ConditionText.of(this);
+  }
+
+  /**
+   * Whether the condition holds for a case.
+   *
+   * @param passes of the innermost loop
+   * @throws IllegalStateException if it reads a slot that was not written, or of another type
+   */
+  boolean holds(Case c, int passes);
+
+  /** Whether every slot that the condition reads was written. */
+  default boolean canJudge(Case c) {
+    return slots().stream().allMatch(c::isWritten);
   }
 
   /** The slots that the condition reads, each with what it must hold. */

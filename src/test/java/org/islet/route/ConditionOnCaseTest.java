@@ -1,12 +1,10 @@
-package org.islet.camel;
+package org.islet.route;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.islet.route.Condition;
-import org.islet.route.Conditions;
 import org.islet.stage.Case;
 import org.islet.stage.Slot;
 import org.islet.stage.Stages;
@@ -18,11 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class CaseConditionTest {
-
-  private static Condition condition(String text) {
-    return Conditions.parse(text);
-  }
+class ConditionOnCaseTest {
 
   private static Case aCase() {
     Geometry geometry = Geometry.of(new Size(2, 1, 1), 1, 1, 1);
@@ -67,18 +61,17 @@ class CaseConditionTest {
     "(no or yes) and half > 0, true",
   })
   void holds_as_it_reads(String text, boolean holds) {
-    assertEquals(holds, CaseCondition.holds(condition(text), aCase(), 2));
+    assertEquals(holds, Condition.parse(text).holds(aCase(), 2));
   }
 
   @Test
   void what_was_not_written_cannot_be_judged() {
     Case c = aCase();
-    assertFalse(CaseCondition.canJudge(condition("yes or later"), c));
-    assertTrue(CaseCondition.canJudge(condition("yes or gone and passes < 3"), c));
-    Condition later = condition("later");
+    assertFalse(Condition.parse("yes or later").canJudge(c));
+    assertTrue(Condition.parse("yes or gone and passes < 3").canJudge(c));
+    Condition later = Condition.parse("later");
     String message =
-        assertThrows(IllegalStateException.class, () -> CaseCondition.holds(later, c, 0))
-            .getMessage();
+        assertThrows(IllegalStateException.class, () -> later.holds(c, 0)).getMessage();
     assertTrue(message.startsWith("The slot 'later' is read before anything was written"), message);
   }
 }
