@@ -1,6 +1,5 @@
 package org.islet.plan;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -24,14 +23,11 @@ import org.jgrapht.graph.DirectedPseudograph;
 /** Which routes call which by {@code direct:}. */
 final class CallGraph {
 
-  /** Nobody reads more, and to find what may have been meant takes time. */
-  private static final int MOST_PROBLEMS = 300;
-
   private static final int MOST_LISTED = 20;
 
   private final Graph<String, DefaultEdge> graph = new DirectedPseudograph<>(DefaultEdge.class);
   private final Map<String, Set<String>> cycles = new HashMap<>();
-  private final List<Problem> problems = new ArrayList<>();
+  private final Problems problems = new Problems();
 
   CallGraph(Collection<Route> routes) {
     routes.forEach(route -> graph.addVertex(route.name()));
@@ -49,29 +45,27 @@ final class CallGraph {
   private void add(Route route, Call call) {
     if (graph.containsVertex(call.route())) {
       graph.addEdge(route.name(), call.route());
-    } else if (problems.size() < MOST_PROBLEMS) {
+    } else if (!problems.areEnough()) {
       problems.add(
-          new Problem(
-              call.location(),
-              "no route is named '%s'%s"
-                  .formatted(
-                      call.route(),
-                      Nearest.among(call.route(), "There are", new TreeSet<>(graph.vertexSet())))));
+          call.location(),
+          "no route is named '%s'%s"
+              .formatted(
+                  call.route(),
+                  Nearest.among(call.route(), "There are", new TreeSet<>(graph.vertexSet()))));
     }
   }
 
   private void checkCycle(Route route, Call call) {
-    if (closesCycle(route.name(), call.route()) && problems.size() < MOST_PROBLEMS) {
+    if (closesCycle(route.name(), call.route()) && !problems.areEnough()) {
       problems.add(
-          new Problem(
-              call.location(),
-              "direct:%s calls itself (%s), so it would never end. Repeat steps with 'loop'."
-                  .formatted(
-                      call.route(),
-                      cycles.get(route.name()).stream()
-                          .sorted()
-                          .limit(MOST_LISTED)
-                          .collect(Collectors.joining(", ")))));
+          call.location(),
+          "direct:%s calls itself (%s), so it would never end. Repeat steps with 'loop'."
+              .formatted(
+                  call.route(),
+                  cycles.get(route.name()).stream()
+                      .sorted()
+                      .limit(MOST_LISTED)
+                      .collect(Collectors.joining(", "))));
     }
   }
 
@@ -88,7 +82,7 @@ final class CallGraph {
   }
 
   List<Problem> problems() {
-    return problems;
+    return problems.all();
   }
 
   private static void callsIn(RouteStep step, Consumer<Call> found) {

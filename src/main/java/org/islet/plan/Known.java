@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import org.islet.route.Location;
 import org.islet.stage.Case;
 import org.islet.stage.Grid;
+import org.islet.stage.Slot;
 
 /**
  * What is known at one point of a route. Not changed once it is made.
@@ -63,6 +64,13 @@ record Known(Map<String, Value> slots, Set<Map<String, Grid>> grids, boolean gap
 
   Set<String> names() {
     return new TreeSet<>(slots.keySet());
+  }
+
+  /** Whether a slot is written with the type that is wanted, on every way on which it is. */
+  boolean holds(Slot<?> slot) {
+    return get(slot.name())
+        .filter(value -> value.types().stream().allMatch(t -> SlotType.fits(slot.type(), t)))
+        .isPresent();
   }
 
   /** The names of the slots that hold a type, on every way on which they are written. */

@@ -26,7 +26,10 @@ import org.islet.volume.Geometry;
  */
 final class SlotFlow {
 
-  private final SlotRules rules;
+  private final Problems problems = new Problems();
+  private final SlotUse use;
+  private final ReadRules reads;
+  private final WriteRules writes;
   private final Map<Step, Set<Grid>> grids = new HashMap<>();
   private final Map<RouteStep, Set<String>> forgotten = new HashMap<>();
   private int loops;
@@ -38,25 +41,28 @@ final class SlotFlow {
    * @param mentioned slots that steps mention which cannot be read
    */
   SlotFlow(Part root, Location route, Grid ct, boolean entry, Set<String> mentioned) {
-    rules = new SlotRules(root, mentioned);
+    use = new SlotUse(root);
+    reads = new ReadRules(use, mentioned, problems);
+    writes = new WriteRules(use, reads, problems);
     Known end = follow(root, Known.start(ct));
     if (entry) {
-      rules.checkResult(end, route, ct, step -> grids.getOrDefault(step, Set.of()));
+      new ResultRules(use, problems)
+          .check(end, route, ct, step -> grids.getOrDefault(step, Set.of()));
     }
   }
 
   List<Problem> problems() {
-    return rules.problems();
+    return problems.all();
   }
 
   /** What something reads, of all that the steps write. */
   Set<RoutePlan.Output> used() {
-    return rules.used();
+    return use.used();
   }
 
   /** The slots that were named as what somebody who misspelt another may have meant. */
   Set<String> hinted() {
-    return rules.hinted();
+    return use.hinted();
   }
 
   /** The grid on which what a step writes lies; the largest, where that depends on the way. */
@@ -95,10 +101,10 @@ final class SlotFlow {
   }
 
   private Known step(Step step, Known before) {
-    step.reads().forEach(slot -> rules.checkRead(step, slot, before));
+    step.reads().forEach(slot -> reads.check(step, slot, before));
     Known after = step.isRiddle() ? before.behindGap() : before;
     for (Slot<?> slot : step.writes()) {
-      rules.checkWrite(step, slot, before);
+      writes.check(step, slot, before);
       if (!slot.name().equals(Case.CT.name())) {
         Value value = new Value(List.of(step), Set.of(slot.type()), Optional.empty());
         after = after.with(slot.name(), value);
@@ -123,19 +129,27 @@ final class SlotFlow {
     }
     if (!refusals.isEmpty() && !step.isGuess()) {
       boolean always = refusals.size() == before.grids().size();
-      rules.addMisfit(step, refusals.get(0), always);
+      addMisfit(step, refusals.get(0), always);
     }
     return after;
+  }
+
+  /**
+   * @param always whether that is so on every way to the step
+   */
+  private void addMisfit(Step step, String refusal, boolean always) {
+    problems.add(
+        step,
+        step.location(),
+        "the stage '%s' cannot work on what it reads%s: %s"
+            .formatted(step.name(), always ? "" : " on one of the ways here", refusal));
   }
 
   private static Grid grid(
       Step step, Map<String, Grid> way, Known before, Collection<String> refusals) {
     try {
       return step.grid(
-          slot ->
-              SlotRules.holds(slot, before)
-                  ? way.getOrDefault(slot.name(), Grid.UNKNOWN)
-                  : Grid.UNKNOWN);
+          slot -> before.holds(slot) ? way.getOrDefault(slot.name(), Grid.UNKNOWN) : Grid.UNKNOWN);
     } catch (IllegalArgumentException e) {
       refusals.add(e.getMessage());
       return Grid.UNKNOWN;
@@ -154,14 +168,14 @@ final class SlotFlow {
             Step other = written.putIfAbsent(slot, step);
             boolean replaced = step.replaces().stream().anyMatch(s -> s.name().equals(slot));
             if (other != null && (replaced || before.get(slot).isEmpty())) {
-              rules.addTwice(step, slot, other, " in a branch beside it");
+              writes.addTwice(step, slot, other, " in a branch beside it");
             }
           });
       Known end = follow(branch, start);
       ends.add(end);
       start = before.on(end.grids());
     }
-    rules.checkReplaced(parallel.branches());
+    writes.checkBranches(parallel.branches());
     return before.andAllOf(ends);
   }
 
@@ -185,7 +199,7 @@ final class SlotFlow {
   }
 
   private void check(Condition condition, Location place, Known known) {
-    rules.checkCondition(condition, place, known, loops > 0);
+    reads.check(condition, place, known, loops > 0);
   }
 
   private Known loop(Part.Loop loop, Known before) {
@@ -221,7 +235,7 @@ final class SlotFlow {
             step ->
                 step.replaces().stream()
                     .filter(slot -> before.get(slot.name()).isPresent())
-                    .forEach(slot -> rules.addUndoable(step, slot)));
+                    .forEach(slot -> writes.addUndoable(step, slot)));
     forgotten.put(attempt.written(), undone);
     Location place = attempt.written().location();
     return Known.anyOf(
