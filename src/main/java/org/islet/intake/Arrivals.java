@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -175,6 +176,20 @@ final class Arrivals {
         .map(name -> NameBytes.beside(ct, name + MARKER))
         .filter(Arrivals::isFileOrLinkNow)
         .toList();
+  }
+
+  /**
+   * All that lies beside a CT that has a folder for itself. It comes last: what is moved in this
+   * order stays a CT until all is moved.
+   */
+  static List<Path> filesBeside(Path ct) throws IOException {
+    try (Stream<Path> files = Files.list(ct.getParent())) {
+      return files
+          .filter(file -> !REASON.equals(NameBytes.of(file)))
+          .filter(file -> !NameBytes.of(file).startsWith("."))
+          .sorted(Comparator.<Path, Boolean>comparing(ct::equals).thenComparing(f -> f))
+          .toList();
+    }
   }
 
   private static boolean isFileNow(Path file) {

@@ -67,7 +67,7 @@ public final class FailedCts {
     for (String door : doors) {
       Optional<Path> root = InboxComponent.folderOf(home, door).filter(Files::isDirectory);
       if (root.isPresent()) {
-        FailedFolder failures = new InboxFolders(root.get(), "").failures();
+        FailedFolder failures = new FailedFolder(InboxFolders.below(root.get()));
         for (Path failure : failures.all()) {
           found.add(new FailedCt(failures, failure));
         }

@@ -16,9 +16,9 @@ final class FailedFolder {
   private final Path in;
   private final Path failed;
 
-  FailedFolder(Path in, Path failed) {
-    this.in = in;
-    this.failed = failed;
+  FailedFolder(InboxFolders folders) {
+    this.in = folders.in();
+    this.failed = folders.failed();
   }
 
   /** The folders of CTs that failed, by name: those with a reason. */
@@ -50,18 +50,14 @@ final class FailedFolder {
       return Optional.empty();
     }
     Path to =
-        InboxFolders.folderFor(
+        Moves.folderFor(
             Files.createDirectories(in),
             failed.relativize(failure).resolveSibling(ct.get().getFileName()));
-    List<Path> files = InboxFolders.filesBeside(ct.get());
-    int number = InboxFolders.reserve(files, to);
-    for (Path file : files) {
-      InboxFolders.move(file, to.resolve(NumberedName.of(file, number)));
-    }
+    int number = Moves.together(Arrivals.filesBeside(ct.get()), to);
     Path back = to.resolve(NumberedName.of(ct.get(), number));
     mark(back);
     Files.deleteIfExists(failure.resolve(Arrivals.REASON));
-    InboxFolders.dissolve(failure);
+    Moves.dissolve(failure);
     return Optional.of(back);
   }
 
@@ -91,7 +87,7 @@ final class FailedFolder {
           Files.delete(folder.resolve(Arrivals.REASON));
         }
       }
-      InboxFolders.dissolve(folder);
+      Moves.dissolve(folder);
     }
   }
 

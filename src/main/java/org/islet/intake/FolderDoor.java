@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.islet.format.InputRefusedException;
-import org.islet.intake.InboxFolders.Claim;
 import org.islet.job.Answer;
 import org.islet.job.CrashPoint;
 import org.islet.job.Door;
@@ -26,11 +25,15 @@ final class FolderDoor implements Door {
   private static final int LONGEST_INPUT = 4000;
 
   private final String name;
-  private final InboxFolders folders;
+  private final Claims claims;
+  private final Departures departures;
+  private final FailedFolder failures;
 
-  FolderDoor(String name, InboxFolders folders) {
+  FolderDoor(String name, InboxFolders folders, Claims claims) {
     this.name = name;
-    this.folders = folders;
+    this.claims = claims;
+    this.departures = new Departures(folders);
+    this.failures = new FailedFolder(folders);
   }
 
   @Override
@@ -40,8 +43,8 @@ final class FolderDoor implements Door {
 
   @Override
   public Path ct(Request request) throws IOException {
-    return folders
-        .claim(request.key())
+    return claims
+        .find(request.key())
         .map(Claim::ct)
         .orElseThrow(
             () ->
@@ -57,17 +60,17 @@ final class FolderDoor implements Door {
 
   @Override
   public void answer(Answer answer) throws IOException {
-    Optional<Claim> claim = folders.claim(answer.request().key());
+    Optional<Claim> claim = claims.find(answer.request().key());
     if (claim.isEmpty()) {
       return; // moved before
     }
     if (answer.job().isPresent()) {
-      folders.failures().forgetReasons(claim.get().arrival(), isOf(answer.job().get().id()));
+      failures.forgetReasons(claim.get().arrival(), isOf(answer.job().get().id()));
     }
     if (answer.failure().isPresent()) {
-      folders.fail(claim.get(), FailureReason.of(answer));
+      departures.fail(claim.get(), FailureReason.of(answer));
     } else {
-      folders.finish(claim.get());
+      departures.finish(claim.get());
     }
     CrashPoint.reached("moved");
   }

@@ -61,7 +61,7 @@ public final class InboxComponent extends DefaultComponent {
               .formatted(looks, age, half));
     }
     String name = remaining.equals(USUAL) ? DOOR : OTHER + remaining;
-    InboxFolders folders = new InboxFolders(home.resolve(remaining), workplace.workerId());
+    InboxFolders folders = InboxFolders.below(home.resolve(remaining));
     done.add(folders.done());
     return new InboxEndpoint(
         uri,
@@ -100,8 +100,10 @@ public final class InboxComponent extends DefaultComponent {
 
     @Override
     public Consumer createConsumer(Processor processor) throws Exception {
-      FolderDoor door = new FolderDoor(name, folders);
-      InboxConsumer consumer = new InboxConsumer(this, processor, folders, door, rule, workplace);
+      Claims claims = new Claims(folders, workplace.workerId());
+      FolderDoor door = new FolderDoor(name, folders, claims);
+      InboxConsumer consumer =
+          new InboxConsumer(this, processor, folders, claims, door, rule, workplace);
       configureConsumer(consumer);
       return consumer;
     }

@@ -13,7 +13,6 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.support.ScheduledPollConsumer;
 import org.apache.camel.support.ScheduledPollEndpoint;
-import org.islet.intake.InboxFolders.Claim;
 import org.islet.intake.Sightings.Complete;
 import org.islet.job.CrashPoint;
 import org.islet.job.FailureText;
@@ -43,6 +42,7 @@ final class InboxConsumer extends ScheduledPollConsumer {
 
   private final FolderDoor door;
   private final InboxFolders folders;
+  private final Claims claims;
   private final Sightings sightings;
   private final Workplace workplace;
   private final Troubles troubles = new Troubles();
@@ -56,11 +56,13 @@ final class InboxConsumer extends ScheduledPollConsumer {
       ScheduledPollEndpoint endpoint,
       Processor processor,
       InboxFolders folders,
+      Claims claims,
       FolderDoor door,
       Sightings.Rule rule,
       Workplace workplace) {
     super(endpoint, processor);
     this.folders = folders;
+    this.claims = claims;
     this.door = door;
     this.sightings = new Sightings(rule);
     this.workplace = workplace;
@@ -144,7 +146,7 @@ final class InboxConsumer extends ScheduledPollConsumer {
   }
 
   private int takeIn() throws IOException {
-    Arrivals arrivals = folders.arrivals();
+    Arrivals arrivals = Arrivals.in(folders.in());
     long end = System.nanoTime() + ROUND.toNanos();
     int taken = 0;
     for (Complete ct : sightings.complete(arrivals)) {
@@ -160,7 +162,7 @@ final class InboxConsumer extends ScheduledPollConsumer {
   private boolean take(Complete ct) {
     return tried(
         () -> {
-          Optional<Claim> claim = folders.claim(ct);
+          Optional<Claim> claim = claims.take(ct);
           CrashPoint.reached("claimed");
           if (claim.isPresent()) {
             submit(claim.get());
@@ -208,12 +210,12 @@ final class InboxConsumer extends ScheduledPollConsumer {
    * for one that our own record has open it is enough that its worker is not there.
    */
   private void recover() throws IOException {
-    List<String> claims = folders.claims();
-    if (!claims.isEmpty()) {
+    List<String> names = claims.names();
+    if (!names.isEmpty()) {
       Set<String> open = new HashSet<>(workplace.openKeys(door.name()));
       Map<String, Boolean> lost = new HashMap<>();
-      for (String claim : claims) {
-        tried(() -> recovered(claim, open.contains(InboxFolders.keyOf(claim)), lost));
+      for (String claim : names) {
+        tried(() -> recovered(claim, open.contains(Claim.keyOf(claim)), lost));
       }
     }
     presence.tidy();
@@ -221,16 +223,16 @@ final class InboxConsumer extends ScheduledPollConsumer {
 
   private boolean recovered(String claim, boolean isOpen, Map<String, Boolean> lost)
       throws Exception {
-    String worker = InboxFolders.workerOf(claim);
+    String worker = Claim.workerOf(claim);
     boolean own = worker.equals(workplace.workerId());
     if (!own
         && !lost.computeIfAbsent(worker, presence::isLost)
         && !(isOpen && presence.isAbsent(worker))) {
       return false;
     }
-    Optional<String> mine = own ? Optional.of(claim) : folders.takeOver(claim, isOpen);
+    Optional<String> mine = own ? Optional.of(claim) : claims.takeOver(claim, isOpen);
     if (mine.isPresent() && !isOpen) {
-      Optional<Claim> left = folders.claimIn(mine.get());
+      Optional<Claim> left = claims.in(mine.get());
       if (left.isPresent()) {
         submit(left.get());
       }
@@ -241,7 +243,7 @@ final class InboxConsumer extends ScheduledPollConsumer {
   private void submit(Claim claim) throws Exception {
     Exchange exchange = createExchange(false);
     try {
-      exchange.getMessage().setBody(door.submission(claim, folders.completed(claim)));
+      exchange.getMessage().setBody(door.submission(claim, claims.completed(claim)));
       getProcessor().process(exchange);
       if (exchange.getException() != null) {
         throw exchange.getException();

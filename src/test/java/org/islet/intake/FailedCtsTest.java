@@ -24,7 +24,7 @@ class FailedCtsTest {
 
   @BeforeEach
   void makeFolders() throws IOException {
-    new InboxFolders(home.resolve("intake"), "w").make();
+    InboxFolders.below(home.resolve("intake")).make();
   }
 
   private Path write(String path, String text) throws IOException {
@@ -101,7 +101,7 @@ class FailedCtsTest {
 
   @Test
   void every_folder_that_is_a_door_is_looked_at() throws IOException {
-    new InboxFolders(home.resolve("ward"), "w").make();
+    InboxFolders.below(home.resolve("ward")).make();
     Path failed = Files.createDirectories(home.resolve("ward/failed/a.nii"));
     Files.writeString(failed.resolve("a.nii"), "ct");
     Files.writeString(failed.resolve("reason.json"), REASON);
