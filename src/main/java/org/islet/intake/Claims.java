@@ -37,6 +37,9 @@ final class Claims {
    */
   Optional<Claim> take(Complete complete) throws IOException {
     Path ct = complete.ct();
+    if (!isInPlace(ct.getParent())) {
+      return Optional.empty();
+    }
     Optional<Path> failure = folderOfFailure(ct);
     Path beside = failure.map(folder -> folder.resolveSibling(ct.getFileName())).orElse(ct);
     Path folder =
@@ -54,11 +57,20 @@ final class Claims {
       Claim.dissolve(claim.folder());
       throw e;
     }
-    if (!isAsSeen(claim.ct(), complete.look()) && Moves.isPutBack(claim.ct(), ct)) {
+    if (!isAsSeen(claim.ct(), complete.look()) && Moves.isMoved(claim.ct(), ct)) {
       Claim.dissolve(claim.folder());
       return Optional.empty();
     }
     return Optional.of(claim);
+  }
+
+  /** Whether a folder is still below {@code in}, and no link has come in its place. */
+  private boolean isInPlace(Path folder) throws IOException {
+    try {
+      return folder.toRealPath().equals(in.toRealPath().resolve(in.relativize(folder)));
+    } catch (NoSuchFileException e) {
+      return false;
+    }
   }
 
   private static boolean isAsSeen(Path file, Look look) throws IOException {
@@ -85,30 +97,45 @@ final class Claims {
    *     which has come since
    */
   boolean completed(Claim claim) throws IOException {
-    Path arrival = in.resolve(claim.arrival());
-    try {
-      String failure = Files.readString(claim.taking(), StandardCharsets.ISO_8859_1);
-      if (!failure.isEmpty()) {
-        arrival = NameBytes.beside(arrival, failure).resolve(arrival.getFileName());
-      }
-    } catch (NoSuchFileException e) {
+    if (Files.notExists(claim.taking()) && Files.isDirectory(claim.folder())) {
       return true;
     }
-    if (Files.exists(arrival, LinkOption.NOFOLLOW_LINKS)) {
+    Path arrival = arrival(claim);
+    if (isInPlace(arrival.getParent()) && !isRestTaken(claim, arrival)) {
       return false;
     }
+    Files.delete(claim.taking());
+    return true;
+  }
+
+  /**
+   * Where a CT lay that is being taken; maybe in a folder of {@code failed} that was moved back.
+   */
+  private Path arrival(Claim claim) throws IOException {
+    Path arrival = in.resolve(claim.arrival());
+    String failure = Files.readString(claim.taking(), StandardCharsets.ISO_8859_1);
+    return failure.isEmpty()
+        ? arrival
+        : NameBytes.beside(arrival, failure).resolve(arrival.getFileName());
+  }
+
+  private boolean isRestTaken(Claim claim, Path arrival) throws IOException {
     List<Path> group = Arrivals.groupNow(arrival);
-    for (Path file : group.subList(1, group.size())) {
+    List<Path> rest = group.subList(1, group.size());
+    List<Path> markers = Arrivals.markersOf(arrival);
+    if (Files.exists(arrival, LinkOption.NOFOLLOW_LINKS)) {
+      return rest.isEmpty() && markers.isEmpty();
+    }
+    for (Path file : rest) {
       Moves.move(file, claim.ct().resolveSibling(file.getFileName()));
     }
-    for (Path marker : Arrivals.markersOf(arrival)) {
+    for (Path marker : markers) {
       Files.deleteIfExists(marker);
     }
     if (!arrival.equals(in.resolve(claim.arrival()))) {
       Files.deleteIfExists(arrival.resolveSibling(Arrivals.REASON));
       Moves.dissolve(arrival.getParent());
     }
-    Files.delete(claim.taking());
     return true;
   }
 

@@ -87,8 +87,8 @@ final class FolderDoor implements Door {
         if (!whole) {
           throw new RequestRefusedException(
               "input-changed",
-              "While this CT was taken in the process ended, and another CT of the same name came before the next"
-                  + " one began; what lay beside the first may be the other's. Put it in again.");
+              "While this CT was taken in, another of the same name came; what lay beside the first may be the"
+                  + " other's. Put it in again, with what goes with it.");
         }
         return plain(options(claim).order(route));
       }

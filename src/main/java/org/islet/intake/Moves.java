@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Moves between the folders of an intake. A move is a rename, so it happens once and as a whole,
@@ -25,21 +27,9 @@ final class Moves {
     Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  /** Moves a file back, unless another has come there meanwhile. */
-  static boolean isPutBack(Path file, Path to) throws IOException {
-    try {
-      Files.createLink(to, file);
-      Files.delete(file);
-      return true;
-    } catch (FileAlreadyExistsException e) {
-      return false;
-    } catch (UnsupportedOperationException | FileSystemException e) { // no links there
-      if (Files.exists(to, LinkOption.NOFOLLOW_LINKS)) {
-        return false;
-      }
-      move(file, to);
-      return true;
-    }
+  /** Moves a file, unless another has come there meanwhile. */
+  static boolean isMoved(Path file, Path to) throws IOException {
+    return areMoved(Map.of(file, to));
   }
 
   /**
@@ -48,45 +38,84 @@ final class Moves {
    * @return the number in their names there, the first that is free for all of them
    */
   static int together(List<Path> files, Path folder) throws IOException {
-    int number = reserve(files, folder);
+    int number = 1;
+    while (!areMoved(numbered(files, folder, number))) {
+      number++;
+    }
+    return number;
+  }
+
+  private static Map<Path, Path> numbered(List<Path> files, Path folder, int number) {
+    Map<Path, Path> moves = new LinkedHashMap<>();
+    files.forEach(file -> moves.put(file, folder.resolve(NumberedName.of(file, number))));
+    return moves;
+  }
+
+  /** Moves all files, or none if one of the names is another's. */
+  private static boolean areMoved(Map<Path, Path> moves) throws IOException {
+    List<Path> made = new ArrayList<>();
     try {
-      for (Path file : files) {
-        move(file, folder.resolve(NumberedName.of(file, number)));
+      for (var move : moves.entrySet()) {
+        if (!isSame(move.getKey(), move.getValue())) {
+          takeName(move.getKey(), move.getValue());
+          made.add(move.getValue());
+        }
       }
-      return number;
     } catch (IOException e) {
-      unreserve(files, number, folder);
+      deleteAll(made);
+      if (e instanceof FileAlreadyExistsException) {
+        return false;
+      }
+      throw e;
+    }
+    try {
+      for (var move : moves.entrySet()) {
+        moveToTaken(move.getKey(), move.getValue());
+        made.remove(move.getValue());
+      }
+      return true;
+    } catch (IOException e) {
+      deleteAll(made);
       throw e;
     }
   }
 
-  /**
-   * Makes empty files under the first number that is free for all, for others to see that their
-   * names are taken: a rename would overwrite what comes in between.
-   */
-  private static int reserve(List<Path> files, Path folder) throws IOException {
-    for (int number = 1; ; number++) {
-      List<Path> made = new ArrayList<>();
-      try {
-        for (Path file : files) {
-          made.add(Files.createFile(folder.resolve(NumberedName.of(file, number))));
-        }
-        return number;
-      } catch (FileAlreadyExistsException e) {
-        for (Path file : made) {
-          Files.delete(file);
-        }
-      }
+  private static void deleteAll(List<Path> files) throws IOException {
+    for (Path file : files) {
+      Files.delete(file);
     }
   }
 
-  private static void unreserve(List<Path> files, int number, Path folder) throws IOException {
-    for (Path file : files) {
-      Path reserved = folder.resolve(NumberedName.of(file, number));
-      if (Files.exists(reserved) && Files.size(reserved) == 0) {
-        Files.delete(reserved);
+  /**
+   * Takes a name, for others to see: a rename would overwrite what comes in between. It is a second
+   * name of the file itself, so that a process may end here; where there can be none, the name of
+   * an empty file.
+   */
+  private static void takeName(Path file, Path name) throws IOException {
+    if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      try {
+        Files.createLink(name, file);
+        return;
+      } catch (FileAlreadyExistsException e) {
+        throw e;
+      } catch (UnsupportedOperationException | FileSystemException e) {
+        // A system without such links, or one that allows none to the files of others.
       }
     }
+    Files.createFile(name);
+  }
+
+  private static void moveToTaken(Path file, Path name) throws IOException {
+    if (isSame(file, name)) {
+      Files.delete(file);
+    } else {
+      move(file, name);
+    }
+  }
+
+  /** Whether this is a second name of the file. */
+  private static boolean isSame(Path file, Path name) throws IOException {
+    return Files.isRegularFile(name, LinkOption.NOFOLLOW_LINKS) && Files.isSameFile(file, name);
   }
 
   /** Moves a folder into another, under a name or the first number of that which is free. */

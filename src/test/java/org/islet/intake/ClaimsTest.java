@@ -2,9 +2,12 @@ package org.islet.intake;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -105,6 +108,66 @@ class ClaimsTest extends FoldersFixture {
     Claim claim = claim("sub/a.nii");
     assertEquals(Path.of("sub/a.nii"), claim.arrival());
     assertEquals(List.of("sub/reason.json"), files("in"));
+  }
+
+  // ------------------------------------------------------- what comes in between
+
+  private Path linkInsteadOf(String folder) throws IOException {
+    Path outside = Files.move(root.resolve("in").resolve(folder), root.resolve("outside"));
+    Files.createSymbolicLink(root.resolve("in").resolve(folder), outside);
+    return outside;
+  }
+
+  @Test
+  void a_ct_is_not_taken_from_behind_a_link_that_came_since_the_last_look() throws Exception {
+    Complete seen = complete(put("sub/a.nii", "one"));
+    Path outside = linkInsteadOf("sub");
+    assertEquals(Optional.empty(), claims.take(seen));
+    assertTrue(Files.exists(outside.resolve("a.nii")));
+    assertEquals(List.of(), foldersIn("in-progress"));
+  }
+
+  @Test
+  void what_goes_with_a_ct_is_not_taken_from_behind_a_link() throws Exception {
+    put("sub/a.json", "{}");
+    Claim claim = claims.take(complete(put("sub/a.nii", "one"))).orElseThrow();
+    Path outside = linkInsteadOf("sub");
+    assertTrue(claims.completed(claim));
+    assertTrue(Files.exists(outside.resolve("a.json")));
+    departures.finish(claim);
+    assertEquals(List.of("sub/a.nii"), files("done"));
+  }
+
+  @Test
+  void another_ct_of_the_same_name_does_no_harm_to_one_that_has_nothing_beside_it()
+      throws Exception {
+    Claim claim = claims.take(complete(put("a.nii", "one"))).orElseThrow();
+    put("a.nii", "two");
+    assertTrue(claims.completed(claim));
+    assertEquals("two", content("in/a.nii"));
+    departures.finish(claim);
+    assertEquals("one", content("done/a.nii"));
+  }
+
+  @Test
+  void whose_marker_it_is_cannot_be_told_when_another_ct_of_the_same_name_has_come()
+      throws Exception {
+    Claim claim = claims.take(complete(put("a.nii", "one"))).orElseThrow();
+    put("a.nii", "two");
+    put("a.nii.done", "");
+    assertFalse(claims.completed(claim));
+    assertEquals(List.of("a.nii", "a.nii.done"), files("in"));
+  }
+
+  @Test
+  void a_claim_whose_drive_is_away_is_not_taken_for_whole() throws Exception {
+    put("a.json", "{}");
+    Claim claim = claims.take(complete(put("a.nii", "one"))).orElseThrow();
+    Path away = Files.move(folders.inProgress(), root.resolve("away"));
+    assertThrows(NoSuchFileException.class, () -> claims.completed(claim));
+    Files.move(away, folders.inProgress());
+    assertTrue(claims.completed(claim));
+    assertEquals(List.of(), files("in"));
   }
 
   // ------------------------------------------------- a process that ended early

@@ -9,9 +9,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DeparturesTest extends FoldersFixture {
 
@@ -48,13 +50,14 @@ class DeparturesTest extends FoldersFixture {
         List.of("b.nii", "b~2.nii", "b~3.nii"), foldersIn("failed").stream().sorted().toList());
   }
 
-  @Test
-  void a_number_is_one_that_is_free_for_all_files_of_a_ct() throws Exception {
-    Files.writeString(root.resolve("done/p.img"), "another's");
+  @ParameterizedTest
+  @ValueSource(strings = {"p.img", "p.hdr"})
+  void a_number_is_one_that_is_free_for_all_files_of_a_ct(String taken) throws Exception {
+    Files.writeString(root.resolve("done").resolve(taken), "another's");
     put("p.img", "image");
     departures.finish(claim("p.hdr"));
-    assertEquals(List.of("p.img", "p~2.hdr", "p~2.img"), files("done"));
-    assertEquals("another's", content("done/p.img"));
+    assertEquals(Stream.of(taken, "p~2.hdr", "p~2.img").sorted().toList(), files("done"));
+    assertEquals("another's", content("done/" + taken));
   }
 
   @ParameterizedTest
@@ -122,6 +125,33 @@ class DeparturesTest extends FoldersFixture {
     }
     assertEquals(expected(group, ""), files("done"));
     assertEquals(List.of(), foldersIn("in-progress"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("moments")
+  void a_ct_whose_names_in_done_were_taken_when_the_process_ended_gets_these(Group group, int moved)
+      throws Exception {
+    endWhileTaking(group, group.files().size() + 1);
+    Claim claim = takeUp().orElseThrow();
+    Path to = Files.createDirectories(root.resolve("done").resolve(group.folder()));
+    List<Path> files = Arrivals.filesBeside(claim.ct());
+    for (Path file : files) {
+      Files.createLink(to.resolve(file.getFileName()), file);
+    }
+    for (Path file : files.subList(0, Math.min(moved, files.size() - 1))) {
+      Files.delete(file);
+    }
+    departures.finish(claim);
+    assertEquals(expected(group, ""), files("done"));
+    assertEquals(List.of(), foldersIn("in-progress"));
+  }
+
+  @Test
+  void a_link_in_done_that_points_at_a_ct_is_not_taken_for_it() throws Exception {
+    Claim claim = claim("a.nii");
+    Files.createSymbolicLink(root.resolve("done/a.nii"), claim.ct());
+    departures.finish(claim);
+    assertEquals("content of a.nii", content("done/a~2.nii"));
   }
 
   @ParameterizedTest
