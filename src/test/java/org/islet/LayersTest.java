@@ -58,6 +58,7 @@ class LayersTest {
   /** From the bottom to the top: a package sees only packages that stand before it. */
   private static final List<Layer> LAYERS =
       List.of(
+          Layer.of("disk", List.of()),
           Layer.of("picture", List.of()),
           Layer.of("volume", List.of()),
           Layer.of("format", List.of("volume")),
@@ -68,7 +69,8 @@ class LayersTest {
           Layer.of("route", List.of("volume", "format", "stage"), "org.snakeyaml.engine.."),
           Layer.of("reference", List.of("volume", "stage", "route"), JACKSON),
           // A SavedModel is a network of the kind that stages ask for.
-          Layer.of("model", List.of("volume", "format", "stage"), TENSORFLOW, PROTOBUF, JACKSON),
+          Layer.of(
+              "model", List.of("disk", "volume", "format", "stage"), TENSORFLOW, PROTOBUF, JACKSON),
           Layer.of("imported", List.of("volume", "format", "stage", "model"), TENSORFLOW, JACKSON),
           Layer.of(
               "train",
@@ -104,12 +106,17 @@ class LayersTest {
               "jakarta..",
               "io.micrometer..",
               "org.eclipse.microprofile.health.."),
-          Layer.of("publish", List.of("volume", "format", "job"), JACKSON),
+          Layer.of("publish", List.of("disk", "volume", "format", "job"), JACKSON),
           Layer.of("request", List.of("stage", "store"), JACKSON, "com.networknt.schema.."),
-          Layer.of("intake", List.of("format", "store", "job", "request"), CAMEL, JACKSON, LOGGING),
+          Layer.of(
+              "intake",
+              List.of("disk", "format", "store", "job", "publish", "request"),
+              CAMEL,
+              JACKSON,
+              LOGGING),
           Layer.of(
               "queue",
-              List.of("format", "stage", "store", "job", "request"),
+              List.of("disk", "format", "stage", "store", "job", "request"),
               CAMEL,
               JACKSON,
               LOGGING,
@@ -122,6 +129,7 @@ class LayersTest {
           Layer.of(
               "cli",
               List.of(
+                  "disk",
                   "volume",
                   "format",
                   "phantom",

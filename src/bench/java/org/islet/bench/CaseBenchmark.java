@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.islet.disk.Disk;
 import org.islet.format.NiftiWriter;
 import org.islet.phantom.Phantom;
 import org.islet.volume.Size;
@@ -69,7 +69,7 @@ public final class CaseBenchmark {
       }
       System.out.println(median(runs).row("median"));
     } finally {
-      delete(folder);
+      Disk.delete(folder);
     }
   }
 
@@ -157,13 +157,5 @@ public final class CaseBenchmark {
 
   private static double median(List<Run> runs, ToDoubleFunction<Run> value) {
     return Measurement.median(runs.stream().mapToDouble(value).toArray());
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

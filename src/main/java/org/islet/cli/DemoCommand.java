@@ -3,7 +3,6 @@ package org.islet.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -11,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import org.islet.disk.Disk;
 import org.islet.evaluate.Overlap;
 import org.islet.format.NiftiWriter;
 import org.islet.job.CaseResult;
@@ -76,8 +76,8 @@ public final class DemoCommand extends EngineCommand {
       return CommandLine.ExitCode.SOFTWARE;
     } finally {
       engine().close();
-      delete(intake);
-      delete(home.resolve(Service.DATA));
+      Disk.delete(intake);
+      Disk.delete(home.resolve(Service.DATA));
     }
   }
 
@@ -92,17 +92,7 @@ public final class DemoCommand extends EngineCommand {
               .toList();
     }
     for (Path folder : former) {
-      delete(folder);
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (Files.exists(folder)) {
-      try (Stream<Path> files = Files.walk(folder)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.deleteIfExists(file);
-        }
-      }
+      Disk.delete(folder);
     }
   }
 

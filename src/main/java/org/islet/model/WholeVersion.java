@@ -7,10 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.islet.disk.Disk;
 
 /**
  * Writes a version of a model whole or not at all: into a hidden folder beside the name's first,
@@ -37,7 +37,7 @@ public final class WholeVersion {
     Path home = Files.exists(name) ? name.toRealPath() : name.toAbsolutePath();
     Files.createDirectories(home.getParent());
     for (Path old : leftBehind(home)) {
-      remove(old);
+      Disk.delete(old);
     }
     Path part = part(home, ProcessHandle.current().pid());
     try {
@@ -45,7 +45,7 @@ public final class WholeVersion {
       Files.createDirectories(home);
       return name.resolve(renamed(part, home));
     } catch (IOException | RuntimeException | Error e) { // also a graph too large for protobuf
-      remove(part);
+      Disk.delete(part);
       removeIfEmpty(home);
       throw e;
     }
@@ -88,17 +88,6 @@ public final class WholeVersion {
         if (!Files.exists(version, LinkOption.NOFOLLOW_LINKS)) { // else another was quicker
           throw e;
         }
-      }
-    }
-  }
-
-  private static void remove(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
       }
     }
   }

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.islet.disk.Disk;
+import org.islet.disk.ProcessLock;
 
 /**
  * A hidden folder in which a result is written before it appears: {@code .parts/NAME}, with {@code
@@ -25,9 +27,9 @@ final class Part implements AutoCloseable {
   private static final String LOCK = ".lock";
 
   private final Path folder;
-  private final PartLock lock;
+  private final ProcessLock lock;
 
-  private Part(Path folder, PartLock lock) {
+  private Part(Path folder, ProcessLock lock) {
     this.folder = folder;
     this.lock = lock;
   }
@@ -43,7 +45,7 @@ final class Part implements AutoCloseable {
       makeFolder(parts);
       Path folder = parts.resolve(UUID.randomUUID().toString());
       try {
-        Optional<PartLock> lock = PartLock.make(lockOf(folder));
+        Optional<ProcessLock> lock = ProcessLock.make(lockOf(folder));
         if (lock.isPresent()) {
           return new Part(folder, lock.get()).filled();
         }
@@ -137,7 +139,7 @@ final class Part implements AutoCloseable {
         Disk.delete(folder);
         return;
       }
-      Optional<PartLock> lock = PartLock.take(lockFile);
+      Optional<ProcessLock> lock = ProcessLock.take(lockFile);
       if (lock.isPresent()) {
         new Part(folder, lock.get()).close();
       }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import org.islet.disk.Disk;
 import org.islet.format.NiftiWriter;
 import org.islet.format.Sha256;
 import org.islet.job.CaseReport;
@@ -31,6 +32,9 @@ public final class ResultFolder implements ResultPlace {
   public static final String MASK = "mask.nii.gz";
   public static final String REPORT = "result.json";
   public static final String PREVIEW = "preview.png";
+
+  /** Written last: a result that has it is whole. */
+  public static final String MANIFEST = Manifest.NAME;
 
   private final Path root;
   private final AtomicBoolean cleared = new AtomicBoolean();

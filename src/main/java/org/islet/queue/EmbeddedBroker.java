@@ -32,6 +32,7 @@ import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.apache.activemq.artemis.core.settings.impl.PageFullMessagePolicy;
 import org.apache.activemq.artemis.core.transaction.Transaction;
 import org.apache.activemq.artemis.protocol.amqp.broker.ProtonProtocolManagerFactory;
+import org.islet.disk.ProcessLock;
 import org.islet.job.CrashPoint;
 import org.islet.job.FailureText;
 import org.jboss.logging.Logger;
@@ -63,7 +64,7 @@ public final class EmbeddedBroker implements AutoCloseable {
 
   private static final long LOCK_MS = 2000;
 
-  private final FolderLock lock;
+  private final ProcessLock lock;
   private final ActiveMQServerImpl server;
 
   /**
@@ -112,9 +113,14 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
   }
 
-  private static FolderLock lock(Path folder) {
+  private static ProcessLock lock(Path folder) {
     try {
-      return new FolderLock(Files.createDirectories(folder));
+      return ProcessLock.makeOrTake(Files.createDirectories(folder).resolve("lock"))
+          .orElseThrow(
+              () ->
+                  new BrokerException(
+                      "The queue's folder %s is in use by another Islet. Stop that one, or give another --home."
+                          .formatted(folder)));
     } catch (IOException e) {
       throw new BrokerException(
           "The queue's folder %s cannot be made or written (%s). Look at its permissions."

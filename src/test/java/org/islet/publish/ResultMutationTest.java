@@ -15,6 +15,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
+import org.islet.disk.Disk;
 
 /** A spoilt result is found out by sentences; nothing else comes of it. */
 class ResultMutationTest {

@@ -1,6 +1,7 @@
-package org.islet.publish;
+package org.islet.disk;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -10,18 +11,18 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What a power cut must not undo, and what has to go without trace. */
-final class Disk {
+/** What a power cut must not undo, and what has to go with all that is in it. */
+public final class Disk {
 
   private Disk() {}
 
   /** Waits until a file's bytes are on the disk. */
-  static void sync(Path file) throws IOException {
+  public static void sync(Path file) throws IOException {
     force(file, StandardOpenOption.WRITE);
   }
 
   /** Waits until the names in a folder are on the disk. */
-  static void syncFolder(Path folder) throws IOException {
+  public static void syncFolder(Path folder) throws IOException {
     force(folder, StandardOpenOption.READ);
   }
 
@@ -32,7 +33,7 @@ final class Disk {
   }
 
   /** Makes a folder, and those above it that are not there, so that they stay. */
-  static void makeFolder(Path folder) throws IOException {
+  public static void makeFolder(Path folder) throws IOException {
     Path place = folder.toAbsolutePath();
     if (Files.isDirectory(place)) {
       return;
@@ -42,13 +43,18 @@ final class Disk {
     syncFolder(place.getParent());
   }
 
-  /** Deletes a folder with all that is in it; no harm is done where it is not there. */
-  static void delete(Path folder) throws IOException {
+  /**
+   * Deletes a folder with all that is in it; links go, and what they point at stays. No harm is
+   * done where it is not there.
+   */
+  public static void delete(Path folder) throws IOException {
     List<Path> paths;
     try (Stream<Path> files = Files.walk(folder)) {
       paths = files.sorted(Comparator.reverseOrder()).toList();
     } catch (NoSuchFileException e) {
       return;
+    } catch (UncheckedIOException e) { // a folder in it that cannot be read
+      throw e.getCause();
     }
     for (Path path : paths) {
       Files.deleteIfExists(path);

@@ -1,0 +1,2 @@
+/** Files and folders as such: synced, locked, deleted. */
+package org.islet.disk;
