@@ -1,21 +1,11 @@
 package org.islet.intake;
 
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,7 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
+import org.islet.intake.Shelf.Item;
 import org.islet.job.FailureText;
 import org.islet.job.Troubles;
 import org.islet.store.JobStore;
@@ -39,10 +29,6 @@ public final class Retention implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Retention.class);
   private static final Duration FIRST = Duration.ofMinutes(1);
   private static final Duration PAUSE = Duration.ofMinutes(5);
-  private static final String MANIFEST = "manifest.json";
-
-  /** What a result is called while it is being deleted. */
-  private static final String GONE = ".gone-";
 
   private final JobStore store;
   private final Supplier<Set<Path>> done;
@@ -69,17 +55,10 @@ public final class Retention implements AutoCloseable {
     }
 
     private boolean exceeds(Item oldest, long total, Instant now) {
-      return age.filter(most -> oldest.since().plus(most).isBefore(now)).isPresent()
+      return oldest.isHalfGone()
+          || age.filter(most -> oldest.since().plus(most).isBefore(now)).isPresent()
           || bytes.filter(most -> total > most).isPresent();
     }
-  }
-
-  /** What is kept or goes together. */
-  private record Item(List<Path> files, Instant since, long bytes) {}
-
-  /** Deletes something; false if it has to stay. */
-  private interface Deletion {
-    boolean delete(Item item) throws IOException;
   }
 
   /**
@@ -107,41 +86,45 @@ public final class Retention implements AutoCloseable {
 
   /** Sweeps now and then from now on, if there is a limit. */
   public Retention start() {
-    if (doneLimits.areSet() || resultLimits.areSet()) {
-      var unused =
-          timer.scheduleWithFixedDelay(
-              this::sweepOrTell, FIRST.toSeconds(), PAUSE.toSeconds(), TimeUnit.SECONDS);
-    }
+    start(FIRST, PAUSE);
     return this;
   }
 
-  private void sweepOrTell() {
-    try {
-      sweep();
-    } catch (IOException | RuntimeException e) {
-      tell(e);
+  void start(Duration first, Duration pause) {
+    if (doneLimits.areSet() || resultLimits.areSet()) {
+      var unused =
+          timer.scheduleWithFixedDelay(
+              this::sweepOrTell, first.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 
-  private void tell(Exception e) {
+  /** The timer would sweep no more after an error. */
+  private void sweepOrTell() {
+    try {
+      sweep();
+    } catch (RuntimeException | Error e) {
+      tell("what is old", e);
+    }
+  }
+
+  private void tell(String what, Throwable e) {
     String trouble = FailureText.withoutNames(e);
     if (troubles.isNews(trouble)) {
-      LOG.warnf("something old could not be cleared away: %s", trouble);
+      LOG.warnf(
+          "%s cannot be cleared away by islet.retention (%s); it is tried again in %d minutes",
+          what, trouble, PAUSE.toMinutes());
     }
   }
 
   /** Clears away what exceeds the limits now. */
-  void sweep() throws IOException {
+  void sweep() {
     Cleared cts = new Cleared();
-    for (Path folder : done.get()) {
-      if (doneLimits.areSet() && Files.isDirectory(folder)) {
-        clear(cts(folder), doneLimits, item -> isDeleted(item, folder), cts);
-      }
+    if (doneLimits.areSet()) {
+      done.get().forEach(folder -> clear(new DoneShelf(folder), doneLimits, cts));
     }
     Cleared cases = new Cleared();
-    if (resultLimits.areSet() && Files.isDirectory(results)) {
-      deleteHalfDeleted();
-      clear(results(), resultLimits, this::isDeleted, cases);
+    if (resultLimits.areSet()) {
+      clear(new ResultShelf(results, store), resultLimits, cases);
     }
     if (cts.count + cases.count > 0) {
       LOG.infof(
@@ -156,11 +139,19 @@ public final class Retention implements AutoCloseable {
     private long bytes;
   }
 
-  private void clear(List<Item> items, Limits limits, Deletion deletion, Cleared cleared) {
+  /** Trouble with one place, or with one thing in it, leaves the others alone. */
+  private void clear(Shelf shelf, Limits limits, Cleared cleared) {
+    List<Item> items;
+    try {
+      items = shelf.items();
+    } catch (IOException | RuntimeException | Error e) {
+      tell("what is old in " + shelf.name(), e);
+      return;
+    }
     Instant now = Instant.now();
     long total = items.stream().mapToLong(Item::bytes).sum();
     for (Item item : items.stream().sorted(Comparator.comparing(Item::since)).toList()) {
-      if (limits.exceeds(item, total, now) && isCleared(item, deletion)) {
+      if (limits.exceeds(item, total, now) && isCleared(shelf, item)) {
         total -= item.bytes();
         cleared.count++;
         cleared.bytes += item.bytes();
@@ -168,139 +159,15 @@ public final class Retention implements AutoCloseable {
     }
   }
 
-  private boolean isCleared(Item item, Deletion deletion) {
+  private boolean isCleared(Shelf shelf, Item item) {
     try {
-      return deletion.delete(item);
-    } catch (IOException e) {
-      tell(e);
-      return false;
-    }
-  }
-
-  // -------------------------------------------------------------------- CTs
-
-  private static List<Item> cts(Path folder) throws IOException {
-    Arrivals arrivals = Arrivals.in(folder);
-    List<Item> items = new ArrayList<>();
-    Set<Path> grouped = new HashSet<>();
-    for (Path ct : arrivals.cts()) {
-      List<Path> group = arrivals.groupOf(ct).stream().filter(grouped::add).toList();
-      items.add(new Item(group, since(ct), bytes(group, arrivals)));
-    }
-    for (Path options : arrivals.loneOptions()) {
-      items.add(new Item(List.of(options), since(options), bytes(List.of(options), arrivals)));
-    }
-    return items;
-  }
-
-  private static long bytes(List<Path> files, Arrivals arrivals) {
-    return files.stream().mapToLong(file -> arrivals.attributes(file).size()).sum();
-  }
-
-  /** When a file was moved here, where the system notes it: its own time is that of the scanner. */
-  private static Instant since(Path file) throws IOException {
-    try {
-      return ((FileTime) Files.getAttribute(file, "unix:ctime", LinkOption.NOFOLLOW_LINKS))
-          .toInstant();
-    } catch (UnsupportedOperationException e) {
-      return Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toInstant();
+      return shelf.delete(item);
     } catch (NoSuchFileException e) { // somebody else was quicker
-      return Instant.MAX.minus(Duration.ofDays(365_000));
-    }
-  }
-
-  private static boolean isDeleted(Item item, Path folder) throws IOException {
-    for (Path file : item.files()) {
-      Files.deleteIfExists(file);
-      deleteEmpty(file.getParent(), folder);
-    }
-    return true;
-  }
-
-  private static void deleteEmpty(Path subfolder, Path folder) throws IOException {
-    try {
-      for (Path each = subfolder; !each.equals(folder); each = each.getParent()) {
-        Files.deleteIfExists(each);
-      }
-    } catch (DirectoryNotEmptyException e) {
-      // It is still in use.
-    }
-  }
-
-  // ---------------------------------------------------------------- results
-
-  private List<Item> results() throws IOException {
-    List<Item> items = new ArrayList<>();
-    for (Path folder : foldersIn(results)) {
-      Path manifest = folder.resolve(MANIFEST);
-      if (!isHidden(folder) && Files.isRegularFile(manifest, LinkOption.NOFOLLOW_LINKS)) {
-        Instant since = Files.getLastModifiedTime(manifest).toInstant();
-        items.add(new Item(List.of(folder), since, bytes(folder)));
-      }
-    }
-    return items;
-  }
-
-  private static List<Path> foldersIn(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(f -> Files.isDirectory(f, LinkOption.NOFOLLOW_LINKS)).toList();
-    }
-  }
-
-  private static boolean isHidden(Path folder) {
-    return folder.getFileName().toString().startsWith(".");
-  }
-
-  private static long bytes(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      long bytes = 0;
-      for (Path file : files.toList()) {
-        if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-          bytes += Files.size(file);
-        }
-      }
-      return bytes;
-    }
-  }
-
-  private boolean isDeleted(Item item) throws IOException {
-    Path folder = item.files().get(0);
-    String caseId = folder.getFileName().toString();
-    if (!store.releaseResult(caseId)) {
+      return false;
+    } catch (IOException | RuntimeException | Error e) {
+      tell(item.name(), e);
       return false;
     }
-    Path gone = folder.resolveSibling(GONE + caseId);
-    Files.move(folder, gone, StandardCopyOption.ATOMIC_MOVE);
-    delete(gone);
-    return true;
-  }
-
-  /** What a sweep left that came to no end. */
-  private void deleteHalfDeleted() throws IOException {
-    for (Path folder : foldersIn(results)) {
-      if (folder.getFileName().toString().startsWith(GONE)) {
-        delete(folder);
-      }
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    Files.walkFileTree(
-        folder,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path each, IOException e) throws IOException {
-            Files.delete(each);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.islet.intake;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,6 +14,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.islet.Logged;
 import org.islet.intake.Retention.Limits;
@@ -233,5 +236,66 @@ class RetentionTest {
     Files.delete(results);
     sweep(age(DAY), age(DAY));
     assertEquals(List.of(), log.lines(""));
+  }
+
+  @Test
+  void a_result_that_cannot_be_deleted_is_told_by_its_case_and_tried_again_and_others_go()
+      throws Exception {
+    Job stuck = result('a', Duration.ofDays(3), true);
+    result('b', Duration.ofDays(2), true);
+    Path inTheWay = Files.createFile(results.resolve(".gone-" + stuck.id()));
+    sweep(Limits.NONE, age(DAY));
+    assertEquals(List.of(".gone-" + stuck.id(), stuck.id()), names(results));
+    assertEquals(1, log.lines("the result of case " + stuck.id() + " cannot be").size());
+    Files.delete(inTheWay);
+    sweep(Limits.NONE, age(DAY));
+    assertEquals(List.of(), names(results));
+  }
+
+  @Test
+  void a_record_that_cannot_be_reached_is_told_and_the_cts_of_done_go_all_the_same()
+      throws Exception {
+    Job old = result('a', Duration.ofDays(3), true);
+    putDone("a.nii");
+    rest();
+    database.close();
+    sweep(age(Duration.ZERO), age(DAY));
+    assertEquals(List.of(), names(done));
+    assertEquals(List.of(old.id()), names(results));
+    assertEquals(1, log.lines("the result of case " + old.id()).size());
+  }
+
+  @Test
+  void an_error_does_not_end_the_sweeping() throws Exception {
+    putDone("a.nii");
+    AtomicInteger sweeps = new AtomicInteger();
+    Supplier<Set<Path>> folders =
+        () -> {
+          if (sweeps.getAndIncrement() < 2) {
+            throw new AssertionError("this cannot be");
+          }
+          return Set.of(done);
+        };
+    try (Retention retention =
+        new Retention(store, folders, age(Duration.ZERO), results, Limits.NONE)) {
+      retention.start(Duration.ZERO, Duration.ofMillis(10));
+      await().atMost(DAY.dividedBy(1000)).until(() -> names(done).isEmpty());
+    }
+    assertEquals(1, log.lines("this cannot be").size(), "it is told once");
+  }
+
+  @Test
+  void nothing_is_swept_where_no_limit_is_set() throws Exception {
+    AtomicInteger sweeps = new AtomicInteger();
+    Supplier<Set<Path>> folders =
+        () -> {
+          sweeps.incrementAndGet();
+          return Set.of(done);
+        };
+    try (Retention retention = new Retention(store, folders, Limits.NONE, results, Limits.NONE)) {
+      retention.start(Duration.ZERO, Duration.ofMillis(10));
+      Thread.sleep(200);
+    }
+    assertEquals(0, sweeps.get());
   }
 }

@@ -1,0 +1,35 @@
+package org.islet.intake;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+
+/** A place where things are kept for a while, each of which goes as a whole. */
+interface Shelf {
+
+  /**
+   * What goes together.
+   *
+   * @param name what it is called in the log
+   * @param since when it lies there; {@link #HALF_GONE} if it is to go whatever is kept
+   */
+  record Item(String name, List<Path> files, Instant since, long bytes) {
+
+    /** Of what an earlier attempt to delete has left. */
+    static final Instant HALF_GONE = Instant.MIN;
+
+    boolean isHalfGone() {
+      return since.equals(HALF_GONE);
+    }
+  }
+
+  /** What the place is called in the log. */
+  String name();
+
+  /** What lies here; nothing if the place is away. */
+  List<Item> items() throws IOException;
+
+  /** Deletes something; false if it has to stay. */
+  boolean delete(Item item) throws IOException;
+}
