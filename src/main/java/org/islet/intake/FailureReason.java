@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import org.islet.job.Answer;
 import org.islet.store.Failure;
@@ -33,6 +35,9 @@ record FailureReason(
 
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  /** In bytes; what is longer was written by others. */
+  private static final int LONGEST = 1 << 16;
 
   private static final String NEXT =
       "When the cause is mended, move the file back into the folder 'in', alone or with this folder";
@@ -61,6 +66,8 @@ record FailureReason(
    * @throws IOException if it was not
    */
   static FailureReason read(Path file) throws IOException {
-    return JSON.readValue(Files.readAllBytes(file), FailureReason.class);
+    try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+      return JSON.readValue(in.readNBytes(LONGEST), FailureReason.class);
+    }
   }
 }

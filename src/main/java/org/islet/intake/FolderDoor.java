@@ -1,8 +1,13 @@
 package org.islet.intake;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -114,11 +119,12 @@ final class FolderDoor implements Door {
     if (Files.isSymbolicLink(file.get())) {
       throw refused("is a link, which is not followed");
     }
-    try {
-      if (Files.size(file.get()) > MOST_OPTIONS) {
+    try (InputStream in = Files.newInputStream(file.get(), LinkOption.NOFOLLOW_LINKS)) {
+      byte[] bytes = in.readNBytes(MOST_OPTIONS + 1);
+      if (bytes.length > MOST_OPTIONS) {
         throw refused("is larger than %d bytes".formatted(MOST_OPTIONS));
       }
-      return CaseOptions.parse(Files.readString(file.get()));
+      return CaseOptions.parse(UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
     } catch (CharacterCodingException e) {
       throw refused("is not UTF-8");
     } catch (IOException e) {

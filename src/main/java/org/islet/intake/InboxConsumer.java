@@ -46,7 +46,7 @@ final class InboxConsumer extends ScheduledPollConsumer {
   private final Sightings sightings;
   private final Workplace workplace;
   private final Troubles troubles = new Troubles();
-  private final Map<Path, Long> loneOptions = new HashMap<>();
+  private final LoneOptions loneOptions = new LoneOptions(PATIENCE);
   private Presence presence;
   private boolean made;
   private long recovered;
@@ -191,11 +191,7 @@ final class InboxConsumer extends ScheduledPollConsumer {
 
   /** Says that options have no CT, since they would go with the next one of that name. */
   private void lookAtOptions(Set<Path> lone) {
-    long now = System.nanoTime();
-    loneOptions.keySet().retainAll(lone);
-    lone.forEach(file -> loneOptions.putIfAbsent(file, now));
-    long late =
-        loneOptions.values().stream().filter(since -> now - since > PATIENCE.toNanos()).count();
+    long late = loneOptions.late(lone);
     if (late > 0 && troubles.isNews("options " + late)) {
       LOG.warnf(
           "%d file(s) of options in the %s have no CT beside them. They go with the next CT of their name; take"

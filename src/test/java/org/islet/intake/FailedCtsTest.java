@@ -92,6 +92,17 @@ class FailedCtsTest {
   }
 
   @Test
+  void a_reason_that_is_a_link_or_endless_is_not_read() throws IOException {
+    Path outside = Files.writeString(home.resolve("outside.json"), REASON);
+    write("failed/a.nii/a.nii", "ct");
+    Files.createSymbolicLink(home.resolve("intake/failed/a.nii/reason.json"), outside);
+    write("failed/b.nii/b.nii", "ct");
+    write("failed/b.nii/reason.json", " ".repeat(100_000) + REASON);
+    assertEquals(
+        List.of(Optional.empty(), Optional.empty()), all().stream().map(FailedCt::caseId).toList());
+  }
+
+  @Test
   void a_folder_without_its_ct_stays_as_it_is() throws IOException {
     write("failed/a.nii/reason.json", REASON);
     write("failed/a.nii/sub/x.nii", "something else");
