@@ -2,7 +2,9 @@ package org.islet.job;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +59,30 @@ class GateTest {
     assertEquals(Optional.empty(), gate(1, folder.resolve("not yet"), folder).shut("folder"));
     assertTrue(
         gate(Long.MAX_VALUE / 2, folder.resolve("not yet"), folder).shut("folder").isPresent());
+  }
+
+  @Test
+  void doors_that_were_shut_for_want_of_disk_open_when_a_tenth_more_is_free() throws Exception {
+    Path disk = Files.createDirectory(folder.resolve("disk"));
+    Process mount =
+        new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=1000k", "islet", disk.toString())
+            .redirectErrorStream(true)
+            .start();
+    assumeTrue(mount.waitFor() == 0, "a small disk can be mounted by root alone");
+    try {
+      Gate gate = gate(600 << 10, disk);
+      Path filler = disk.resolve("filler");
+      Files.write(filler, new byte[500 << 10]);
+      assertTrue(gate.shut("folder").isPresent(), "500 KiB are free");
+      Files.write(filler, new byte[380 << 10]);
+      assertTrue(gate.shut("folder").isPresent(), "620 KiB are free, and 660 must be");
+      Files.write(filler, new byte[300 << 10]);
+      assertEquals(Optional.empty(), gate.shut("folder"), "700 KiB are free");
+      Files.write(filler, new byte[380 << 10]);
+      assertEquals(Optional.empty(), gate.shut("folder"), "620 KiB are enough for an open door");
+    } finally {
+      new ProcessBuilder("umount", "-l", disk.toString()).start().waitFor();
+    }
   }
 
   @Test
