@@ -114,6 +114,16 @@ class SightingsTest {
   }
 
   @Test
+  void options_that_come_after_their_ct_begin_the_count_again() throws Exception {
+    write("a.nii", "one");
+    Sightings sightings = new Sightings(rule(2, Duration.ZERO));
+    assertIncomplete(sightings);
+    write("a.json", "{}");
+    assertIncomplete(sightings);
+    assertEquals(List.of("a.nii"), complete(sightings));
+  }
+
+  @Test
   void a_half_waits_longer_and_as_long_as_the_other_is_under_way() throws Exception {
     write("p.hdr", "header");
     Path part = write("p.img.part", "half an im");

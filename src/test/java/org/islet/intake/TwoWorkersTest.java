@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.islet.ChildJvm;
 import org.islet.job.Workbench;
@@ -35,23 +34,8 @@ class TwoWorkersTest {
   public static final class FolderWorker {
     public static void main(String[] arguments) throws Exception {
       Path shared = Path.of(arguments[1]);
-      DefaultCamelContext context = new DefaultCamelContext();
       try (Workbench bench = new Workbench(Path.of(arguments[0]), FolderWorker::work)) {
-        context.addComponent(InboxComponent.SCHEME, new InboxComponent(shared, bench.workplace()));
-        context.addComponent(
-            SubmitComponent.SCHEME,
-            new SubmitComponent(
-                bench.workplace().reception(), bench.routes(), SubmitComponent.Messages.NONE));
-        context.addRoutes(
-            new RouteBuilder() {
-              @Override
-              public void configure() {
-                from("inbox:intake?initialDelay=0&delay=20&stablePolls=2&minAge=20")
-                    .to("submit:" + Workbench.ROUTE);
-              }
-            });
-        context.start();
-        bench.workplace().start();
+        DefaultCamelContext context = InboxFixture.watch(shared, bench, "delay=20&minAge=20");
         System.out.println("ready");
         while (System.in.read() >= 0) {}
         context.stop();

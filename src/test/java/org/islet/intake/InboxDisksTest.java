@@ -1,0 +1,191 @@
+package org.islet.intake;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.islet.disk.Disk;
+import org.islet.job.Workbench;
+import org.junit.jupiter.api.Test;
+
+/** Folders that come and go, and the disks that they are on. */
+class InboxDisksTest extends InboxFixture {
+
+  @Test
+  void folders_that_are_not_there_yet_are_made() throws Exception {
+    Files.delete(in);
+    Files.delete(intake);
+    start();
+    await().atMost(SOON).until(() -> Files.isDirectory(intake.resolve("failed")));
+    arrive("a.nii", 1);
+    awaitIn("done", "a.nii");
+  }
+
+  @Test
+  void a_folder_that_cannot_be_made_yet_is_told_and_does_not_keep_the_service_from_starting()
+      throws Exception {
+    Files.delete(in);
+    Files.delete(intake);
+    Files.createSymbolicLink(intake, home.resolve("not mounted"));
+    start();
+    awaitLogged("takes nothing in");
+    Files.delete(intake);
+    Files.createDirectories(in);
+    arrive("a.nii", 1);
+    awaitIn("done", "a.nii");
+  }
+
+  @Test
+  void a_folder_that_goes_away_in_the_middle_and_comes_back_loses_nothing() throws Exception {
+    held = new CountDownLatch(1);
+    start("", oneAtOnce(), 0);
+    arrive("a.nii", 1);
+    awaitTaken(1);
+    arrive("b.nii", 2);
+    await().atMost(SOON).until(() -> bench.store().list(10).size() == 2);
+    Files.move(intake, home.resolve("away"));
+    awaitLogged("it waits until they are back");
+    assertFalse(Files.exists(intake), "nothing is made where the drive was");
+    held.countDown();
+    awaitLogged("cannot be answered now");
+    Files.move(home.resolve("away"), intake);
+    awaitLogged("takes CTs in again");
+    arrive("c.nii", 3);
+    await().atMost(SOON).until(() -> names("done").containsAll(List.of("a.nii", "c.nii")));
+    await()
+        .atMost(SOON)
+        .until(() -> names("done").contains("b.nii") || names("failed").contains("b.nii/b.nii"));
+    awaitNothingInProgress();
+  }
+
+  @Test
+  void folders_on_two_file_systems_are_told_once_and_nothing_is_taken() throws Exception {
+    Path elsewhere = otherDisk();
+    try {
+      Path link = Files.createSymbolicLink(intake.resolve("in-progress"), elsewhere);
+      start();
+      arrive("a.nii", 1);
+      awaitLogged("'in-progress' is on another file system");
+      waitAWhile();
+      assertEquals(1, log.lines("another file system").size());
+      assertEquals(List.of("a.nii"), names("in"));
+      Files.delete(link);
+      Files.createDirectory(link);
+      awaitIn("done", "a.nii");
+    } finally {
+      Files.delete(elsewhere);
+    }
+  }
+
+  @Test
+  void an_intake_on_another_disk_than_the_home_is_watched_like_any_other() throws Exception {
+    Path elsewhere = otherDisk();
+    try {
+      Files.delete(in);
+      Files.delete(intake);
+      Files.createSymbolicLink(intake, elsewhere);
+      start();
+      await().atMost(SOON).until(() -> Files.isDirectory(in));
+      arrive("sub/a.nii", 1);
+      arrive("b.nii", BAD);
+      awaitIn("done", "sub/a.nii");
+      awaitReason("b.nii");
+      awaitNothingInProgress();
+    } finally {
+      stop();
+      bench = null;
+      Disk.delete(elsewhere);
+    }
+  }
+
+  @Test
+  void a_ct_that_cannot_be_moved_is_told_once_and_the_others_are_taken() throws Exception {
+    Path mounted = Files.createDirectory(in.resolve("mounted"));
+    mount(mounted);
+    try {
+      arrive("mounted/a.nii", 1);
+      start();
+      awaitLogged("a CT of the folder cannot be taken in now");
+      arrive("b.nii", 2);
+      awaitIn("done", "b.nii");
+      waitAWhile();
+      assertEquals(1, log.lines("cannot be taken in now").size());
+      assertEquals(List.of("mounted/a.nii"), names("in"));
+      awaitNothingInProgress();
+    } finally {
+      stop();
+      bench = null;
+      unmount(mounted);
+    }
+  }
+
+  @Test
+  void below_the_watermark_of_free_disk_nothing_is_taken_and_the_log_says_so() throws Exception {
+    start("", Workbench.RULES, Long.MAX_VALUE / 2);
+    arrive("a.nii", 1);
+    awaitLogged("islet.intake.min-free");
+    waitAWhile();
+    assertEquals(List.of("a.nii"), names("in"));
+    assertEquals(1, log.lines("islet.intake.min-free").size());
+  }
+
+  @Test
+  void on_a_full_disk_a_case_waits_for_room_and_is_not_lost() throws Exception {
+    Files.delete(in);
+    mount(intake);
+    try {
+      Files.createDirectory(in);
+      arrive("a.nii", BAD);
+      Path filler = intake.resolve(".filler");
+      fill(filler);
+      start();
+      awaitLogged("cannot be answered now");
+      assertEquals(1, names("in-progress").stream().filter(n -> n.endsWith("a.nii")).count());
+      Files.delete(filler);
+      assertEquals("stage-failed", awaitReason("a.nii").at("/code").asText());
+    } finally {
+      stop();
+      bench = null;
+      unmount(intake);
+    }
+  }
+
+  /** A folder on another file system than the home. */
+  private Path otherDisk() throws IOException {
+    Path shm = Path.of("/dev/shm");
+    assumeTrue(
+        Files.isWritable(shm) && !Files.getFileStore(shm).equals(Files.getFileStore(home)),
+        "there is no other file system here");
+    return Files.createTempDirectory(shm, "islet");
+  }
+
+  private static void mount(Path folder) throws Exception {
+    Process mount =
+        new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=128k", "islet", folder.toString())
+            .redirectErrorStream(true)
+            .start();
+    assumeTrue(mount.waitFor() == 0, "a small disk can be mounted by root alone");
+  }
+
+  private static void unmount(Path folder) throws Exception {
+    new ProcessBuilder("umount", "-l", folder.toString()).start().waitFor();
+  }
+
+  private static void fill(Path file) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      while (channel.write(ByteBuffer.allocate(4096)) > 0) {}
+    } catch (IOException e) {
+      // It is full.
+    }
+  }
+}

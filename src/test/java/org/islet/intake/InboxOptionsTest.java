@@ -1,0 +1,103 @@
+package org.islet.intake;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.islet.job.Workbench;
+import org.junit.jupiter.api.Test;
+
+/** What is asked for beside a CT. */
+class InboxOptionsTest extends InboxFixture {
+
+  @Test
+  void options_beside_a_ct_are_what_is_asked_for() throws Exception {
+    held = new CountDownLatch(1);
+    start("", oneAtOnce(), 0);
+    arrive("a.nii", 1);
+    awaitTaken(1);
+    arrive("b.nii", 2);
+    await().atMost(SOON).until(() -> bench.store().list(10).size() == 2);
+    arrive("c.nii.json", "{\"priority\": \"urgent\", \"route\": \"" + Workbench.ROUTE + "\"}");
+    arrive("c.nii", 3);
+    await().atMost(SOON).until(() -> bench.store().list(10).size() == 3);
+    held.countDown();
+    awaitIn("done", "a.nii", "b.nii", "c.nii", "c.nii.json");
+    assertEquals(List.of(1, 3, 2), taken);
+  }
+
+  @Test
+  void options_that_cannot_be_met_fail_the_case_with_the_reason() throws Exception {
+    Map<String, String> codes =
+        Map.of(
+            "{\"route\": \"elsewhere\"}",
+            "unknown-route",
+            "{\"rout\": \"test\"}",
+            "bad-request",
+            "{\"priority\": \"soon\"}",
+            "bad-request",
+            "{",
+            "bad-request",
+            "",
+            "bad-request",
+            "x".repeat(100_000),
+            "bad-request",
+            "{\"sha256\": \"" + "0".repeat(64) + "\"}",
+            "digest-mismatch",
+            "{\"deadline\": \"2020-01-01T00:00:00Z\"}",
+            "deadline-passed");
+    int number = 0;
+    for (String options : codes.keySet()) {
+      arrive(number + ".json", options);
+      arrive(number + ".nii", number++);
+    }
+    start();
+    await().atMost(SOON).until(() -> names("failed").size() == 3 * codes.size());
+    number = 0;
+    for (String options : codes.keySet()) {
+      String name = number++ + ".nii";
+      assertEquals(codes.get(options), reason(name).at("/code").asText());
+      assertTrue(reason(name).at("/reason").asText().length() > 20);
+      assertTrue(names("failed").contains(name + "/" + name.replace("nii", "json")));
+    }
+    assertEquals(List.of(), taken);
+  }
+
+  @Test
+  void options_that_are_a_link_are_not_followed_and_not_passed_over() throws Exception {
+    Path outside = Files.writeString(home.resolve("outside.json"), "{}");
+    Files.createSymbolicLink(in.resolve("a.json"), outside);
+    arrive("a.nii", 1);
+    start();
+    awaitIn("failed", "a.nii/a.json", "a.nii/a.nii", "a.nii/reason.json");
+    assertEquals("bad-request", reason("a.nii").at("/code").asText());
+    assertTrue(Files.exists(outside));
+  }
+
+  @Test
+  void options_without_a_ct_stay_where_they_are() throws Exception {
+    arrive("a.json", "{}");
+    start();
+    arrive("b.nii", 1);
+    awaitIn("done", "b.nii");
+    assertEquals(List.of("a.json"), names("in"));
+  }
+
+  @Test
+  void options_that_come_when_their_ct_was_taken_stay_where_they_are() throws Exception {
+    held = new CountDownLatch(1);
+    start();
+    arrive("a.nii", 1);
+    awaitTaken(1);
+    arrive("a.json", "{\"route\": \"elsewhere\"}");
+    waitAWhile();
+    held.countDown();
+    awaitIn("done", "a.nii");
+    assertEquals(List.of("a.json"), names("in"));
+  }
+}
