@@ -3,6 +3,7 @@ package org.islet.cli;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import org.islet.job.FailureText;
+import org.islet.model.ModelStore;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -24,6 +25,7 @@ public final class Main {
     if (command == null) {
       System.exit(commands.execute(args));
     }
+    ModelStore.loadTensorFlowAhead();
     command.settings().forEach(System::setProperty);
     Quarkus.run(IsletApplication.class, Main::exit, args);
   }

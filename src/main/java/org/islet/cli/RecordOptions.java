@@ -24,8 +24,6 @@ final class RecordOptions {
       description = "The --home of ./islet serve (default: the current folder).")
   private Path home;
 
-  private final SettingsAtOnce settings = new SettingsAtOnce();
-
   Path home() {
     return home;
   }
@@ -37,7 +35,7 @@ final class RecordOptions {
    * @throws org.islet.store.StoreException if it cannot be reached
    */
   Database open() {
-    Optional<Database.Address> address = settings.store();
+    Optional<Database.Address> address = new SettingsAtOnce().store();
     if (address.isPresent()) {
       return Database.postgres(address.get());
     }
@@ -53,11 +51,12 @@ final class RecordOptions {
 
   /** The broker that the service has, reached for a short while. */
   QueueService queue() {
-    return QueueService.visit(settings.queue());
+    return QueueService.visit(new SettingsAtOnce().queue());
   }
 
   /** What decides for how long cases wait. */
   WaitingRules rules() {
+    SettingsAtOnce settings = new SettingsAtOnce();
     return new WaitingRules(settings.casesAtOnce(), settings.offPeak().map(Hours::parse));
   }
 }

@@ -1,7 +1,5 @@
 package org.islet.cli;
 
-import static java.util.concurrent.CompletableFuture.supplyAsync;
-
 import io.quarkus.runtime.configuration.MemorySize;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -81,15 +79,17 @@ final class Service implements AutoCloseable {
     settings.crashAt().ifPresent(CrashPoint::set);
     Path data = ownFolder(home.resolve(DATA));
     Undo undo = new Undo();
-    // The broker starts while the routes load their models.
+    // The record opens and the broker starts while the routes load their models.
+    CompletableFuture<Database> opening = beside(() -> open(settings.store(), data));
+    undo.with(() -> opening.join().close());
     Optional<CompletableFuture<QueueParts>> starting =
         settings.queue().enabled()
-            ? Optional.of(supplyAsync(() -> new QueueParts(settings, home, data)))
+            ? Optional.of(beside(() -> new QueueParts(settings, home, data)))
             : Optional.empty();
     starting.ifPresent(parts -> undo.with(() -> parts.join().close()));
     try {
       LiveRoutes routes = loading.get();
-      database = undo.with(open(settings.store(), data));
+      database = started(opening);
       JobStore store = new JobStore(database);
       queue = starting.map(Service::started);
       traces =
@@ -131,7 +131,11 @@ final class Service implements AutoCloseable {
         : Files.createDirectory(folder);
   }
 
-  private static QueueParts started(CompletableFuture<QueueParts> starting) {
+  private static <T> CompletableFuture<T> beside(Supplier<T> start) {
+    return CompletableFuture.supplyAsync(start, task -> new Thread(task, "islet-start").start());
+  }
+
+  private static <T> T started(CompletableFuture<T> starting) {
     try {
       return starting.join();
     } catch (CompletionException e) {

@@ -51,6 +51,22 @@ public final class ModelStore implements AutoCloseable {
     return TensorFlow.version();
   }
 
+  /** Begins to load the TensorFlow library, for what is going to ask for a model soon. */
+  public static void loadTensorFlowAhead() {
+    Thread loading =
+        new Thread(
+            () -> {
+              try {
+                TensorFlow.version();
+              } catch (LinkageError e) {
+                return; // who asks for a model is told
+              }
+            },
+            "islet-tensorflow");
+    loading.setDaemon(true);
+    loading.start();
+  }
+
   /**
    * The id ({@code name/version}) of a version's folder.
    *

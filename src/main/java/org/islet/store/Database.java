@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
 /**
@@ -188,13 +187,7 @@ public final class Database implements AutoCloseable {
 
   private static AgroalDataSource migrated(AgroalDataSource pool) {
     try {
-      Flyway.configure()
-          .dataSource(pool)
-          .resourceProvider(new Migrations())
-          .javaMigrationClassProvider(java.util.List::of)
-          .table("islet_schema")
-          .load()
-          .migrate();
+      Migrations.run(pool);
       return pool;
     } catch (FlywayException e) {
       pool.close();

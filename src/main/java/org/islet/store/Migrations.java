@@ -3,15 +3,67 @@ package org.islet.store;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.ResourceProvider;
 import org.flywaydb.core.api.resource.LoadableResource;
 
 /** The steps from one form of the database to the next, from Islet's own jar. */
 final class Migrations implements ResourceProvider {
 
+  private static final String TABLE = "islet_schema";
   private static final List<String> NAMES = List.of("V1__cases.sql");
+
+  /**
+   * Brings a database into its present form, if it is not in it. Flyway takes a while to find out
+   * that there is nothing to do, so it is asked where there is.
+   *
+   * @throws StoreException if a newer Islet has brought it into a form of its own
+   * @throws FlywayException if it cannot be brought into the present form
+   */
+  static void run(DataSource database) {
+    Optional<String> newest = newest(database);
+    newest.filter(name -> !NAMES.contains(name)).ifPresent(Migrations::refuse);
+    if (!newest.equals(Optional.of(NAMES.get(NAMES.size() - 1)))) {
+      Flyway.configure()
+          .dataSource(database)
+          .resourceProvider(new Migrations())
+          .javaMigrationClassProvider(List::of)
+          .table(TABLE)
+          .load()
+          .migrate();
+    }
+  }
+
+  private static void refuse(String name) {
+    throw new StoreException(
+        "The store was changed by a newer Islet (%s). Use that one, or another --home or islet.store.url."
+            .formatted(name));
+  }
+
+  /** The step that a database has last gone through; nothing where Flyway has to look. */
+  private static Optional<String> newest(DataSource database) {
+    String steps =
+        "select \"script\", \"success\" from \"%s\" order by \"installed_rank\" desc"
+            .formatted(TABLE);
+    try (Connection connection = database.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(steps)) {
+      return rows.next() && rows.getBoolean("success")
+          ? Optional.of(rows.getString("script"))
+          : Optional.empty();
+    } catch (SQLException e) {
+      return Optional.empty(); // as where there is no such table yet
+    }
+  }
 
   @Override
   public LoadableResource getResource(String name) {

@@ -13,7 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -47,6 +49,24 @@ class DatabaseTest {
     try (Database visit = Database.visit(folder)) {
       assertEquals(List.of("why"), shut(visit));
     }
+  }
+
+  @Test
+  void a_store_that_a_newer_islet_wrote_is_refused() throws Exception {
+    try (Database served = Database.serve(folder);
+        Connection connection = served.source().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          """
+          insert into "islet_schema" ("installed_rank", "version", "description", "type", "script",
+              "installed_by", "execution_time", "success")
+          values (2, '2', 'later', 'SQL', 'V2__later.sql', 'sa', 1, true)
+          """);
+    }
+    StoreException e = assertThrows(StoreException.class, () -> Database.serve(folder));
+    assertEquals(
+        "The store was changed by a newer Islet (V2__later.sql). Use that one, or another --home or islet.store.url.",
+        e.getMessage());
   }
 
   @Test
