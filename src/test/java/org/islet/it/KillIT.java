@@ -22,7 +22,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.islet.format.Sha256;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -98,7 +97,7 @@ class KillIT {
       assertEquals(List.of(), Trial.differing(undisturbed, Trial.contents(watcher.results())));
       assertEquals(
           feeder.dropped, Trial.names(home.resolve("intake/done")), "each CT is in done once");
-      feeder.assertRepliesTellOf(watcher.results());
+      Trial.assertTellOf(feeder.replies.values(), watcher.results());
     }
   }
 
@@ -218,18 +217,6 @@ class KillIT {
       Set<String> unanswered = new TreeSet<>(sent);
       unanswered.removeAll(replies.keySet());
       return unanswered;
-    }
-
-    void assertRepliesTellOf(List<Path> results) throws IOException {
-      Map<String, Path> byCase = new HashMap<>();
-      results.forEach(result -> byCase.put(result.getFileName().toString(), result));
-      for (JsonNode reply : replies.values()) {
-        Path result = byCase.get(reply.at("/case").asText());
-        assertTrue(result != null, reply.toString());
-        assertEquals(
-            Sha256.of(result.resolve("manifest.json")), reply.at("/result/sha256").asText());
-        assertEquals(result.toRealPath(), Path.of(reply.at("/result/place").asText()).toRealPath());
-      }
     }
   }
 }

@@ -2,8 +2,8 @@ package org.islet.it;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.jms.JMSConsumer;
 import jakarta.jms.JMSContext;
-import jakarta.jms.JMSException;
 import jakarta.jms.JMSRuntimeException;
 import jakarta.jms.Message;
 import java.nio.file.Path;
@@ -14,7 +14,7 @@ import org.apache.qpid.jms.JmsConnectionFactory;
 /** Another system that sends requests by AMQP 1.0 and reads the replies. */
 final class QueueClient {
 
-  static final String REPLIES = "client.replies";
+  static final String REPLIES = "my.replies";
   private static final String REQUESTS = "islet.requests";
   private static final String DEAD = "islet.requests.dead";
 
@@ -23,24 +23,44 @@ final class QueueClient {
   private final JmsConnectionFactory factory;
 
   QueueClient(int port) {
+    this("amqp://127.0.0.1:%d".formatted(port));
+  }
+
+  /**
+   * @param url of the broker, with options
+   */
+  QueueClient(String url) {
     factory =
         new JmsConnectionFactory(
-            "amqp://127.0.0.1:%d?jms.connectTimeout=2000&jms.requestTimeout=3000&jms.sendTimeout=3000&jms.closeTimeout=500"
-                .formatted(port));
+            url
+                + (url.contains("?") ? "&" : "?")
+                + "jms.connectTimeout=2000&jms.requestTimeout=3000&jms.sendTimeout=3000&jms.closeTimeout=500");
     factory.setForceSyncSend(true);
+    factory.setReceiveLocalOnly(true); // RabbitMQ 3.10 breaks when it is asked whether it has more
+  }
+
+  /** A message that was laid aside: the request's id, if it has one, and the cause. */
+  record DeadLetter(String request, String code) {}
+
+  private interface Reader<T> {
+    T read(Message message) throws Exception;
   }
 
   /**
    * Sends a request; false if the broker did not confirm it, though it may have it all the same.
    */
   boolean ask(String id, Path ct) {
-    String request =
+    return send(
         JSON.createObjectNode()
             .put("version", 1)
             .put("id", id)
             .put("input", ct.toString())
             .put("reply", REPLIES)
-            .toString();
+            .toString());
+  }
+
+  /** Sends any text as a request; false as above. */
+  boolean send(String request) {
     try (JMSContext context = factory.createContext()) {
       context.createProducer().send(context.createQueue(REQUESTS), request);
       return true;
@@ -51,27 +71,29 @@ final class QueueClient {
 
   /** The replies that are there, which then are no more. */
   List<JsonNode> replies() throws Exception {
-    return take(REPLIES);
+    return take(REPLIES, message -> JSON.readTree(message.getBody(String.class)));
   }
 
   /** The dead letters that are there, which then are no more. */
-  List<JsonNode> deadLetters() throws Exception {
-    return take(DEAD);
+  List<DeadLetter> deadLetters() throws Exception {
+    return take(
+        DEAD,
+        message ->
+            new DeadLetter(
+                message.getStringProperty("islet_request"),
+                message.getStringProperty("islet_code")));
   }
 
-  private List<JsonNode> take(String queue) throws Exception {
-    List<JsonNode> taken = new ArrayList<>();
-    try (JMSContext context = factory.createContext(JMSContext.CLIENT_ACKNOWLEDGE);
-        var consumer = context.createConsumer(context.createQueue(queue))) {
+  private <T> List<T> take(String queue, Reader<T> reader) throws Exception {
+    List<T> taken = new ArrayList<>();
+    try (JMSContext context = factory.createContext(JMSContext.CLIENT_ACKNOWLEDGE)) {
+      // Closed with its context, as RabbitMQ 3.10 wants it.
+      JMSConsumer consumer = context.createConsumer(context.createQueue(queue));
       for (Message m = consumer.receive(2000); m != null; m = consumer.receive(300)) {
-        taken.add(JSON.readTree(body(m)));
+        taken.add(reader.read(m));
         m.acknowledge();
       }
     }
     return taken;
-  }
-
-  private static String body(Message message) throws JMSException {
-    return message.getBody(String.class);
   }
 }

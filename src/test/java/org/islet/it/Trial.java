@@ -2,7 +2,9 @@ package org.islet.it;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -11,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -152,6 +155,18 @@ final class Trial {
       assertEquals(null, contents.put(sha256, content), "two results of one CT");
     }
     return contents;
+  }
+
+  /** Each reply names a result that is there, and its digest. */
+  static void assertTellOf(Collection<JsonNode> replies, List<Path> results) throws IOException {
+    Map<String, Path> byCase = new TreeMap<>();
+    results.forEach(result -> byCase.put(result.getFileName().toString(), result));
+    for (JsonNode reply : replies) {
+      Path result = byCase.get(reply.at("/case").asText());
+      assertNotNull(result, reply.toString());
+      assertEquals(Sha256.of(result.resolve("manifest.json")), reply.at("/result/sha256").asText());
+      assertEquals(result.toRealPath(), Path.of(reply.at("/result/place").asText()).toRealPath());
+    }
   }
 
   /** The CTs whose results differ. */

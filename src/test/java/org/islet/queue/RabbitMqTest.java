@@ -31,8 +31,8 @@ class RabbitMqTest {
   private static RabbitMq rabbit;
 
   @BeforeAll
-  static void start() throws IOException {
-    rabbit = new RabbitMq(folder);
+  static void start() throws IOException, InterruptedException {
+    rabbit = RabbitMq.startOrSkip(folder);
   }
 
   @AfterAll
@@ -50,15 +50,7 @@ class RabbitMqTest {
   private static QueueService queue() {
     QueueSettings settings =
         new QueueSettings(
-            rabbit.url() + "?jms.topicPrefix=/topic/",
-            "guest",
-            "guest",
-            "",
-            0,
-            Doors.REQUESTS,
-            Doors.DEAD,
-            Doors.EVENTS,
-            2);
+            rabbit.url(), "guest", "guest", "", 0, Doors.REQUESTS, Doors.DEAD, Doors.EVENTS, 2);
     return new QueueService(settings, folder.resolve("unused"));
   }
 
@@ -95,7 +87,8 @@ class RabbitMqTest {
             passing.reply().orElseThrow(),
             ReplyMessage.of(
                 ReplyMessage.Type.ACCEPTED,
-                new ReplyMessage.About("passing", "case", passing.correlationId(), false, false),
+                new ReplyMessage.About(
+                    "passing", "case", passing.correlationId(), false, false),
                 Instant.EPOCH));
         Message reply = peer.take("my.replies");
         assertEquals("order-7", reply.getJMSCorrelationID());
@@ -139,15 +132,28 @@ class RabbitMqTest {
   }
 
   @Test
+  void what_waits_in_a_queue_is_there_after_a_crash_of_the_broker() throws Exception {
+    try (QueueService queue = queue();
+        Peer peer = new Peer(queue.connections().consuming())) {
+      peer.send("my.replies", "one");
+    }
+    rabbit.crashAndRestart();
+    try (QueueService queue = queue();
+        Peer peer = new Peer(queue.connections().consuming())) {
+      assertEquals("one", peer.take("my.replies").getBody(String.class));
+    }
+  }
+
+  @Test
   void what_was_received_and_not_acknowledged_comes_again_after_the_receiver_is_gone()
       throws Exception {
     try (QueueService queue = queue()) {
       try (Peer peer = new Peer(queue.connections().consuming())) {
-        peer.send("kept", "one");
-        assertEquals("one", peer.see("kept", 5_000).getBody(String.class));
+        peer.send("my.replies", "one");
+        assertEquals("one", peer.see("my.replies", 5_000).getBody(String.class));
       }
       try (Peer peer = new Peer(queue.connections().consuming())) {
-        assertEquals("one", peer.take("kept").getBody(String.class));
+        assertEquals("one", peer.take("my.replies").getBody(String.class));
       }
     }
   }
