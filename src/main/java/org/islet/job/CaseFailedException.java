@@ -2,6 +2,7 @@ package org.islet.job;
 
 import java.io.IOException;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.islet.format.InputRefusedException;
 import org.islet.stage.StageFailedException;
@@ -48,6 +49,10 @@ public final class CaseFailedException extends Exception {
     if (cause instanceof StageFailedException e) {
       return new CaseFailedException(caseId, "stage-failed", e.stage(), e.getMessage(), e);
     }
+    if (cause instanceof InputUnreachableException e) {
+      return new CaseFailedException(
+          caseId, InputUnreachableException.CODE, null, e.getMessage(), e);
+    }
     if (cause instanceof IOException) {
       return new CaseFailedException(
           caseId,
@@ -79,7 +84,7 @@ public final class CaseFailedException extends Exception {
 
   /** Whether the same may go well at another time. */
   public boolean mayPass() {
-    return code.equals(STORAGE) || code.equals(MEMORY);
+    return Set.of(STORAGE, MEMORY, InputUnreachableException.CODE).contains(code);
   }
 
   public String caseId() {

@@ -111,6 +111,11 @@ public final class Reception implements AutoCloseable {
     return told(worker.store().receiveRefused(incoming, worker.id(), why));
   }
 
+  /** Tells of a request that was refused before it was taken down, so that no record holds it. */
+  public void turnedAway(Request request) {
+    worker.news().refused(request);
+  }
+
   /** Looks at the CTs of requests whose time has come. */
   void lookAround() {
     for (Request request = unrecorded.poll(); request != null; request = unrecorded.poll()) {
@@ -202,15 +207,22 @@ public final class Reception implements AutoCloseable {
   private void trouble(Request request, Throwable e) {
     int looks = request.looks() + 1;
     if (looks > worker.rules().retries()) {
-      refuse(
-          request,
-          new Failure(
-              "storage",
-              "The CT could not be read after %d tries (%s). Look at the disk's space and permissions, and try again."
-                  .formatted(looks, FailureText.withoutNames(e))));
+      refuse(request, unread(e, looks));
     } else {
       worker.store().lookAgain(request, worker.rules().pauseAfterTrouble(looks));
     }
+  }
+
+  private static Failure unread(Throwable e, int tries) {
+    return e instanceof InputUnreachableException
+        ? new Failure(
+            InputUnreachableException.CODE,
+            "%s It was tried %d times; ask again when it can be got."
+                .formatted(e.getMessage(), tries))
+        : new Failure(
+            "storage",
+            "The CT could not be read after %d tries (%s). Look at the disk's space and permissions, and try again."
+                .formatted(tries, FailureText.withoutNames(e)));
   }
 
   private Request refuse(Request request, Failure why) {

@@ -70,12 +70,12 @@ public final class DeadLetters {
    * @param requestId null if it could not be read
    * @throws JMSRuntimeException if the broker does not confirm the copy
    */
-  public void add(Message message, String code, String reason, String requestId) {
+  public void add(Message message, Failure why, String requestId) {
     sender.send(
         deadLetters,
         context -> {
           Message copy = copy(message, context);
-          putCause(copy, new Failure(code, reason), requestId);
+          putCause(copy, why, requestId);
           if (message.propertyExists(REDRIVE)) {
             copy.setStringProperty(REDRIVE, message.getStringProperty(REDRIVE));
           }

@@ -91,22 +91,35 @@ public final class QueueDoor implements Door {
    * @param route to take where no other is asked for
    */
   public RequestHandler handler(Reception reception, String route) {
-    return received -> {
-      Incoming incoming =
-          new Incoming(
-              NAME,
-              received.request().id(),
-              received.request().options().order(route),
-              received.request().input(),
-              RequestDetails.of(received).toJson());
-      try {
-        reception.receive(incoming);
-      } catch (KeyReusedException e) {
-        throw new RequestRefusedException("id-reused", e.getMessage());
-      } catch (StoreException e) {
-        throw new IOException(e.getMessage(), e);
+    return new RequestHandler() {
+      @Override
+      public void accept(ReceivedRequest received) throws RequestRefusedException, IOException {
+        receive(reception, route, received);
+      }
+
+      @Override
+      public void refused(Request request) {
+        reception.turnedAway(request);
       }
     };
+  }
+
+  private static void receive(Reception reception, String route, ReceivedRequest received)
+      throws RequestRefusedException, IOException {
+    Incoming incoming =
+        new Incoming(
+            NAME,
+            received.request().id(),
+            received.request().options().order(route),
+            received.request().input(),
+            RequestDetails.of(received).toJson());
+    try {
+      reception.receive(incoming);
+    } catch (KeyReusedException e) {
+      throw new RequestRefusedException("id-reused", e.getMessage());
+    } catch (StoreException e) {
+      throw new IOException(e.getMessage(), e);
+    }
   }
 
   @Override
@@ -152,13 +165,18 @@ public final class QueueDoor implements Door {
   }
 
   private static ReplyMessage reply(Answer answer, RequestDetails details, boolean cancelled) {
-    ReplyMessage.About about = details.about(answer.request());
+    Request request = answer.request();
+    ReplyMessage.About about =
+        answer
+            .job()
+            .map(job -> details.about(request, job))
+            .orElseGet(() -> details.about(request));
     Optional<Failure> failure = answer.failure();
     if (cancelled) {
       return ReplyMessage.of(ReplyMessage.Type.CANCELLED, about, answer.job().get().endedAt());
     }
     if (failure.isPresent()) {
-      Instant time = answer.job().map(Job::endedAt).orElse(answer.request().receivedAt());
+      Instant time = answer.job().map(Job::endedAt).orElse(request.receivedAt());
       return ReplyMessage.failed(about, time, failure.get());
     }
     return done(about, answer.job().orElseThrow());

@@ -49,12 +49,16 @@ public final class QueueEvents implements JobListener, AutoCloseable {
   }
 
   private void tell(Job job, Event event) {
-    sender.execute(() -> store.requestsOf(job.id()).forEach(request -> publish(request, event)));
+    sender.execute(
+        () ->
+            store
+                .requestsOf(job.id())
+                .forEach(request -> publish(event.about(about(request, job)))));
   }
 
-  private void publish(Request request, Event event) {
+  private void publish(ReplyMessage message) {
     try {
-      queue.publish(event.about(about(request)));
+      queue.publish(message);
       lastTrouble = "";
     } catch (JMSRuntimeException e) {
       String trouble = FailureText.ofCause(e);
@@ -65,23 +69,33 @@ public final class QueueEvents implements JobListener, AutoCloseable {
     }
   }
 
+  private static ReplyMessage.About about(Request request, Job job) {
+    return isOfQueue(request) ? RequestDetails.of(request).about(request, job) : plain(request);
+  }
+
   private static ReplyMessage.About about(Request request) {
-    return request.door().equals(QueueDoor.NAME)
-        ? RequestDetails.of(request).about(request)
-        : new ReplyMessage.About(null, request.caseId(), null, false, request.repeated());
+    return isOfQueue(request) ? RequestDetails.of(request).about(request) : plain(request);
+  }
+
+  private static boolean isOfQueue(Request request) {
+    return request.door().equals(QueueDoor.NAME);
+  }
+
+  private static ReplyMessage.About plain(Request request) {
+    return new ReplyMessage.About(null, request.caseId(), null, false, request.repeated(), null);
   }
 
   @Override
   public void accepted(Job job, Request request) {
     Instant time = Instant.now();
     sender.execute(
-        () ->
-            publish(
-                store.request(request.id()),
-                about ->
-                    job.state().hasResult()
-                        ? QueueDoor.done(about, job)
-                        : ReplyMessage.of(ReplyMessage.Type.ACCEPTED, about, time)));
+        () -> {
+          ReplyMessage.About about = about(store.request(request.id()), job);
+          publish(
+              job.state().hasResult()
+                  ? QueueDoor.done(about, job)
+                  : ReplyMessage.of(ReplyMessage.Type.ACCEPTED, about, time));
+        });
   }
 
   @Override
@@ -98,9 +112,9 @@ public final class QueueEvents implements JobListener, AutoCloseable {
 
   @Override
   public void refused(Request request) {
-    Instant time = Instant.now();
     sender.execute(
-        () -> publish(request, about -> ReplyMessage.failed(about, time, request.failure())));
+        () ->
+            publish(ReplyMessage.failed(about(request), request.receivedAt(), request.failure())));
   }
 
   @Override

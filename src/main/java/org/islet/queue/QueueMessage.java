@@ -7,9 +7,11 @@ import jakarta.jms.TextMessage;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.islet.format.Sha256;
 import org.islet.request.RequestRefusedException;
 
 /** What is read of a message that somebody sent; nothing in it is trusted. */
@@ -58,9 +60,27 @@ final class QueueMessage {
     return bytes;
   }
 
+  /** Tells a message from others; it stays the same however often the message is delivered. */
+  static UUID print(Message message) throws JMSException {
+    Sha256 print = new Sha256().add(String.valueOf(message.getJMSMessageID()));
+    properties(message)
+        .forEach(
+            (name, value) -> {
+              if (!name.startsWith("JMS")) { // such as how often it was delivered
+                print.add(name).add(String.valueOf(value));
+              }
+            });
+    try {
+      print.add(text(message));
+    } catch (RequestRefusedException e) {
+      // It is as good as empty.
+    }
+    return UUID.nameUUIDFromBytes(print.toHex().getBytes(StandardCharsets.US_ASCII));
+  }
+
   /** The properties that a message's sender has set. */
   static Map<String, Object> properties(Message message) throws JMSException {
-    Map<String, Object> properties = new HashMap<>();
+    Map<String, Object> properties = new TreeMap<>();
     for (Iterator<?> names = message.getPropertyNames().asIterator(); names.hasNext(); ) {
       String name = (String) names.next();
       properties.put(name, message.getObjectProperty(name));

@@ -62,13 +62,16 @@ public record ReplyMessage(Type type, String json, String correlationId) {
    * @param correlationId what the sender knows the request by, or null if there is nothing
    * @param cloudEvent whether to speak in CloudEvents, as the request did
    * @param repeated whether an earlier case's result is the answer
+   * @param occasion with which the ids of CloudEvents begin: of one request and one attempt at it,
+   *     and the same whenever the same is said again
    */
   public record About(
       String requestId,
       String caseId,
       String correlationId,
       boolean cloudEvent,
-      boolean repeated) {}
+      boolean repeated,
+      String occasion) {}
 
   /**
    * The place in the results where a case's result lies, as a whole.
@@ -143,11 +146,10 @@ public record ReplyMessage(Type type, String json, String correlationId) {
   /** The envelope; its id is the same whenever the same thing is said again. */
   private static ObjectNode event(
       Type type, About about, Instant time, String which, ObjectNode data) {
-    String id = about.caseId() == null ? about.requestId() : about.caseId();
     ObjectNode event = JSON.createObjectNode();
     event
         .put("specversion", "1.0")
-        .put("id", "%s-%s%s".formatted(id, type.word(), which))
+        .put("id", "%s-%s%s".formatted(about.occasion(), type.word(), which))
         .put("source", "/islet")
         .put("type", "org.islet.case.%s.v1".formatted(type.word()))
         .put("time", time.toString())

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.Map;
 import java.util.Optional;
+import org.islet.store.Job;
 import org.islet.store.Request;
 
 /**
@@ -47,9 +48,26 @@ record RequestDetails(
     return Optional.ofNullable(reply);
   }
 
+  /** What is spoken of to whoever sent the message of a request that became no case. */
   ReplyMessage.About about(Request request) {
+    return about(request, String.valueOf(request.round()));
+  }
+
+  /** The same of one that became a case, at its attempt; one that has ended did so at one time. */
+  ReplyMessage.About about(Request request, Job job) {
+    return about(
+        request,
+        String.valueOf(job.state().isEnded() ? job.endedAt().toEpochMilli() : job.attempt()));
+  }
+
+  private ReplyMessage.About about(Request request, String attempt) {
     return new ReplyMessage.About(
-        request.key(), request.caseId(), correlationId, cloudEvent, request.repeated());
+        request.key(),
+        request.caseId(),
+        correlationId,
+        cloudEvent,
+        request.repeated(),
+        "%s-%s".formatted(request.id(), attempt));
   }
 
   String toJson() {

@@ -8,14 +8,18 @@ import jakarta.jms.Message;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.component.jms.JmsMessage;
 import org.islet.job.FailureText;
+import org.islet.request.CloudEvent;
 import org.islet.request.RequestRefusedException;
 import org.islet.store.Failure;
+import org.islet.store.Request;
 import org.jboss.logging.Logger;
 
 /**
@@ -64,55 +68,62 @@ public final class RequestDoor implements Processor {
   @Override
   public void process(Exchange exchange) throws Exception {
     Message message = exchange.getIn(JmsMessage.class).getJmsMessage();
-    Asker asker = Asker.of(message);
+    Asker asker = asker(message);
     try {
       ReceivedRequest request = ReceivedRequest.of(message);
-      asker = Asker.of(request);
+      asker = asker(request);
       requireAnothersQueue(request);
       handler.accept(request);
     } catch (RequestRefusedException e) {
-      refuse(message, e.code(), e.getMessage(), asker.knowing(e));
-    } catch (InputUnreachableException e) {
-      tryAgain(exchange, message, "unreachable", e, asker);
+      refuse(message, new Failure(e.code(), e.getMessage()), asker.knowing(e));
     } catch (IOException | JMSException | JMSRuntimeException e) {
       LOG.warnf("a request cannot be taken on now: %s", FailureText.ofCause(e));
       pause(exchange, deliveries(message));
       throw e;
     } catch (RuntimeException e) {
       LOG.warnf(e, "a request met a mistake of ours (%d)", deliveries(message));
-      tryAgain(exchange, message, "internal", e, asker);
+      tryAgain(exchange, message, e, asker);
     }
   }
 
-  /** Whoever is told how it ended. */
-  private record Asker(ReplyMessage.About about, Optional<String> reply) {
-
-    static Asker of(Message message) throws JMSException {
-      String correlation = ReceivedRequest.correlation(message).orElse(null);
-      return new Asker(
-          new ReplyMessage.About(null, null, correlation, false, false),
-          ReceivedRequest.replyTo(message));
-    }
-
-    static Asker of(ReceivedRequest received) {
-      return new Asker(
-          new ReplyMessage.About(
-              received.request().id(),
-              null,
-              received.correlationId(),
-              received.request().cloudEvent(),
-              false),
-          received.reply());
-    }
+  /**
+   * Whoever is told that a message is refused, as far as that can be read.
+   *
+   * @param id the request's; null if it has none
+   * @param correlation null for the id
+   */
+  private record Asker(String id, String correlation, Optional<String> reply, boolean cloudEvent) {
 
     /** With what could be read of a request although it was refused. */
     Asker knowing(RequestRefusedException e) {
-      String id = e.requestId().orElse(about.requestId());
-      String correlation = about.correlationId() == null ? id : about.correlationId();
       return new Asker(
-          new ReplyMessage.About(id, null, correlation, about.cloudEvent(), false),
-          e.reply().or(() -> reply));
+          e.requestId().orElse(id),
+          correlation,
+          e.reply().or(() -> reply),
+          cloudEvent || e.cloudEvent());
     }
+
+    RequestDetails details() {
+      return new RequestDetails(
+          correlation == null ? id : correlation, reply.orElse(null), cloudEvent, "", Map.of());
+    }
+  }
+
+  private static Asker asker(Message message) throws JMSException {
+    Optional<CloudEvent> event = CloudEvent.binary(QueueMessage.properties(message));
+    return new Asker(
+        event.flatMap(CloudEvent::requestId).orElse(null),
+        ReceivedRequest.correlation(message).orElse(null),
+        ReceivedRequest.replyTo(message),
+        event.isPresent());
+  }
+
+  private static Asker asker(ReceivedRequest received) {
+    return new Asker(
+        received.request().id(),
+        received.correlationId(),
+        received.reply(),
+        received.request().cloudEvent());
   }
 
   private void requireAnothersQueue(ReceivedRequest request) throws RequestRefusedException {
@@ -128,29 +139,44 @@ public final class RequestDoor implements Processor {
   }
 
   /** Fails the route, or gives a message up that has been tried often enough. */
-  private <E extends Exception> void tryAgain(
-      Exchange exchange, Message message, String code, E failure, Asker asker)
-      throws JMSException, E {
+  private void tryAgain(Exchange exchange, Message message, RuntimeException failure, Asker asker)
+      throws JMSException {
     if (deliveries(message) >= MOST_DELIVERIES) {
-      refuse(message, code, FailureText.of(failure), asker);
+      refuse(message, new Failure("internal", FailureText.of(failure)), asker);
       return;
     }
     pause(exchange, deliveries(message));
     throw failure;
   }
 
-  private void refuse(Message message, String code, String reason, Asker asker) {
-    deadLetters.add(message, code, reason, asker.about().requestId());
-    LOG.infof("a request was refused: %s", new Failure(code, reason).forLog());
+  private void refuse(Message message, Failure why, Asker asker) throws JMSException {
+    deadLetters.add(message, why, asker.id());
+    RequestDetails details = asker.details();
+    Request request = refused(QueueMessage.print(message), details, asker.id(), why);
+    handler.refused(request);
     asker
         .reply()
         .filter(to -> !isOwn(to))
         .ifPresent(
-            to ->
-                tell(
-                    to,
-                    ReplyMessage.failed(
-                        asker.about(), clock.instant(), new Failure(code, reason))));
+            to -> tell(to, ReplyMessage.failed(details.about(request), request.receivedAt(), why)));
+  }
+
+  /** A request that is in no record; the same message, delivered again, is the same request. */
+  private Request refused(UUID id, RequestDetails details, String key, Failure why) {
+    return new Request(
+        id,
+        QueueDoor.NAME,
+        key,
+        null,
+        null,
+        details.toJson(),
+        clock.instant(),
+        0,
+        0,
+        null,
+        false,
+        why,
+        null);
   }
 
   /** The dead letter is what counts, so that a reply which fails is not tried again. */

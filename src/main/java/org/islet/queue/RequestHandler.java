@@ -2,6 +2,7 @@ package org.islet.queue;
 
 import java.io.IOException;
 import org.islet.request.RequestRefusedException;
+import org.islet.store.Request;
 
 /** Takes requests on. */
 @FunctionalInterface
@@ -12,9 +13,14 @@ public interface RequestHandler {
    * returns. The same request may come more than once.
    *
    * @throws RequestRefusedException if it is never to be taken; its message becomes a dead letter
-   * @throws InputUnreachableException if its input cannot be got now; its message comes again, some
-   *     times
    * @throws IOException if it cannot be kept now; its message comes again, for as long as it must
    */
   void accept(ReceivedRequest request) throws RequestRefusedException, IOException;
+
+  /**
+   * Hears of a message that became a dead letter without having been taken on.
+   *
+   * @param request what is known of it; it is in no record
+   */
+  default void refused(Request request) {}
 }

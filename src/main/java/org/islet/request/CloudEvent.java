@@ -1,6 +1,7 @@
 package org.islet.request;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,7 +13,7 @@ import java.util.Optional;
  * The envelope of a CloudEvent (version 1.0): around the data in structured mode, in the headers of
  * the message in binary mode. Attributes that are not needed here may be anything.
  */
-final class CloudEvent {
+public final class CloudEvent {
 
   /** The type of event that asks for a segmentation. */
   static final String REQUEST = "org.islet.segmentation.request.v1";
@@ -43,7 +44,7 @@ final class CloudEvent {
   }
 
   /** The envelope that a message's headers hold, if they hold one. */
-  static Optional<CloudEvent> binary(Map<String, ?> headers) {
+  public static Optional<CloudEvent> binary(Map<String, ?> headers) {
     Map<String, String> attributes = new HashMap<>();
     headers.forEach(
         (name, value) -> {
@@ -54,6 +55,12 @@ final class CloudEvent {
           }
         });
     return Optional.of(new CloudEvent(attributes)).filter(e -> attributes.containsKey(VERSION));
+  }
+
+  /** Its id, if it is one that a request may have. */
+  public Optional<String> requestId() {
+    return Form.REQUEST.fitting(
+        JsonNodeFactory.instance.objectNode().put("id", attributes.get("id")), "id");
   }
 
   Optional<String> id() {

@@ -15,23 +15,27 @@ public final class RequestRefusedException extends Exception {
   private final String code;
   private final String requestId;
   private final String reply;
+  private final boolean cloudEvent;
 
   /**
    * @param code a stable name of the reason in kebab case
    */
   public RequestRefusedException(String code, String sentence) {
-    this(code, sentence, null, null);
+    this(code, sentence, null, null, false);
   }
 
   /**
    * @param requestId the request's id, or null if it has none that could be read
    * @param reply where it wants its reply, or null if it does not say so
+   * @param cloudEvent whether it came as a CloudEvent
    */
-  RequestRefusedException(String code, String sentence, String requestId, String reply) {
+  RequestRefusedException(
+      String code, String sentence, String requestId, String reply, boolean cloudEvent) {
     super(sentence);
     this.code = code;
     this.requestId = requestId;
     this.reply = reply;
+    this.cloudEvent = cloudEvent;
   }
 
   public String code() {
@@ -46,5 +50,10 @@ public final class RequestRefusedException extends Exception {
   /** Where the request wants its reply, if that could be read. */
   public Optional<String> reply() {
     return Optional.ofNullable(reply);
+  }
+
+  /** Whether the request is seen to be a CloudEvent, so that its sender expects CloudEvents. */
+  public boolean cloudEvent() {
+    return cloudEvent;
   }
 }

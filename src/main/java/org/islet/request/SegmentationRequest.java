@@ -61,7 +61,8 @@ public record SegmentationRequest(
           RequestRefusedException.BAD_REQUEST,
           String.join(" ", problems),
           Form.REQUEST.fitting(fields, "id").orElse(null),
-          Form.REQUEST.fitting(fields, "reply").orElse(null));
+          Form.REQUEST.fitting(fields, "reply").orElse(null),
+          event.isPresent());
     }
     return new SegmentationRequest(
         fields.get("id").asText(),

@@ -9,6 +9,8 @@ import java.util.UUID;
  *
  * @param door the name of the door that it came through
  * @param key what the door knows it by, unique among its requests
+ * @param order what is asked for; null where that could not be read, as {@code key} and {@code
+ *     input} may be
  * @param input where the CT is, in the door's own form
  * @param details what the door needs to answer, in the door's own form
  * @param looks how often the CT could not be looked at

@@ -41,6 +41,7 @@ public final class Workbench implements AutoCloseable {
   private final JobStore store;
   private final SegmentationRoutes routes;
   private final Workplace workplace;
+  private final JobListeners news = new JobListeners();
 
   public Workbench(Path home, Consumer<Case> work) throws IOException {
     this(home, RULES, HEAP, 0, work);
@@ -67,7 +68,7 @@ public final class Workbench implements AutoCloseable {
                 routes,
                 new ResultFolder(results()),
                 new CaseListener() {},
-                new JobListener() {},
+                news,
                 new Gate(store, List.of(home), minFree)));
   }
 
@@ -88,6 +89,11 @@ public final class Workbench implements AutoCloseable {
 
   public Workplace workplace() {
     return workplace;
+  }
+
+  /** Tells somebody of all that happens from now on. */
+  public void tell(JobListener listener) {
+    news.add(listener);
   }
 
   public Path results() {

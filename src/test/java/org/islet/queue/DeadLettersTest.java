@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.qpid.jms.JmsConnectionFactory;
 import org.islet.request.RequestRefusedException;
+import org.islet.store.Failure;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,7 +61,7 @@ class DeadLettersTest {
     peer.context().createProducer().send(peer.context().createQueue(Doors.REQUESTS), sent);
 
     Message received = peer.see(Doors.REQUESTS, 5_000);
-    queue.deadLetters().add(received, "not-found", "It is not there.", null);
+    queue.deadLetters().add(received, new Failure("not-found", "It is not there."), null);
     BytesMessage dead = (BytesMessage) peer.see(Doors.DEAD, 5_000);
     assertArrayEquals(new byte[] {1, 2, 3}, QueueMessage.bytes(dead));
     assertEquals("order-7", dead.getJMSCorrelationID());
@@ -79,7 +80,8 @@ class DeadLettersTest {
     queue.close();
     assertThrows(
         JMSRuntimeException.class,
-        () -> queue.deadLetters().add(received, "not-found", "It is not there.", null));
+        () ->
+            queue.deadLetters().add(received, new Failure("not-found", "It is not there."), null));
   }
 
   @Test

@@ -45,7 +45,8 @@ class ProtonClientTest {
                               "case",
                               request.correlationId(),
                               false,
-                              false),
+                              false,
+                              null),
                           Instant.EPOCH));
                 })) {
       String port = String.valueOf(doors.queue.port().orElseThrow());

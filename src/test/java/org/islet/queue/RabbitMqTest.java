@@ -88,7 +88,7 @@ class RabbitMqTest {
             ReplyMessage.of(
                 ReplyMessage.Type.ACCEPTED,
                 new ReplyMessage.About(
-                    "passing", "case", passing.correlationId(), false, false),
+                    "passing", "case", passing.correlationId(), false, false, null),
                 Instant.EPOCH));
         Message reply = peer.take("my.replies");
         assertEquals("order-7", reply.getJMSCorrelationID());
@@ -123,7 +123,7 @@ class RabbitMqTest {
         queue.publish(
             ReplyMessage.of(
                 ReplyMessage.Type.STARTED,
-                new ReplyMessage.About("a", "case", "a", false, false),
+                new ReplyMessage.About("a", "case", "a", false, false, null),
                 Instant.EPOCH));
         assertTrue(one.receiveBody(String.class, 5_000).contains("started"));
         assertTrue(two.receiveBody(String.class, 5_000).contains("started"));

@@ -15,7 +15,7 @@ class ReplyMessageTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Instant TIME = Instant.parse("2026-03-01T07:30:00Z");
   private static final About ABOUT =
-      new About("order-7", "0123456789ab", "correlation", false, false);
+      new About("order-7", "0123456789ab", "correlation", false, false, "occasion");
 
   private static JsonNode json(String text) throws Exception {
     return JSON.readTree(text);
@@ -33,7 +33,8 @@ class ReplyMessageTest {
              "warnings": ["w"], "versions": {}}
             """
                 .formatted(outcome));
-    About about = new About("order-7", "0123456789ab", "correlation", cloudEvent, false);
+    About about =
+        new About("order-7", "0123456789ab", "correlation", cloudEvent, false, "occasion");
     return ReplyMessage.done(
         about, TIME, new ReplyMessage.Result("/home/results/0123456789ab", "aa", report));
   }
@@ -80,7 +81,7 @@ class ReplyMessageTest {
         json(ReplyMessage.failed(ABOUT, TIME, new Failure("stage-failed", "It failed.", "clip"))
                 .json())
             .get("failure"));
-    About unknown = new About(null, null, null, false, false);
+    About unknown = new About(null, null, null, false, false, null);
     JsonNode refused =
         json(ReplyMessage.failed(unknown, TIME, new Failure("bad-request", "No.")).json());
     assertEquals(false, refused.has("id") || refused.has("case"));
@@ -93,11 +94,11 @@ class ReplyMessageTest {
     assertEquals("1.0", event.path("specversion").asText());
     assertEquals("org.islet.case.done.v1", event.path("type").asText());
     assertEquals("0123456789ab", event.path("subject").asText());
-    assertEquals("0123456789ab-done", event.path("id").asText());
+    assertEquals("occasion-done", event.path("id").asText());
     assertEquals(json(done("done", false).json()), event.get("data"));
-    About about = new About("order-7", "0123456789ab", "correlation", true, false);
+    About about = new About("order-7", "0123456789ab", "correlation", true, false, "occasion");
     assertEquals(
-        "0123456789ab-stage-2",
+        "occasion-stage-2",
         json(ReplyMessage.stage(about, TIME, "clip", 2, 14).json()).path("id").asText());
   }
 }

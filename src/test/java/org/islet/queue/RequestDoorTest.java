@@ -2,6 +2,7 @@ package org.islet.queue;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -16,11 +17,15 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.islet.request.RequestRefusedException;
+import org.islet.store.Failure;
+import org.islet.store.Request;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -176,22 +181,6 @@ class RequestDoorTest {
   }
 
   @Test
-  void an_input_that_stays_unreachable_is_given_up() throws Exception {
-    AtomicInteger calls = new AtomicInteger();
-    RequestHandler handler =
-        request -> {
-          calls.incrementAndGet();
-          throw new InputUnreachableException("'input' cannot be got now.", null);
-        };
-    try (Doors doors = new Doors(queue, handler);
-        Peer peer = doors.peer()) {
-      peer.send(Doors.REQUESTS, REQUEST);
-      assertEquals("unreachable", peer.take(Doors.DEAD).getStringProperty(DeadLetters.CODE));
-      assertEquals(RequestDoor.MOST_DELIVERIES, calls.get());
-    }
-  }
-
-  @Test
   void a_mistake_of_ours_does_not_go_round_for_ever() throws Exception {
     RequestHandler handler =
         request -> {
@@ -220,5 +209,109 @@ class RequestDoorTest {
     Doors again = new Doors(queue, taken::add);
     assertEquals("a", next().request().id());
     again.close();
+  }
+
+  /** A handler that takes everything and keeps what was refused before. */
+  private static final class Refusals implements RequestHandler {
+
+    final BlockingQueue<Request> refused = new LinkedBlockingQueue<>();
+
+    @Override
+    public void accept(ReceivedRequest request) throws RequestRefusedException {
+      if (request.request().id().equals("reused")) {
+        throw new RequestRefusedException("id-reused", "It was another.");
+      }
+    }
+
+    @Override
+    public void refused(Request request) {
+      refused.add(request);
+    }
+
+    Request next() throws InterruptedException {
+      Request next = refused.poll(10, TimeUnit.SECONDS);
+      assertNotNull(next, "nothing was refused");
+      return next;
+    }
+  }
+
+  @Test
+  void whatever_is_refused_at_the_door_is_told_with_what_could_be_read_of_it() throws Exception {
+    Refusals refusals = new Refusals();
+    try (Doors doors = new Doors(queue, refusals);
+        Peer peer = doors.peer()) {
+      peer.send(Doors.REQUESTS, "no request");
+      Request nothing = refusals.next();
+      assertEquals("queue", nothing.door());
+      assertEquals("bad-request", nothing.failure().code());
+      assertNull(nothing.key());
+      peer.send(Doors.REQUESTS, REQUEST.replace("\"a\"", "\"reused\""));
+      Request reused = refusals.next();
+      assertEquals(new Failure("id-reused", "It was another."), reused.failure());
+      assertEquals("reused", reused.key());
+      assertEquals("reused", RequestDetails.of(reused).about(reused).correlationId());
+      peer.send(Doors.REQUESTS, "x".repeat(QueueMessage.LARGEST_BODY + 1));
+      assertEquals("too-large", refusals.next().failure().code());
+    }
+  }
+
+  private static final String EVENT =
+      "{\"specversion\":\"1.0\",\"type\":\"org.islet.segmentation.request.v1\",\"source\":\"/me\","
+          + "\"id\":\"order-7\",\"data\":{\"version\":1,\"reply\":\"my.replies\"%s}}";
+
+  private static JsonNode failedEvent(Peer peer) throws Exception {
+    Message reply = peer.take("my.replies");
+    assertNotNull(reply, "no reply came");
+    JsonNode event = new ObjectMapper().readTree(reply.getBody(String.class));
+    assertEquals("1.0", event.path("specversion").asText(), event.toString());
+    assertEquals("org.islet.case.failed.v1", event.path("type").asText());
+    assertEquals("bad-request", event.at("/data/failure/code").asText());
+    return event;
+  }
+
+  @Test
+  void a_cloud_event_that_is_refused_is_answered_with_cloud_events_of_different_ids()
+      throws Exception {
+    try (Doors doors = new Doors(queue, new Refusals());
+        Peer peer = doors.peer()) {
+      peer.send(Doors.REQUESTS, EVENT.formatted(""));
+      JsonNode structured = failedEvent(peer);
+      assertEquals("order-7", structured.at("/data/id").asText());
+
+      BytesMessage message = peer.context().createBytesMessage();
+      message.writeBytes("no JSON".getBytes(StandardCharsets.UTF_8));
+      message.setStringProperty("cloudEvents_specversion", "1.0");
+      message.setStringProperty("cloudEvents_id", "order-8");
+      message.setJMSReplyTo(peer.context().createQueue("my.replies"));
+      peer.context().createProducer().send(peer.context().createQueue(Doors.REQUESTS), message);
+      JsonNode binary = failedEvent(peer);
+      assertEquals("order-8", binary.at("/data/id").asText());
+
+      peer.send(Doors.REQUESTS, EVENT.formatted("").replace("order-7", ""));
+      JsonNode nameless = failedEvent(peer);
+      assertTrue(nameless.at("/data/id").isMissingNode());
+      assertEquals(
+          3,
+          Stream.of(structured, binary, nameless)
+              .map(e -> e.at("/id").asText())
+              .distinct()
+              .count());
+    }
+  }
+
+  @Test
+  void a_message_that_is_delivered_again_is_told_from_others_of_the_same_text() throws Exception {
+    UUID print;
+    try (Peer peer = new Peer(queue.connections().consuming())) {
+      peer.send("some", "text", Map.of("mine", "7"));
+      peer.send("some", "text", Map.of("mine", "7"));
+      print = QueueMessage.print(peer.see("some", 5_000));
+    }
+    try (Peer peer = new Peer(queue.connections().consuming())) {
+      Message again = peer.take("some");
+      assertTrue(again.getJMSRedelivered());
+      assertEquals(print, QueueMessage.print(again));
+      assertNotEquals(print, QueueMessage.print(peer.take("some")));
+    }
   }
 }
