@@ -93,7 +93,7 @@ class LayersTest {
               List.of("volume", "format", "stage", "model", "plan", "store"),
               JACKSON,
               LOGGING),
-          Layer.of("overview", List.of("stage", "store", "job"), JACKSON),
+          Layer.of("overview", List.of("format", "stage", "store", "job"), JACKSON),
           Layer.of(
               "camel",
               List.of("volume", "format", "stage", "route", "plan", "job"),
@@ -107,7 +107,8 @@ class LayersTest {
               "io.micrometer..",
               "org.eclipse.microprofile.health.."),
           Layer.of("publish", List.of("disk", "volume", "format", "job"), JACKSON),
-          Layer.of("request", List.of("stage", "store"), JACKSON, "com.networknt.schema.."),
+          Layer.of(
+              "request", List.of("format", "stage", "store"), JACKSON, "com.networknt.schema.."),
           Layer.of(
               "intake",
               List.of("disk", "format", "store", "job", "publish", "request"),

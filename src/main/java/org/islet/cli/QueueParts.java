@@ -18,6 +18,7 @@ import org.islet.queue.QueueSettings;
 import org.islet.queue.QueueValve;
 import org.islet.request.SegmentationRequest;
 import org.islet.store.JobStore;
+import org.islet.web.Monitors;
 
 /** The queue as settings want it, and what joins it to the work. */
 final class QueueParts implements AutoCloseable {
@@ -80,9 +81,10 @@ final class QueueParts implements AutoCloseable {
     return service;
   }
 
-  /** Why the broker is not there, if it is not. */
-  Optional<String> trouble() {
-    return service.trouble();
+  /** Shows whether the broker is there, and what waits in it. */
+  void showOn(Monitors monitors) {
+    monitors.readiness().need("broker", service::trouble);
+    monitors.metrics().showQueues(service.depths());
   }
 
   /** Tells of cases by events. */

@@ -14,13 +14,15 @@ import picocli.CommandLine.Option;
 /** The service. */
 @Command(
     name = "serve",
-    header = "Runs the service that watches a folder.",
+    header = "Runs the service that watches a folder and takes requests from a queue.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
       "Runs the service: CTs that are put into DIR/intake/in come out as DIR/results/<case>/.",
       "The CT itself goes to DIR/intake/done, or with the reason to DIR/intake/failed.",
-      "Health is at http://127.0.0.1:PORT/q/health."
+      "Requests by AMQP 1.0 are taken at 127.0.0.1:5672, or at the broker that ISLET_QUEUE_URL"
+          + " names; ISLET_QUEUE_PORT sets another port, ISLET_QUEUE_ENABLED=false does without.",
+      "Health is at http://127.0.0.1:PORT/q/health, metrics are at /q/metrics."
     },
     footer = {"", "Ends on Ctrl-C or SIGTERM."})
 public final class ServeCommand extends EngineCommand {

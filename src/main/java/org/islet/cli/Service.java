@@ -108,7 +108,7 @@ final class Service implements AutoCloseable {
                   new Workplace.Tools(
                       segmenter, routes, results(home), listener, news(monitors, store), gate)));
       monitors.show(store, workplace);
-      queue.ifPresent(parts -> monitors.readiness().need("broker", parts::trouble));
+      queue.ifPresent(parts -> parts.showOn(monitors));
       InboxComponent inbox = new InboxComponent(home, workplace);
       start(settings, inbox, routes, store);
       retention = retention(store, settings.retention(), inbox, home.resolve(RESULTS)).start();

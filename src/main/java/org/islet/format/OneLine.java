@@ -6,13 +6,20 @@ public final class OneLine {
   private static final int LONGEST = 1000;
 
   /** Characters that break lines, command a terminal, or turn what is read around. */
-  private static final String UNSAFE = "[\\s\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+";
+  private static final String UNSAFE = "[\\s\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]+";
 
   private OneLine() {}
 
   /** The text as one line that commands nothing, cut where it is longer than anybody reads. */
   public static String of(String text) {
-    String line = text.replaceAll(UNSAFE, " ");
-    return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
+    return of(text, LONGEST);
+  }
+
+  /** The same, cut where it is longer than so many characters. */
+  public static String of(String text, int longest) {
+    String line = text.replaceAll(UNSAFE, " ").strip();
+    return line.codePointCount(0, line.length()) <= longest
+        ? line
+        : line.substring(0, line.offsetByCodePoints(0, longest)) + "…";
   }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.islet.format.OneLine;
 
 /** An overview as tables, those without a row left out. */
 final class OverviewText {
@@ -62,7 +63,7 @@ final class OverviewText {
     TextTable table = new TextTable(INDENT, "door", "since", "reason");
     seen.shutDoors()
         .forEach(
-            d -> table.add(d.door(), Words.time(d.since(), now), Words.line(d.reason(), LONGEST)));
+            d -> table.add(d.door(), Words.time(d.since(), now), OneLine.of(d.reason(), LONGEST)));
     return table;
   }
 
@@ -114,7 +115,7 @@ final class OverviewText {
           each.door(),
           Words.time(each.receivedAt(), now),
           each.code(),
-          Words.line(each.input(), LONGEST));
+          OneLine.of(each.input(), LONGEST));
     }
     return table;
   }

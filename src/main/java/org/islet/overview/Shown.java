@@ -1,5 +1,7 @@
 package org.islet.overview;
 
+import org.islet.format.OneLine;
+
 /** What of a request is shown. */
 final class Shown {
 
@@ -10,6 +12,6 @@ final class Shown {
     boolean address = input.matches("(?s)[A-Za-z][A-Za-z0-9+.-]*://.*");
     String shown =
         address ? input.replaceFirst("://[^/?#]*@", "://").replaceFirst("(?s)[?#].*", "?…") : input;
-    return Words.line(shown, 200);
+    return OneLine.of(shown, 200);
   }
 }

@@ -51,10 +51,4 @@ final class Words {
   static String megabytes(long bytes) {
     return String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
   }
-
-  /** A text in one line, cut where it is longer than so many letters. */
-  static String line(String text, int most) {
-    String line = text.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
-    return line.length() <= most ? line : line.substring(0, most - 1) + "…";
-  }
 }

@@ -38,7 +38,7 @@ public final class DeadLetters {
   private static final String OWN = "islet_";
 
   /** Which bulk re-drive sent a message. */
-  private static final String REDRIVE = "islet_redrive";
+  static final String REDRIVE = "islet_redrive";
 
   private static final String CLOUD_EVENT = "cloudEvents:";
   private static final int MOST_PROPERTIES = 100;

@@ -3,9 +3,14 @@ package org.islet.queue;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.component.jms.JmsComponent;
 
 /** All of the queue, put together: the broker if it is inside, the ways to it, what sends. */
@@ -70,6 +75,22 @@ public final class QueueService implements AutoCloseable {
   /** Where the broker inside the process is reached, if there is one. */
   public Optional<String> address() {
     return broker.map(b -> settings.embeddedUrl(b.port()));
+  }
+
+  /**
+   * How many messages are in the queues of requests and of dead letters, by the queue's name;
+   * nothing where the broker is elsewhere, which tells that itself.
+   */
+  public Map<String, LongSupplier> depths() {
+    return broker
+        .map(
+            inside ->
+                Stream.of(settings.requests(), settings.deadLetters())
+                    .collect(
+                        Collectors.toMap(
+                            Function.identity(),
+                            queue -> (LongSupplier) () -> inside.messages(queue))))
+        .orElse(Map.of());
   }
 
   /** A component for Camel, to be there as {@link QueueComponent#SCHEME}. */

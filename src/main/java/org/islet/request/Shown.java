@@ -1,5 +1,7 @@
 package org.islet.request;
 
+import org.islet.format.OneLine;
+
 /** What came from outside, made fit for a sentence that people and logs see. */
 final class Shown {
 
@@ -10,17 +12,12 @@ final class Shown {
 
   /** A name in quotes, on one line and not longer than a name may be. */
   static String name(String text) {
-    return "'" + line(text, LONGEST_NAME) + "'";
+    return "'" + OneLine.of(text, LONGEST_NAME) + "'";
   }
 
   /** What a library says, on one line, with its full stop. */
   static String sentence(String text) {
-    String line = line(text, LONGEST_SENTENCE);
+    String line = OneLine.of(text, LONGEST_SENTENCE);
     return line.endsWith(".") ? line : line + ".";
-  }
-
-  private static String line(String text, int longest) {
-    String line = text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}\\u2028\\u2029]+", " ");
-    return line.length() <= longest ? line : line.substring(0, longest) + "…";
   }
 }

@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.function.LongSupplier;
 import org.islet.job.JobListener;
 import org.islet.job.Workplace;
@@ -61,6 +62,9 @@ public class CaseMetrics implements JobListener {
       count("waiting", "Cases that wait for their turn", counts, JobState.ACCEPTED, priority);
       count("running", "Cases that a worker is at", counts, JobState.RUNNING, priority);
     }
+    Gauge.builder("islet.requests.waiting", record, CaseMetrics::notLookedAt)
+        .description("Requests that were taken down, and whose CTs were not looked at yet")
+        .register(meters);
     memory(
         "islet.memory.admitted",
         "Java heap that the cases in work are taken to need",
@@ -72,6 +76,26 @@ public class CaseMetrics implements JobListener {
   public void showInference(LongSupplier used, LongSupplier total) {
     memory("islet.inference.memory.used", "Native memory that networks at work use", used);
     memory("islet.inference.memory", "Native memory that there is for networks", total);
+  }
+
+  private static double notLookedAt(JobStore record) {
+    try {
+      return record.countUnseen();
+    } catch (StoreException e) {
+      return Double.NaN;
+    }
+  }
+
+  /** Shows from now on how many messages are in queues, by their names. */
+  public void showQueues(Map<String, LongSupplier> depths) {
+    depths.forEach(
+        (queue, depth) ->
+            Gauge.builder("islet.queue.messages", depth, LongSupplier::getAsLong)
+                .tag("queue", queue)
+                .description(
+                    "Messages in a queue of the broker inside, taken by nobody for good yet")
+                .strongReference(true)
+                .register(meters));
   }
 
   private void count(

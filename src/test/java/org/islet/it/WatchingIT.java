@@ -127,15 +127,18 @@ class WatchingIT {
   @Test
   void a_service_can_be_watched_without_a_name_of_a_patient() throws Exception {
     String endpoint = "http://127.0.0.1:%d/v1/traces".formatted(collector.getAddress().getPort());
+    int port = Trial.freePort();
     try (IsletProcess islet =
         serve(
             "-Dislet.log.json=true",
+            "-Dislet.queue.port=" + port,
             "-Dislet.tracing=true",
             "-Dislet.tracing.interval=100ms",
             "-Dislet.tracing.endpoint=" + endpoint)) {
       String address = address(islet);
       drop(PATIENT + ".nii.gz", 1);
       Files.writeString(folder.resolve("intake/in").resolve(PATIENT + "-2.nii.gz"), "no CT");
+      assertTrue(new QueueClient(port).send(PATIENT + " is no request"));
       awaitCases("failed", 1);
       awaitEnd();
 
@@ -144,6 +147,10 @@ class WatchingIT {
           List.of(
               "islet_cases_total{door=\"folder\",reason=\"-\",state=\"accepted\"} 2.0",
               "islet_cases_total{door=\"folder\",reason=\"not-nifti\",state=\"failed\"} 1.0",
+              "islet_cases_total{door=\"queue\",reason=\"bad-request\",state=\"refused\"} 1.0",
+              "islet_queue_messages{queue=\"islet.requests\"} 0.0",
+              "islet_queue_messages{queue=\"islet.requests.dead\"} 1.0",
+              "islet_requests_waiting 0.0",
               "islet_cases_waiting{priority=\"routine\"} 0.0",
               "islet_cases_running{priority=\"urgent\"} 0.0",
               "islet_stage_seconds_bucket{stage=\"clip\",le=\"+Inf\"} 1.0",

@@ -1,8 +1,10 @@
 package org.islet.queue;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -11,6 +13,8 @@ import jakarta.jms.JMSRuntimeException;
 import jakarta.jms.Message;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -108,12 +112,33 @@ class DeadLettersTest {
       }
       mended.set(true);
       assertEquals(3, queue.deadLetters().redrive(100));
-      assertEquals("1", taken.poll(10, TimeUnit.SECONDS));
-      assertEquals("2", taken.poll(10, TimeUnit.SECONDS));
+      assertEquals(
+          Set.of("1", "2"),
+          Set.of(taken.poll(10, TimeUnit.SECONDS), taken.poll(10, TimeUnit.SECONDS)));
       Message dead = peer.take(Doors.DEAD);
       assertEquals("bad", dead.getStringProperty(DeadLetters.REQUEST));
       assertNull(peer.see(Doors.DEAD, 300));
       assertEquals(4, refused.get());
+    }
+  }
+
+  @Test
+  void the_broker_inside_tells_how_many_messages_wait() throws Exception {
+    assertEquals(Set.of(Doors.REQUESTS, Doors.DEAD), queue.depths().keySet());
+    peer.send(Doors.DEAD, "one");
+    peer.send(Doors.DEAD, "two");
+    try (Peer other = new Peer(queue.connections().consuming())) {
+      assertNotNull(other.see(Doors.DEAD, 5_000));
+      assertEquals(2, queue.depths().get(Doors.DEAD).getAsLong(), "one is seen and not taken");
+    }
+    assertEquals(0, queue.depths().get(Doors.REQUESTS).getAsLong());
+    queue.deadLetters().redrive(1);
+    await().untilAsserted(() -> assertEquals(1, queue.depths().get(Doors.REQUESTS).getAsLong()));
+    var depth = queue.depths().get(Doors.DEAD);
+    queue.close();
+    assertEquals(0, depth.getAsLong());
+    try (QueueService elsewhere = QueueService.visit(Doors.settings("amqp://127.0.0.1:1"))) {
+      assertEquals(Map.of(), elsewhere.depths());
     }
   }
 

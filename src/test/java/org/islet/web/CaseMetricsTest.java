@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
+import org.islet.job.Workbench;
 import org.islet.stage.StageRun;
 import org.islet.store.Database;
 import org.islet.store.Failure;
@@ -83,6 +86,19 @@ class CaseMetricsTest {
     assertTrue(
         meters.get("islet.stage").timer().takeSnapshot().histogramCounts().length > 10,
         "a histogram");
+  }
+
+  @Test
+  void what_waits_in_queues_and_to_be_looked_at_is_shown() throws IOException {
+    try (Workbench bench = new Workbench(folder.resolve("home"), Workbench::find)) {
+      metrics.show(bench.store(), bench.workplace());
+      metrics.showQueues(Map.of("islet.requests", () -> 7));
+      new Records(bench.store()).received("queue", "x", Order.of("r"));
+      assertEquals(1, meters.get("islet.requests.waiting").gauge().value());
+      assertEquals(
+          7, meters.get("islet.queue.messages").tag("queue", "islet.requests").gauge().value());
+    }
+    assertTrue(Double.isNaN(meters.get("islet.requests.waiting").gauge().value()));
   }
 
   private double seconds(String name, String label, String value) {
