@@ -56,6 +56,9 @@ public final class Reception implements AutoCloseable {
 
   private final Set<UUID> inHand = ConcurrentHashMap.newKeySet();
 
+  /** Requests that came once more while they were in hand. */
+  private final Map<UUID, Request> askedAgain = new ConcurrentHashMap<>();
+
   Reception(
       Worker worker,
       Segmenter segmenter,
@@ -128,9 +131,11 @@ public final class Reception implements AutoCloseable {
   }
 
   private void look(Request request) {
+    askedAgain.put(request.id(), request);
     if (!inHand.add(request.id())) {
-      return;
+      return; // who has it in hand sees that it was asked for again
     }
+    askedAgain.remove(request.id());
     try {
       lookers.execute(
           () -> {
@@ -140,11 +145,20 @@ public final class Reception implements AutoCloseable {
               LOG.errorf("what became of a request cannot be recorded: %s", e.getMessage());
               unrecorded.add(request);
             } finally {
-              inHand.remove(request.id());
+              letGo(request.id());
             }
           });
     } catch (RejectedExecutionException e) {
       // The process is ending; the next one looks.
+    }
+  }
+
+  /** One that came again while it was refused is to be looked at again. */
+  private void letGo(UUID id) {
+    inHand.remove(id);
+    Request again = askedAgain.remove(id);
+    if (again != null) {
+      worker.store().release(again);
     }
   }
 

@@ -15,6 +15,7 @@ import java.util.UUID;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.component.jms.JmsMessage;
+import org.islet.format.OneLine;
 import org.islet.job.FailureText;
 import org.islet.request.CloudEvent;
 import org.islet.request.RequestRefusedException;
@@ -44,6 +45,7 @@ public final class RequestDoor implements Processor {
   private final Set<String> own;
   private final Clock clock;
   private final Duration pause;
+  private final Deliveries deliveries = new Deliveries();
 
   /**
    * @param own the queues of requests and of dead letters, where no reply goes
@@ -68,6 +70,22 @@ public final class RequestDoor implements Processor {
   @Override
   public void process(Exchange exchange) throws Exception {
     Message message = exchange.getIn(JmsMessage.class).getJmsMessage();
+    try {
+      take(message);
+    } catch (IOException | JMSException | JMSRuntimeException e) {
+      LOG.warnf("a request cannot be taken on now: %s", FailureText.ofCause(e));
+      pause(exchange, deliveries.count(message));
+      throw e;
+    } catch (RuntimeException e) {
+      int count = deliveries.count(message);
+      LOG.warnf(e, "a request met a mistake of ours (%d)", count);
+      pause(exchange, count);
+      throw e;
+    }
+  }
+
+  /** Hands a message on, or lays it aside. */
+  private void take(Message message) throws IOException, JMSException {
     Asker asker = asker(message);
     try {
       ReceivedRequest request = ReceivedRequest.of(message);
@@ -76,13 +94,14 @@ public final class RequestDoor implements Processor {
       handler.accept(request);
     } catch (RequestRefusedException e) {
       refuse(message, new Failure(e.code(), e.getMessage()), asker.knowing(e));
-    } catch (IOException | JMSException | JMSRuntimeException e) {
-      LOG.warnf("a request cannot be taken on now: %s", FailureText.ofCause(e));
-      pause(exchange, deliveries(message));
+    } catch (JMSRuntimeException e) {
       throw e;
     } catch (RuntimeException e) {
-      LOG.warnf(e, "a request met a mistake of ours (%d)", deliveries(message));
-      tryAgain(exchange, message, e, asker);
+      if (deliveries.of(message) < MOST_DELIVERIES - 1) {
+        throw e;
+      }
+      LOG.warnf(e, "a request meets a mistake of ours each time, and is given up");
+      refuse(message, new Failure("internal", OneLine.of(FailureText.of(e))), asker);
     }
   }
 
@@ -138,17 +157,6 @@ public final class RequestDoor implements Processor {
     return own.contains(MessageSender.plain(reply));
   }
 
-  /** Fails the route, or gives a message up that has been tried often enough. */
-  private void tryAgain(Exchange exchange, Message message, RuntimeException failure, Asker asker)
-      throws JMSException {
-    if (deliveries(message) >= MOST_DELIVERIES) {
-      refuse(message, new Failure("internal", FailureText.of(failure)), asker);
-      return;
-    }
-    pause(exchange, deliveries(message));
-    throw failure;
-  }
-
   private void refuse(Message message, Failure why, Asker asker) throws JMSException {
     deadLetters.add(message, why, asker.id());
     RequestDetails details = asker.details();
@@ -186,10 +194,6 @@ public final class RequestDoor implements Processor {
     } catch (JMSRuntimeException e) {
       LOG.warnf("the sender of a refused request cannot be told: %s", FailureText.of(e));
     }
-  }
-
-  private static int deliveries(Message message) throws JMSException {
-    return Math.max(1, message.getIntProperty("JMSXDeliveryCount"));
   }
 
   /** Waits before a message comes again; not for the end of the service, nor longer than it. */

@@ -20,6 +20,13 @@ final class Doors implements AutoCloseable {
 
   /** A queue that waits hardly at all before a message comes again. */
   Doors(QueueService queue, RequestHandler handler) throws Exception {
+    this(queue, handler, Duration.ofNanos(1000));
+  }
+
+  /**
+   * @param pause before a message comes again the first time
+   */
+  Doors(QueueService queue, RequestHandler handler, Duration pause) throws Exception {
     this.queue = queue;
     context.getCamelContextExtension().setErrorHandlerFactory(new NoErrorHandlerDefinition());
     context.addComponent(QueueComponent.SCHEME, queue.component());
@@ -30,7 +37,7 @@ final class Doors implements AutoCloseable {
             queue.sender(),
             Set.of(REQUESTS, DEAD, EVENTS),
             Clock.systemUTC(),
-            Duration.ofNanos(1000));
+            pause);
     context.addRoutes(
         new RouteBuilder() {
           @Override

@@ -26,6 +26,9 @@ import java.util.stream.Stream;
 import org.islet.job.JobListener;
 import org.islet.job.Workbench;
 import org.islet.store.Failure;
+import org.islet.store.Incoming;
+import org.islet.store.JobState;
+import org.islet.store.KeyReusedException;
 import org.islet.store.Request;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -177,6 +180,60 @@ class QueueDoorTest {
       assertEquals(reply(), event);
       assertEquals(List.of(), bench.store().refused(1));
     }
+  }
+
+  @Test
+  void an_id_that_was_served_is_not_for_another_ct() throws Exception {
+    Workbench.ct(folder.resolve("one.nii"), 1);
+    Workbench.ct(folder.resolve("two.nii"), 2);
+    ask("a", folder.resolve("one.nii").toString(), "");
+    JsonNode done = reply();
+    assertEquals("done", done.at("/type").asText());
+    ask("a", folder.resolve("two.nii").toString(), "");
+    assertEquals("id-reused", reply().at("/failure/code").asText());
+    assertEquals("a", peer.take(Doors.DEAD).getStringProperty(DeadLetters.REQUEST));
+    ask("a", folder.resolve("one.nii").toString(), "");
+    assertEquals(done, reply(), "it is answered from the record");
+  }
+
+  @Test
+  void a_request_that_comes_again_while_it_is_refused_is_looked_at_again() throws Exception {
+    Path ct = folder.resolve("ct.nii");
+    AtomicInteger refusals = new AtomicInteger();
+    bench.tell(
+        new JobListener() {
+          @Override
+          public void refused(Request request) {
+            if (refusals.incrementAndGet() == 1) {
+              try {
+                Workbench.ct(ct, 1);
+                bench
+                    .workplace()
+                    .reception()
+                    .receive(
+                        new Incoming(
+                            QueueDoor.NAME,
+                            request.key(),
+                            request.order(),
+                            request.input(),
+                            request.details()));
+              } catch (IOException | KeyReusedException e) {
+                throw new IllegalStateException(e);
+              }
+            }
+          }
+        });
+    ask("a", ct.toString(), "");
+    await().until(() -> bench.store().count(JobState.DONE) == 1);
+    assertEquals(1, refusals.get());
+  }
+
+  @Test
+  void a_deadline_that_has_passed_is_an_explained_failure() throws Exception {
+    ask("a", origin() + "/ct.nii", ",\"deadline\":\"2020-01-01T00:00:00Z\"");
+    JsonNode reply = reply();
+    assertEquals("deadline-passed", reply.at("/failure/code").asText());
+    assertEquals("deadline-passed", peer.take(Doors.DEAD).getStringProperty(DeadLetters.CODE));
   }
 
   private JsonNode event(String id) throws Exception {

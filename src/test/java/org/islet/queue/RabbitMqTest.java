@@ -113,6 +113,25 @@ class RabbitMqTest {
   }
 
   @Test
+  void a_mistake_of_ours_does_not_go_round_for_ever_where_deliveries_are_not_counted()
+      throws Exception {
+    AtomicInteger calls = new AtomicInteger();
+    RequestHandler handler =
+        received -> {
+          calls.incrementAndGet();
+          throw new IllegalStateException("a bug");
+        };
+    try (QueueService queue = queue();
+        Doors doors = new Doors(queue, handler);
+        Peer peer = new Peer(queue.connections().consuming())) {
+      peer.send(Doors.REQUESTS, request("bug"));
+      assertEquals("internal", peer.take(Doors.DEAD).getStringProperty(DeadLetters.CODE));
+      assertEquals("failed", peer.take("my.replies").getStringProperty(ReplyMessage.TYPE));
+      assertEquals(RequestDoor.MOST_DELIVERIES, calls.get());
+    }
+  }
+
+  @Test
   void every_subscriber_gets_the_events() throws Exception {
     try (QueueService queue = queue();
         Peer peer = new Peer(queue.connections().consuming())) {

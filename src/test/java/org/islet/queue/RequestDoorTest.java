@@ -14,7 +14,9 @@ import jakarta.jms.Message;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -312,6 +314,56 @@ class RequestDoorTest {
       assertTrue(again.getJMSRedelivered());
       assertEquals(print, QueueMessage.print(again));
       assertNotEquals(print, QueueMessage.print(peer.take("some")));
+    }
+  }
+
+  @Test
+  void a_message_without_a_body_is_no_request() throws Exception {
+    try (Doors doors = new Doors(queue, taken::add);
+        Peer peer = doors.peer()) {
+      var requests = peer.context().createQueue(Doors.REQUESTS);
+      for (Message empty :
+          List.of(
+              peer.context().createMessage(),
+              peer.context().createTextMessage(),
+              peer.context().createBytesMessage(),
+              peer.context().createStreamMessage())) {
+        peer.context().createProducer().send(requests, empty);
+        assertEquals("bad-request", peer.take(Doors.DEAD).getStringProperty(DeadLetters.CODE));
+      }
+      assertTrue(taken.isEmpty());
+    }
+  }
+
+  @Test
+  void the_largest_message_that_the_broker_takes_still_becomes_a_dead_letter_and_is_sent_again()
+      throws Exception {
+    try (Doors doors = new Doors(queue, taken::add);
+        Peer peer = doors.peer()) {
+      int length = (int) EmbeddedBroker.LARGEST_MESSAGE - 300;
+      peer.send(Doors.REQUESTS, "x".repeat(length));
+      await().untilAsserted(() -> assertEquals(1, queue.depths().get(Doors.DEAD).getAsLong()));
+      assertEquals(1, queue.deadLetters().redrive(1));
+      Message dead = peer.take(Doors.DEAD);
+      assertEquals("too-large", dead.getStringProperty(DeadLetters.CODE));
+      assertEquals(length, dead.getBody(String.class).length());
+    }
+  }
+
+  @Test
+  void a_dead_letter_that_the_broker_does_not_take_is_tried_again_after_pauses() throws Exception {
+    AtomicInteger calls = new AtomicInteger();
+    RequestHandler handler =
+        request -> {
+          calls.incrementAndGet();
+          throw new RequestRefusedException("not-found", "x".repeat(2 << 20));
+        };
+    try (Doors doors = new Doors(queue, handler, Duration.ofMillis(200));
+        Peer peer = doors.peer()) {
+      peer.send(Doors.REQUESTS, REQUEST);
+      await().until(() -> calls.get() > 0);
+      Thread.sleep(1500);
+      assertTrue(calls.get() >= 2 && calls.get() <= 5, () -> calls.get() + " calls");
     }
   }
 }
