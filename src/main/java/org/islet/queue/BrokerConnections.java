@@ -32,8 +32,9 @@ public final class BrokerConnections implements AutoCloseable {
    * @throws BrokerException if the address is none of these
    */
   public BrokerConnections(String url, String user, String password) {
-    consuming = factory(url, user, password);
-    sending.setConnectionFactory(consuming);
+    consuming = factory(url, user, password, PREFETCH);
+    // What a sender opens, to see that it is there, takes no message.
+    sending.setConnectionFactory(factory(url, user, password, 0));
     sending.setMaxConnections(1);
     sending.setUseAnonymousProducers(false);
     sending.start();
@@ -49,13 +50,13 @@ public final class BrokerConnections implements AutoCloseable {
     return sending;
   }
 
-  private static ConnectionFactory factory(String url, String user, String password) {
+  private static ConnectionFactory factory(String url, String user, String password, int prefetch) {
     try {
       if (url.matches("amqps?://[^@]+|failover:\\(amqps?://[^@]+")) {
-        return amqp(url, user, password);
+        return amqp(url, user, password, prefetch);
       }
       if (url.matches("\\(?tcp://[^@]+")) {
-        return core(url, user, password);
+        return core(url, user, password, prefetch);
       }
     } catch (RuntimeException e) {
       throw new BrokerException(
@@ -67,10 +68,10 @@ public final class BrokerConnections implements AutoCloseable {
             + " islet.queue.user and islet.queue.password.");
   }
 
-  private static ConnectionFactory amqp(String url, String user, String password) {
+  private static ConnectionFactory amqp(String url, String user, String password, int messages) {
     JmsConnectionFactory factory = new JmsConnectionFactory();
     JmsDefaultPrefetchPolicy prefetch = new JmsDefaultPrefetchPolicy();
-    prefetch.setAll(PREFETCH);
+    prefetch.setAll(messages);
     factory.setPrefetchPolicy(prefetch);
     factory.setConnectTimeout(TIMEOUT_MS);
     factory.setRequestTimeout(TIMEOUT_MS);
@@ -93,9 +94,9 @@ public final class BrokerConnections implements AutoCloseable {
     return factory;
   }
 
-  private static ConnectionFactory core(String url, String user, String password) {
+  private static ConnectionFactory core(String url, String user, String password, int messages) {
     ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(url);
-    factory.setConsumerWindowSize(WINDOW_BYTES);
+    factory.setConsumerWindowSize(messages == 0 ? 0 : WINDOW_BYTES);
     factory.setBlockOnDurableSend(true);
     factory.setDeserializationDenyList(EVERYTHING);
     if (!user.isEmpty()) {

@@ -2,10 +2,12 @@ package org.islet.queue;
 
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.Destination;
+import jakarta.jms.JMSConsumer;
 import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
 import jakarta.jms.JMSRuntimeException;
 import jakarta.jms.Message;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.islet.job.FailureText;
@@ -50,12 +52,28 @@ public final class MessageSender {
         });
   }
 
-  /** Why the broker cannot be reached now; nothing if it can. */
-  Optional<String> trouble() {
+  /**
+   * Why the broker cannot be reached now, or does not have some queues; nothing if all is there.
+   * Some brokers accept messages to a queue that is not there, and drop them.
+   */
+  Optional<String> trouble(List<String> queues) {
     try (JMSContext context = factory.createContext(JMSContext.AUTO_ACKNOWLEDGE)) {
-      return context == null ? Optional.of("The queue is closed.") : Optional.empty();
+      if (context == null) {
+        return Optional.of("The queue is closed.");
+      }
+      return queues.stream().flatMap(queue -> missing(context, queue).stream()).findFirst();
     } catch (RuntimeException e) {
       return Optional.of(FailureText.ofCause(e));
+    }
+  }
+
+  private static Optional<String> missing(JMSContext context, String queue) {
+    try (JMSConsumer consumer = context.createConsumer(context.createQueue(queue))) {
+      return consumer == null ? Optional.of("The queue is closed.") : Optional.empty();
+    } catch (JMSRuntimeException e) {
+      return Optional.of(
+          "The queue %s cannot be opened at the broker, where it must be: %s"
+              .formatted(queue, FailureText.ofCause(e)));
     }
   }
 

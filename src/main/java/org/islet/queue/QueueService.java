@@ -3,6 +3,7 @@ package org.islet.queue;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -145,9 +146,9 @@ public final class QueueService implements AutoCloseable {
     sender.send("topic:" + settings.events(), message);
   }
 
-  /** Looks whether the broker can be reached; this may take as long as a connection may. */
+  /** Looks whether the broker and its queues are there; it may take as long as a connection. */
   void probe() {
-    trouble = sender.trouble();
+    trouble = sender.trouble(List.of(settings.requests(), settings.deadLetters()));
   }
 
   /** Why the broker could not be reached when that was last looked at; nothing if it could. */

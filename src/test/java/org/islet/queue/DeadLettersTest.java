@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.qpid.jms.JmsConnectionFactory;
@@ -112,9 +111,7 @@ class DeadLettersTest {
       }
       mended.set(true);
       assertEquals(3, queue.deadLetters().redrive(100));
-      assertEquals(
-          Set.of("1", "2"),
-          Set.of(taken.poll(10, TimeUnit.SECONDS), taken.poll(10, TimeUnit.SECONDS)));
+      await().untilAsserted(() -> assertEquals(Set.of("1", "2"), Set.copyOf(taken)));
       Message dead = peer.take(Doors.DEAD);
       assertEquals("bad", dead.getStringProperty(DeadLetters.REQUEST));
       assertNull(peer.see(Doors.DEAD, 300));

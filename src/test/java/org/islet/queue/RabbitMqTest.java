@@ -48,9 +48,13 @@ class RabbitMqTest {
   }
 
   private static QueueService queue() {
+    return queue(Doors.DEAD);
+  }
+
+  private static QueueService queue(String deadLetters) {
     QueueSettings settings =
         new QueueSettings(
-            rabbit.url(), "guest", "guest", "", 0, Doors.REQUESTS, Doors.DEAD, Doors.EVENTS, 2);
+            rabbit.url(), "guest", "guest", "", 0, Doors.REQUESTS, deadLetters, Doors.EVENTS, 2);
     return new QueueService(settings, folder.resolve("unused"));
   }
 
@@ -123,11 +127,28 @@ class RabbitMqTest {
         };
     try (QueueService queue = queue();
         Doors doors = new Doors(queue, handler);
-        Peer peer = new Peer(queue.connections().consuming())) {
+        Peer peer = doors.peer()) {
       peer.send(Doors.REQUESTS, request("bug"));
       assertEquals("internal", peer.take(Doors.DEAD).getStringProperty(DeadLetters.CODE));
       assertEquals("failed", peer.take("my.replies").getStringProperty(ReplyMessage.TYPE));
       assertEquals(RequestDoor.MOST_DELIVERIES, calls.get());
+    }
+  }
+
+  @Test
+  void a_queue_that_is_not_there_is_told_and_one_that_is_keeps_its_messages() throws Exception {
+    try (QueueService queue = queue("nowhere")) {
+      queue.probe();
+      String trouble = queue.trouble().orElseThrow();
+      assertTrue(trouble.startsWith("The queue nowhere cannot be opened at the broker"), trouble);
+    }
+    try (QueueService queue = queue();
+        Peer peer = new Peer(queue.connections().consuming())) {
+      peer.send(Doors.DEAD, "one");
+      queue.probe();
+      queue.probe();
+      assertEquals(Optional.empty(), queue.trouble());
+      assertEquals("one", peer.take(Doors.DEAD).getBody(String.class));
     }
   }
 
