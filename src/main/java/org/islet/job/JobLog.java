@@ -32,7 +32,11 @@ public final class JobLog implements JobListener {
 
   @Override
   public void refused(Request request) {
-    LOG.warnf("a request of the %s was refused: %s", request.door(), request.failure().forLog());
+    with(
+        Map.of("state", "refused", "door", request.door()),
+        () ->
+            LOG.warnf(
+                "a request of the %s was refused: %s", request.door(), request.failure().forLog()));
   }
 
   @Override

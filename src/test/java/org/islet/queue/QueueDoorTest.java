@@ -240,7 +240,7 @@ class QueueDoorTest {
     peer.send(
         Doors.REQUESTS,
         ("{\"specversion\":\"1.0\",\"type\":\"org.islet.segmentation.request.v1\",\"source\":\"/me\","
-             + "\"id\":\"%s\",\"data\":{\"version\":1,\"reply\":\"my.replies\",\"input\":\"%s\"}}")
+                + "\"id\":\"%s\",\"data\":{\"version\":1,\"reply\":\"my.replies\",\"input\":\"%s\"}}")
             .formatted(id, folder.resolve("ct.nii")));
     JsonNode reply = reply();
     assertEquals("/islet", reply.at("/source").asText());
