@@ -7,14 +7,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.islet.format.InputRefusedException;
 import org.islet.store.Failure;
@@ -23,7 +17,6 @@ import org.islet.store.Input;
 import org.islet.store.Job;
 import org.islet.store.KeyReusedException;
 import org.islet.store.Request;
-import org.islet.store.StoreException;
 import org.jboss.logging.Logger;
 
 /**
@@ -34,13 +27,7 @@ public final class Reception implements AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(Reception.class);
 
-  /** After which another worker may look at a CT. */
-  static final Duration PATIENCE = Duration.ofMinutes(10);
-
-  private static final int LOOKERS = 2;
-
-  /** More wait in the record, not in memory. */
-  private static final int MOST_IN_HAND = 64;
+  private static final Duration LAST_PATIENCE = Duration.ofSeconds(5);
 
   private final Worker worker;
   private final Segmenter segmenter;
@@ -49,12 +36,10 @@ public final class Reception implements AutoCloseable {
   private final Consumer<Job> whenAccepted;
   private final Runnable whenRefused;
   private final Map<String, Door> doors = new ConcurrentHashMap<>();
-  private final ExecutorService lookers = Executors.newFixedThreadPool(LOOKERS, Reception::looker);
+  private final Map<String, Lookers> lookers = new ConcurrentHashMap<>();
 
-  /** The requests that wait for a looker here, or have one. */
+  /** The requests that were looked at while the record was away. */
   private final Queue<Request> unrecorded = new ConcurrentLinkedQueue<>();
-
-  private final Set<UUID> inHand = ConcurrentHashMap.newKeySet();
 
   Reception(
       Worker worker,
@@ -71,15 +56,9 @@ public final class Reception implements AutoCloseable {
     this.whenRefused = whenRefused;
   }
 
-  /** One that waits for a drive which is away must not keep the process from ending. */
-  private static Thread looker(Runnable work) {
-    Thread thread = new Thread(work, "islet-look");
-    thread.setDaemon(true);
-    return thread;
-  }
-
   void open(Door door) {
     doors.put(door.name(), door);
+    lookers.computeIfAbsent(door.name(), name -> new Lookers(this::look));
   }
 
   /** The door by which a request came; null if it is shut here. */
@@ -94,11 +73,12 @@ public final class Reception implements AutoCloseable {
    * @throws org.islet.store.StoreException if it cannot be taken down now
    */
   public Request receive(Incoming incoming) throws KeyReusedException {
-    Request request = worker.store().receive(incoming, worker.id(), PATIENCE);
+    Request request = worker.store().receive(incoming, worker.id(), worker.rules().lease());
     CrashPoint.reached("received");
     if (request.caseId() == null && request.failure() == null) {
-      if (inHand.size() < MOST_IN_HAND) {
-        look(request);
+      Lookers own = lookers.get(request.door());
+      if (own != null && own.room() > 0) {
+        own.take(request);
       } else {
         worker.store().release(request);
       }
@@ -114,42 +94,32 @@ public final class Reception implements AutoCloseable {
   /** Looks at the CTs of requests whose time has come. */
   void lookAround() {
     for (Request request = unrecorded.poll(); request != null; request = unrecorded.poll()) {
-      look(request);
+      lookers.get(request.door()).take(request);
     }
-    int room = MOST_IN_HAND - inHand.size();
-    if (room > 0) {
-      worker.store().look(worker.id(), PATIENCE, worker::isGone, room).forEach(this::look);
+    lookers.forEach(this::lookAround);
+  }
+
+  private void lookAround(String door, Lookers own) {
+    if (own.room() > 0) {
+      worker
+          .store()
+          .look(door, worker.id(), worker.rules().lease(), worker::isGone, own.room())
+          .forEach(own::take);
     }
   }
 
   private void look(Request request) {
-    if (!inHand.add(request.id())) {
-      return;
-    }
     try {
-      lookers.execute(
-          () -> {
-            try {
-              lookAt(request);
-            } catch (StoreException e) {
-              LOG.errorf("what became of a request cannot be recorded: %s", e.getMessage());
-              unrecorded.add(request);
-            } finally {
-              inHand.remove(request.id());
-            }
-          });
-    } catch (RejectedExecutionException e) {
-      // The process is ending; the next one looks.
+      lookAt(request);
+    } catch (RuntimeException | Error e) {
+      LOG.errorf("what became of a request cannot be recorded: %s", FailureText.ofCause(e));
+      unrecorded.add(request);
     }
   }
 
   private void lookAt(Request request) {
-    Door door = doorOf(request);
     try {
-      if (door == null) {
-        throw new IOException("The door '%s' is shut here.".formatted(request.door()));
-      }
-      accept(request, door.ct(request));
+      accept(request, doorOf(request).ct(request));
     } catch (InputRefusedException e) {
       refuse(request, new Failure(e.code(), e.getMessage()));
     } catch (IOException | RuntimeException | Error e) {
@@ -213,8 +183,8 @@ public final class Reception implements AutoCloseable {
     }
   }
 
-  private Request refuse(Request request, Failure why) {
-    return told(worker.store().refuse(request, why));
+  private void refuse(Request request, Failure why) {
+    worker.store().refuse(request, why).ifPresent(this::told);
   }
 
   private Request told(Request refused) {
@@ -226,11 +196,8 @@ public final class Reception implements AutoCloseable {
   /** Looks at no more CTs, when those that are being looked at have been. */
   @Override
   public void close() {
-    lookers.shutdown();
-    try {
-      lookers.awaitTermination(5, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    lookers.values().forEach(Lookers::stop);
+    long end = System.nanoTime() + LAST_PATIENCE.toNanos();
+    lookers.values().forEach(own -> own.await(end - System.nanoTime()));
   }
 }

@@ -160,7 +160,8 @@ public final class Workplace implements AutoCloseable {
 
   private void renew() {
     worker.presence().touch();
-    worker.store().renew(worker.id(), worker.rules().lease());
+    worker.store().renew(worker.id(), lease());
+    worker.store().keepsLooking(worker.id(), lease());
   }
 
   private void care() {

@@ -81,16 +81,25 @@ public final class JobStore {
    * Takes it upon a worker to look at the CT of some requests: of those that became no case yet,
    * whose time has come or whose worker is gone.
    *
-   * @param patience after which another worker may look
+   * @param door by which they came
+   * @param patience after which another worker may look, unless this one says that it {@link
+   *     #keepsLooking}
    * @param most how many
    */
-  public List<Request> look(String worker, Duration patience, Predicate<String> gone, int most) {
+  public List<Request> look(
+      String door, String worker, Duration patience, Predicate<String> gone, int most) {
     Instant now = Instant.now();
-    return Sql.in(jdbi, h -> Requests.unseen(h, most)).stream()
+    return Sql.in(jdbi, h -> Requests.unseen(h, door, most)).stream()
         .filter(u -> !u.lookAfter().isAfter(now) || (u.worker() != null && gone.test(u.worker())))
         .filter(u -> Sql.in(jdbi, h -> Requests.take(h, u, worker, now.plus(patience))))
         .map(Requests.Unseen::request)
         .toList();
+  }
+
+  /** Goes on looking at the CTs of all requests that a worker has in hand. */
+  public void keepsLooking(String worker, Duration patience) {
+    Instant until = Instant.now().plus(patience);
+    Sql.run(jdbi, h -> Requests.keepsLooking(h, worker, until));
   }
 
   /** Leaves a request to whoever has room to look at it. */
@@ -103,15 +112,19 @@ public final class JobStore {
     Sql.run(jdbi, h -> Requests.lookAgain(h, request.id(), Instant.now().plus(pause)));
   }
 
-  /** Says that a request became no case, and why. */
-  public Request refuse(Request request, Failure why) {
-    Request refused =
+  /**
+   * Says that a request became no case, and why.
+   *
+   * @return nothing if another worker has looked at it meanwhile, and said what became of it
+   */
+  public Optional<Request> refuse(Request request, Failure why) {
+    Optional<Request> refused =
         Sql.in(
             jdbi,
-            h -> {
-              Requests.refuse(h, request.id(), cut(why));
-              return Requests.byId(h, request.id());
-            });
+            h ->
+                Requests.refuse(h, request.id(), cut(why))
+                    ? Optional.of(Requests.byId(h, request.id()))
+                    : Optional.empty());
     database.sync();
     return refused;
   }

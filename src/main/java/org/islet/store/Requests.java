@@ -116,9 +116,12 @@ final class Requests {
   /** A request that nobody has looked at yet, and who was to look at it last. */
   record Unseen(Request request, String worker, Instant lookAfter) {}
 
-  static List<Unseen> unseen(Handle h, int most) {
+  static List<Unseen> unseen(Handle h, String door, int most) {
     return h.createQuery(
-            "select * from request where " + UNSEEN + " order by look_after limit :most")
+            "select * from request where door = :door and "
+                + UNSEEN
+                + " order by look_after limit :most")
+        .bind("door", door)
         .bind("most", most)
         .map(
             (row, context) ->
@@ -139,6 +142,13 @@ final class Requests {
             .bind("id", unseen.request().id().toString())
             .execute()
         == 1;
+  }
+
+  static void keepsLooking(Handle h, String worker, Instant until) {
+    h.createUpdate("update request set look_after = :until where worker = :worker and " + UNSEEN)
+        .bind("until", until)
+        .bind("worker", worker)
+        .execute();
   }
 
   static void lookAgain(Handle h, UUID id, Instant after) {
@@ -167,13 +177,16 @@ final class Requests {
         .execute();
   }
 
-  static void refuse(Handle h, UUID id, Failure why) {
-    h.createUpdate(
-            "update request set code = :code, sentence = :sentence where id = :id and " + UNSEEN)
-        .bind("code", why.code())
-        .bind("sentence", why.sentence())
-        .bind("id", id.toString())
-        .execute();
+  /** Refuses a request; false if it is known already what became of it. */
+  static boolean refuse(Handle h, UUID id, Failure why) {
+    return h.createUpdate(
+                "update request set code = :code, sentence = :sentence where id = :id and "
+                    + UNSEEN)
+            .bind("code", why.code())
+            .bind("sentence", why.sentence())
+            .bind("id", id.toString())
+            .execute()
+        == 1;
   }
 
   /**

@@ -46,20 +46,25 @@ class WorkplaceTest {
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
   @TempDir Path home;
-  private final TestDoor door = new TestDoor();
+  private final TestDoor door = new TestDoor("test");
   private final List<Integer> begun = new CopyOnWriteArrayList<>();
   private final CountDownLatch held = new CountDownLatch(1);
   private Workbench bench;
 
   /** A door whose CTs are files, and which can be out of order for a while. */
   private static final class TestDoor implements Door {
+    private final String name;
     private final Map<String, Path> cts = new ConcurrentHashMap<>();
     private final List<Answer> answers = new CopyOnWriteArrayList<>();
     private final AtomicInteger broken = new AtomicInteger();
 
+    TestDoor(String name) {
+      this.name = name;
+    }
+
     @Override
     public String name() {
-      return "test";
+      return name;
     }
 
     @Override
@@ -253,6 +258,44 @@ class WorkplaceTest {
     door.broken.set(2);
     ask("a", 1);
     assertEquals(JobState.DONE, caseOf("a").state());
+  }
+
+  @Test
+  void a_door_whose_cts_do_not_come_holds_up_no_other() throws Exception {
+    CountDownLatch looking = new CountDownLatch(2);
+    Door slow =
+        new Door() {
+          @Override
+          public String name() {
+            return "slow";
+          }
+
+          @Override
+          public Path ct(Request request) throws IOException {
+            looking.countDown();
+            try {
+              held.await();
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+            throw new IOException("the server is away");
+          }
+
+          @Override
+          public void answer(Answer answer) {}
+        };
+    start(Workbench::find);
+    bench.workplace().open(slow);
+    for (int i = 0; i < 100; i++) {
+      bench
+          .workplace()
+          .reception()
+          .receive(new Incoming("slow", "s" + i, Order.of(Workbench.ROUTE), "s", "{}"));
+    }
+    looking.await();
+    ask("a", 1);
+    assertEquals(JobState.DONE, caseOf("a").state());
+    assertEquals(100, bench.store().countUnseen());
   }
 
   @Test

@@ -235,12 +235,27 @@ class JobStoreTest {
   void a_request_is_looked_at_by_its_worker_and_by_others_only_if_that_is_gone_or_late()
       throws Exception {
     Request request = receive("k", Order.of("r"));
-    assertEquals(List.of(), store.look("worker-2", MINUTE, w -> false, 10));
-    assertEquals(1, store.look("worker-2", MINUTE, "worker-1"::equals, 10).size());
-    assertEquals(List.of(), store.look("worker-3", MINUTE, "worker-1"::equals, 10));
+    assertEquals(List.of(), store.look("folder", "worker-2", MINUTE, w -> false, 10));
+    assertEquals(1, store.look("folder", "worker-2", MINUTE, "worker-1"::equals, 10).size());
+    assertEquals(List.of(), store.look("folder", "worker-3", MINUTE, "worker-1"::equals, 10));
     store.lookAgain(request, Duration.ofMillis(-1));
-    Request seen = store.look("worker-3", MINUTE, w -> false, 10).get(0);
+    Request seen = store.look("folder", "worker-3", MINUTE, w -> false, 10).get(0);
     assertEquals(1, seen.looks());
+  }
+
+  @Test
+  void a_request_that_its_worker_keeps_looking_at_is_left_to_it_however_long_that_takes()
+      throws Exception {
+    Request request = receive("k", Order.of("r"));
+    store.keepsLooking("worker-1", Duration.ofMillis(-1));
+    store.keepsLooking("worker-2", MINUTE);
+    assertEquals(1, store.look("folder", "worker-2", Duration.ZERO, w -> false, 10).size());
+    store.keepsLooking("worker-2", MINUTE);
+    assertEquals(List.of(), store.look("folder", "worker-3", MINUTE, w -> false, 10));
+    Failure gone = new Failure("not-found", "There is no such file.");
+    assertTrue(store.refuse(request, gone).isPresent());
+    assertEquals(Optional.empty(), store.refuse(request, new Failure("storage", "Full.")));
+    assertEquals(gone, store.request(request.id()).failure());
   }
 
   @Test
@@ -326,7 +341,7 @@ class JobStoreTest {
     Incoming incoming = new Incoming("folder", "k", Order.of("r"), "in/k", "{}");
     Failure why = new Failure("bad-request", "No JSON.");
     assertEquals(why, store.receiveRefused(incoming, "worker-1", why).failure());
-    assertEquals(List.of(), store.look("worker-1", MINUTE, w -> true, 10));
+    assertEquals(List.of(), store.look("folder", "worker-1", MINUTE, w -> true, 10));
     assertEquals(1, store.unanswered("folder", "worker-1", MINUTE, w -> false, 10).size());
   }
 

@@ -55,9 +55,11 @@ class CaseMetricsTest {
     Job job = records.accepted('a');
     metrics.accepted(job, store.requestsOf(job.id()).get(0));
     metrics.refused(
-        store.refuse(
-            records.received("queue", "x", Order.of("r")),
-            new Failure("bad-request", "It asks for the moon.")));
+        store
+            .refuse(
+                records.received("queue", "x", Order.of("r")),
+                new Failure("bad-request", "It asks for the moon."))
+            .orElseThrow());
     metrics.ended(records.failed('b', "truncated"));
     Job done = records.done('c');
     metrics.ended(done);

@@ -1,0 +1,80 @@
+package org.islet.job;
+
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.islet.store.Request;
+
+/**
+ * Looks at the CTs of one door's requests, a few at one time. Each door has its own, so that one
+ * whose drive is away or whose servers are slow holds up no other.
+ */
+final class Lookers {
+
+  private static final int AT_ONCE = 2;
+
+  /** More wait in the record, not in memory. */
+  private static final int MOST_IN_HAND = 64;
+
+  private final Consumer<Request> look;
+  private final ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE, Lookers::thread);
+  private final Set<UUID> inHand = ConcurrentHashMap.newKeySet();
+  private volatile boolean stopped;
+
+  Lookers(Consumer<Request> look) {
+    this.look = look;
+  }
+
+  /** One that waits for a drive which is away must not keep the process from ending. */
+  private static Thread thread(Runnable work) {
+    Thread thread = new Thread(work, "islet-look");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** How many more requests can be taken in hand. */
+  int room() {
+    return MOST_IN_HAND - inHand.size();
+  }
+
+  /** Takes a request in hand, if it is not yet, and looks at its CT soon. */
+  void take(Request request) {
+    if (!inHand.add(request.id())) {
+      return;
+    }
+    try {
+      threads.execute(
+          () -> {
+            try {
+              if (!stopped) {
+                look.accept(request);
+              }
+            } finally {
+              inHand.remove(request.id());
+            }
+          });
+    } catch (RejectedExecutionException e) {
+      // The process is ending; the next one looks.
+    }
+  }
+
+  /** Begins to look at no more CTs. */
+  void stop() {
+    stopped = true;
+    threads.shutdown();
+  }
+
+  /** Waits until no CT is being looked at any more, though not for longer than some nanoseconds. */
+  void await(long nanos) {
+    try {
+      threads.awaitTermination(nanos, TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
