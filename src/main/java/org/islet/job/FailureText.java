@@ -11,7 +11,11 @@ public final class FailureText {
 
   /** A failure's message, or what else can be said of it; never null. */
   public static String of(Throwable failure) {
-    if (failure instanceof OutOfMemoryError) {
+    if (failure instanceof OutOfMemoryError e) {
+      if (String.valueOf(e.getMessage()).contains("native thread")) {
+        return "The system gives no more threads. Raise its limit of processes (ulimit -u), or free"
+                   + " memory.";
+      }
       return "The Java heap is too small. Raise -Xmx in ISLET_JAVA_OPTS.";
     }
     return failure.getMessage() == null ? failure.toString() : failure.getMessage();

@@ -36,6 +36,11 @@ public final class JobLog implements JobListener {
   }
 
   @Override
+  public void redriven(Job job) {
+    about(job, null, "waits for its turn again: it was redriven");
+  }
+
+  @Override
   public void began(Job job) {
     about(job, null, "running (attempt %d)".formatted(job.attempt()));
   }

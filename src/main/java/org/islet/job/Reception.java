@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
@@ -59,6 +60,11 @@ public final class Reception implements AutoCloseable {
   void open(Door door) {
     doors.put(door.name(), door);
     lookers.computeIfAbsent(door.name(), name -> new Lookers(this::look));
+  }
+
+  /** The names of the doors that are open here. */
+  Set<String> openDoors() {
+    return Set.copyOf(doors.keySet());
   }
 
   /** The door by which a request came; null if it is shut here. */

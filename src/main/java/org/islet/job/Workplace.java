@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -30,7 +32,7 @@ public final class Workplace implements AutoCloseable {
   private final Memory memory;
   private final Reception reception;
   private final Dispatcher dispatcher;
-  private final List<Answers> answers = new CopyOnWriteArrayList<>();
+  private final Map<String, Answers> answers = new ConcurrentHashMap<>();
   private final List<Sign> signs = new CopyOnWriteArrayList<>();
   private final Loop care;
   private final Loop lease;
@@ -86,7 +88,8 @@ public final class Workplace implements AutoCloseable {
                 tools.results(),
                 reception,
                 tools.listener(),
-                ended -> wakeAnswers()));
+                ended -> wakeAnswers()),
+            reception::openDoors);
     this.care = new Loop("islet-care", INTERVAL, this::care);
     this.lease = new Loop("islet-lease", third(), this::renew);
   }
@@ -131,10 +134,15 @@ public final class Workplace implements AutoCloseable {
     return reception;
   }
 
-  /** Serves a door: looks at the CTs of its requests, and answers them. */
+  /**
+   * Serves a door: looks at the CTs of its requests, works on the cases that they become, and
+   * answers them. One of a name that is open already takes that one's place.
+   */
   public void open(Door door) {
     reception.open(door);
-    answers.add(new Answers(worker, door).start());
+    answers.computeIfAbsent(
+        door.name(), name -> new Answers(worker, name, reception::doorOf).start());
+    dispatcher.wake();
   }
 
   /** Takes up what was left, and works from now on. */
@@ -155,7 +163,7 @@ public final class Workplace implements AutoCloseable {
   }
 
   private void wakeAnswers() {
-    answers.forEach(Answers::wake);
+    answers.values().forEach(Answers::wake);
   }
 
   private void renew() {
@@ -165,8 +173,22 @@ public final class Workplace implements AutoCloseable {
   }
 
   private void care() {
+    tellOfChanges();
     recover();
     reception.lookAround();
+  }
+
+  /** What people changed in the record. */
+  private void tellOfChanges() {
+    for (Job job : worker.store().takeUntold(reception.openDoors())) {
+      if (job.state().isEnded()) {
+        worker.news().ended(job);
+        wakeAnswers();
+      } else {
+        worker.news().redriven(job);
+        dispatcher.wake();
+      }
+    }
   }
 
   /** Cases whose worker is gone are begun again, or given up when that was so too often. */
@@ -224,8 +246,9 @@ public final class Workplace implements AutoCloseable {
             : "after the stage '%s'".formatted(orphan.stage());
     return new Failure(
         "worker-lost",
-        ("The process that worked on this case ended %s, at the attempt %d of those that it was given. If that is"
-                + " so each time, it takes the process down with it: look for a lack of memory, and at the log.")
+        ("The process that worked on this case ended %s, at the attempt %d of those that it was"
+             + " given. If that is so each time, it takes the process down with it: look for a lack"
+             + " of memory, and at the log.")
             .formatted(where, orphan.tries()));
   }
 
@@ -266,7 +289,9 @@ public final class Workplace implements AutoCloseable {
         within(worker.rules().grace(), this::isIdle) || putBackBetweenStages() || putBackAnyway();
     care.close();
     lease.close();
-    answers.forEach(Answers::close);
+    answers.values().forEach(Answers::stop);
+    long end = System.nanoTime() + LAST_PATIENCE.toNanos();
+    answers.values().forEach(each -> each.await(end - System.nanoTime()));
     return idle;
   }
 

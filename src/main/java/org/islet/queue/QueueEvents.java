@@ -85,6 +85,12 @@ public final class QueueEvents implements JobListener, AutoCloseable {
   }
 
   @Override
+  public void redriven(Job job) {
+    Instant time = Instant.now();
+    tell(job, about -> ReplyMessage.of(ReplyMessage.Type.ACCEPTED, about, time));
+  }
+
+  @Override
   public void began(Job job) {
     Instant time = Instant.now();
     tell(job, about -> ReplyMessage.of(ReplyMessage.Type.STARTED, about, time));

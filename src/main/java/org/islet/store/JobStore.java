@@ -130,7 +130,8 @@ public final class JobStore {
   }
 
   /**
-   * Requests that wait for their answer, oldest first: their case has ended, or they became none.
+   * Requests that wait for their answer, oldest first: their case has ended and that was told of,
+   * or they became none.
    *
    * @param door by which they came
    * @param worker gets those that it received itself, and those that wait for longer than {@code
@@ -219,9 +220,14 @@ public final class JobStore {
     return Sql.in(jdbi, h -> Jobs.latest(h, sha256, route));
   }
 
-  /** The case whose turn it is, if one may be begun now. */
-  public Optional<Job> next(boolean offPeak) {
-    return Sql.in(jdbi, h -> Jobs.next(h, offPeak));
+  /**
+   * The case whose turn it is, if one may be begun now.
+   *
+   * @param doors those by which a worker gets at CTs; cases that came by others are not its own
+   * @param offPeak whether those that are to run off peak may
+   */
+  public Optional<Job> next(Set<String> doors, boolean offPeak) {
+    return Sql.in(jdbi, h -> Jobs.next(h, doors, offPeak));
   }
 
   /**
@@ -384,7 +390,8 @@ public final class JobStore {
   }
 
   /**
-   * Lets a case that failed or was called off be tried again.
+   * Lets a case that failed or was called off be tried again. It waits until {@link #takeUntold}
+   * has given it out.
    *
    * @return false if it is neither
    */
@@ -395,7 +402,8 @@ public final class JobStore {
   }
 
   /**
-   * Calls a case off: at once if it waits, at the end of the stage if it is running.
+   * Calls a case off: at once if it waits, and {@link #takeUntold} gives it out then; at the end of
+   * the stage if it is running.
    *
    * @return false if it has ended, or there is none
    */
@@ -403,6 +411,17 @@ public final class JobStore {
     boolean off = Sql.in(jdbi, h -> Jobs.callOff(h, caseId));
     database.sync();
     return off;
+  }
+
+  /**
+   * Cases that were redriven, or called off while they waited, by somebody who cannot tell of it as
+   * a worker can. Each is given out once, to whoever tells; what was changed again meanwhile, as it
+   * stands now.
+   *
+   * @param doors those by which a worker gives answers; cases that came by others are not its own
+   */
+  public List<Job> takeUntold(Set<String> doors) {
+    return Sql.in(jdbi, h -> Jobs.takeUntold(h, doors));
   }
 
   /** Forgets where results are that were cleared away, so that the same CT is segmented again. */

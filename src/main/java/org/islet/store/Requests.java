@@ -16,16 +16,21 @@ final class Requests {
   /** Whether a row's request became no case yet, and was not refused. */
   private static final String UNSEEN = "job_id is null and code is null";
 
+  /** Asks for an answer once more. */
+  static final String ANOTHER_ROUND =
+      "round = round + 1, answered_at = null, answer_after = null, answer_tries = 0";
+
   private Requests() {}
 
   static Request insert(Handle h, Incoming incoming, String worker, Instant until) {
     UUID id = UUID.randomUUID();
     Update insert =
         h.createUpdate(
-                "insert into request (id, door, request_key, route, priority, deadline, force, sha256, input,"
-                    + " details, received_at, worker, look_after, looks, round, repeated) values (:id, :door, :key,"
-                    + " :route, :priority, :deadline, :force, :sha256, :input, :details, :now, :worker, :until,"
-                    + " 0, 0, false)")
+                "insert into request (id, door, request_key, route, priority, deadline, force,"
+                    + " sha256, input, details, received_at, worker, look_after, looks, round,"
+                    + " answer_tries, repeated) values (:id, :door, :key, :route, :priority,"
+                    + " :deadline, :force, :sha256, :input, :details, :now, :worker, :until, 0, 0,"
+                    + " 0, false)")
             .bind("id", id.toString())
             .bind("door", incoming.door())
             .bind("key", incoming.key())
@@ -60,12 +65,14 @@ final class Requests {
       return Optional.empty();
     }
     String afresh =
-        ", job_id = null, repeated = false, code = null, sentence = null, look_after = :until, looks = 0";
+        ", job_id = null, repeated = false, code = null, sentence = null, look_after = :until,"
+            + " looks = 0";
     Update update =
         h.createUpdate(
-                "update request set route = :route, priority = :priority, deadline = :deadline, force = :force,"
-                    + " sha256 = :sha256, input = :input, details = :details, worker = :worker, answered_at ="
-                    + " null, round = round + 1"
+                "update request set route = :route, priority = :priority, deadline = :deadline,"
+                    + " force = :force, sha256 = :sha256, input = :input, details = :details,"
+                    + " worker = :worker, "
+                    + ANOTHER_ROUND
                     + (failed ? afresh : "")
                     + " where id = :id")
             .bind("id", earlier.id().toString());
@@ -133,8 +140,8 @@ final class Requests {
   /** Takes it upon a worker to look at a request; false if another was quicker. */
   static boolean take(Handle h, Unseen unseen, String worker, Instant until) {
     return h.createUpdate(
-                "update request set worker = :worker, look_after = :until where id = :id and look_after = :was"
-                    + " and "
+                "update request set worker = :worker, look_after = :until where id = :id and"
+                    + " look_after = :was and "
                     + UNSEEN)
             .bind("worker", worker)
             .bind("until", until)
@@ -153,7 +160,8 @@ final class Requests {
 
   static void lookAgain(Handle h, UUID id, Instant after) {
     h.createUpdate(
-            "update request set worker = null, look_after = :after, looks = looks + 1 where id = :id")
+            "update request set worker = null, look_after = :after, looks = looks + 1 where id ="
+                + " :id")
         .bind("after", after)
         .bind("id", id.toString())
         .execute();
@@ -199,10 +207,11 @@ final class Requests {
 
   static List<Unanswered> unanswered(Handle h, String door, Instant now, int most) {
     return h.createQuery(
-            "select r.*, coalesce(j.ended_at, r.received_at) as since from request r left join job j on j.id ="
-                + " r.job_id where r.door = :door and r.answered_at is null and (r.answer_after is null or r.answer_after <= :now)"
-                + " and (r.code is not null or j.state in ('done', 'empty', 'failed', 'cancelled'))"
-                + " order by r.received_at limit :most")
+            "select r.*, coalesce(j.ended_at, r.received_at) as since from request r left join job"
+                + " j on j.id = r.job_id where r.door = :door and r.answered_at is null and"
+                + " (r.answer_after is null or r.answer_after <= :now) and (r.code is not null or"
+                + " (j.state in ('done', 'empty', 'failed', 'cancelled') and not j.untold)) order"
+                + " by r.received_at limit :most")
         .bind("door", door)
         .bind("now", now)
         .bind("most", most)
@@ -214,7 +223,9 @@ final class Requests {
   }
 
   static void answerLater(Handle h, Request request, Instant after) {
-    h.createUpdate("update request set answer_after = :after where id = :id and round = :round")
+    h.createUpdate(
+            "update request set answer_after = :after, answer_tries = answer_tries + 1 where id ="
+                + " :id and round = :round")
         .bind("after", after)
         .bind("id", request.id().toString())
         .bind("round", request.round())
@@ -253,7 +264,8 @@ final class Requests {
 
   static List<Request> refused(Handle h, int most) {
     return h.createQuery(
-            "select * from request where code is not null order by received_at desc, id limit :most")
+            "select * from request where code is not null order by received_at desc, id limit"
+                + " :most")
         .bind("most", most)
         .mapTo(Request.class)
         .list();

@@ -107,6 +107,11 @@ public class CaseMetrics implements JobListener {
   }
 
   @Override
+  public void redriven(Job job) {
+    add(doorOf(job), "redriven", null);
+  }
+
+  @Override
   public void began(Job job) {
     add(doorOf(job), "begun", null);
     if (job.tries() == 1) {

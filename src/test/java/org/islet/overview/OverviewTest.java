@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.islet.store.Database;
 import org.islet.store.Failure;
@@ -114,6 +115,7 @@ class OverviewTest {
     Job failed = records.failed('a', "storage");
     records.answer(failed);
     store.redrive(failed.id());
+    store.takeUntold(Set.of("folder"));
     records.done('a');
     records.received("queue", "https://me:secret@host/ct.nii.gz?signature=abc", Order.of("r"));
     List<String> lines = lines(CaseHistory.of(store, RULES, failed.id()).orElseThrow().text());

@@ -56,6 +56,10 @@ class JobStoreTest {
     return accept(key, Order.of("r"), input);
   }
 
+  private Optional<Job> next(boolean offPeak) {
+    return store.next(Set.of("folder"), offPeak);
+  }
+
   private Job begin(Job job, String worker) {
     return store.begin(job, worker, MINUTE).orElseThrow();
   }
@@ -74,11 +78,11 @@ class JobStoreTest {
     Job job = accept("k", A);
     assertEquals("aaaaaaaaaaaa", job.id());
     assertEquals(JobState.ACCEPTED, job.state());
-    assertEquals(job, store.next(true).orElseThrow());
+    assertEquals(job, next(true).orElseThrow());
     Job running = begin(job, "worker-1");
     assertEquals(JobState.RUNNING, running.state());
     assertEquals(1, running.attempt());
-    assertEquals(Optional.empty(), store.next(true));
+    assertEquals(Optional.empty(), next(true));
     assertEquals(3, store.progress(running, "infer", 3, 12).orElseThrow().stagesEnded());
     Job done = finish(running);
     assertEquals(JobState.DONE, done.state());
@@ -145,12 +149,12 @@ class JobStoreTest {
   @Test
   void urgent_cases_go_first_and_off_peak_ones_last_or_not_at_all() throws Exception {
     accept("k", new Order("r", Priority.OFF_PEAK, null, false, null), A);
-    assertEquals(Optional.empty(), store.next(false));
+    assertEquals(Optional.empty(), next(false));
     accept("l", Order.of("r"), B);
     Input c = new Input("c".repeat(64), 1, null, null);
     accept("m", new Order("r", Priority.URGENT, null, false, null), c);
     for (String id : List.of("cccccccccccc", "bbbbbbbbbbbb", "aaaaaaaaaaaa")) {
-      Job next = store.next(true).orElseThrow();
+      Job next = next(true).orElseThrow();
       assertEquals(id, next.id());
       begin(next, "worker-1");
     }
@@ -161,7 +165,7 @@ class JobStoreTest {
     accept("k", B);
     accept("l", A);
     accept("m", new Order("r", Priority.URGENT, null, false, null), A);
-    assertEquals("aaaaaaaaaaaa", store.next(true).orElseThrow().id());
+    assertEquals("aaaaaaaaaaaa", next(true).orElseThrow().id());
   }
 
   @Test
@@ -171,7 +175,7 @@ class JobStoreTest {
     assertEquals(frozen.id(), orphan.id());
     Failure lost = new Failure("worker-lost", "The worker went away.");
     store.retry(orphan, lost, Duration.ZERO, "lost", null);
-    Job taken = begin(store.next(true).orElseThrow(), "worker-2");
+    Job taken = begin(next(true).orElseThrow(), "worker-2");
     assertFalse(store.hold(frozen, MINUTE));
     assertEquals(Optional.empty(), store.progress(frozen, "infer", 1, 2));
     assertEquals(Optional.empty(), store.fail(frozen, lost, null));
@@ -198,7 +202,7 @@ class JobStoreTest {
   void a_case_that_waits_after_a_failure_is_not_begun_before_its_time() throws Exception {
     Job running = begin(accept("k", A), "worker-1");
     store.retry(running, new Failure("storage", "The disk is full."), MINUTE, "failed", null);
-    assertEquals(Optional.empty(), store.next(true));
+    assertEquals(Optional.empty(), next(true));
     assertTrue(store.find(running.id()).orElseThrow().notBefore().isAfter(Instant.now()));
   }
 
@@ -206,7 +210,7 @@ class JobStoreTest {
   void an_attempt_that_was_put_back_does_not_count() throws Exception {
     Job running = begin(accept("k", A), "worker-1");
     assertTrue(store.putBack(running));
-    Job waiting = store.next(true).orElseThrow();
+    Job waiting = next(true).orElseThrow();
     assertEquals(0, waiting.tries());
     assertEquals(1, waiting.attempt());
     assertEquals(List.of("put-back"), outcomes(waiting.id()));
@@ -269,9 +273,70 @@ class JobStoreTest {
     assertEquals(JobState.CANCELLED, store.find(running.id()).orElseThrow().state());
     assertFalse(store.callOff(running.id()));
     assertTrue(store.redrive(running.id()));
-    Job again = begin(store.next(true).orElseThrow(), "worker-1");
+    store.takeUntold(Set.of("folder"));
+    Job again = begin(next(true).orElseThrow(), "worker-1");
     assertTrue(store.callOff(again.id()));
     assertTrue(store.progress(again, "clip", 1, 2).orElseThrow().calledOff());
+  }
+
+  private List<JobState> untold(String... doors) {
+    return store.takeUntold(Set.of(doors)).stream().map(Job::state).toList();
+  }
+
+  @Test
+  void what_somebody_changed_is_given_out_once_to_a_worker_that_has_its_door_open()
+      throws Exception {
+    Job job = accept("k", A);
+    store.callOff(job.id());
+    assertEquals(List.of(), untold("queue"));
+    assertEquals(List.of(), untold());
+    assertEquals(List.of(), store.unanswered("folder", "worker-1", MINUTE, w -> false, 10));
+    assertEquals(List.of(JobState.CANCELLED), untold("folder", "queue"));
+    assertEquals(List.of(), untold("folder"));
+    assertEquals(1, store.unanswered("folder", "worker-1", MINUTE, w -> false, 10).size());
+    store.redrive(job.id());
+    assertEquals(Optional.empty(), next(true));
+    assertEquals(
+        Optional.empty(), store.begin(store.find(job.id()).orElseThrow(), "worker-1", MINUTE));
+    assertEquals(List.of(JobState.ACCEPTED), untold("folder"));
+    assertTrue(next(true).isPresent());
+  }
+
+  @Test
+  void a_case_that_was_called_off_and_comes_again_is_told_of_as_any_that_comes() throws Exception {
+    Job job = accept("k", A);
+    store.callOff(job.id());
+    assertEquals(job.id(), accept("l", A).id());
+    assertEquals(List.of(), untold("folder"));
+    assertTrue(next(true).isPresent());
+  }
+
+  @Test
+  void a_case_is_begun_by_workers_that_have_a_door_open_by_which_it_came() throws Exception {
+    Job job = accept("k", A);
+    assertEquals(Optional.empty(), store.next(Set.of("queue"), true));
+    assertEquals(Optional.empty(), store.next(Set.of(), true));
+    assertEquals(job, store.next(Set.of("queue", "folder"), true).orElseThrow());
+    assertEquals(List.of(), store.look("queue", "worker-2", MINUTE, w -> true, 10));
+  }
+
+  @Test
+  void an_answer_counts_its_tries_until_it_is_asked_for_anew() throws Exception {
+    Job job = begin(accept("k", A), "worker-1");
+    store.fail(job, new Failure("truncated", "It is cut short.", "infer"), "[]");
+    for (int tries = 0; tries < 3; tries++) {
+      Request waits = store.unanswered("folder", "worker-1", MINUTE, w -> false, 10).get(0);
+      assertEquals(tries, waits.answerTries());
+      store.answerLater(waits, Duration.ofMillis(-1));
+    }
+    Request request = store.requestsOf(job.id()).get(0);
+    store.answerLater(request, MINUTE);
+    assertEquals(List.of(), store.unanswered("folder", "worker-1", MINUTE, w -> false, 10));
+    store.redrive(job.id());
+    assertEquals(0, store.request(request.id()).answerTries());
+    store.callOff(job.id());
+    store.takeUntold(Set.of("folder"));
+    assertEquals(1, store.unanswered("folder", "worker-1", MINUTE, w -> false, 10).size());
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import org.islet.stage.StageRun;
 import org.islet.store.Database;
 import org.islet.store.Failure;
@@ -69,6 +70,15 @@ class CaseMetricsTest {
     assertEquals(1, cases("queue", "refused", "bad-request"));
     assertEquals(1, cases("-", "failed", "truncated"));
     assertEquals(1, cases("-", "done", "-"));
+  }
+
+  @Test
+  void what_people_do_is_counted_as_what_the_work_does() {
+    metrics.redriven(records.failed('a', "truncated"));
+    store.callOff(records.accepted('b').id());
+    store.takeUntold(Set.of("folder")).forEach(metrics::ended);
+    assertEquals(1, cases("-", "redriven", "-"));
+    assertEquals(1, cases("-", "cancelled", "called-off"));
   }
 
   @Test
