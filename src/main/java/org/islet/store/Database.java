@@ -37,9 +37,13 @@ public final class Database implements AutoCloseable {
   private final AgroalDataSource pool;
   private final Optional<H2Server> server;
 
-  private Database(AgroalDataSource pool, Optional<H2Server> server) {
+  /** Whether what is committed is on the disk only when it is asked for, as with H2. */
+  private final boolean mustSync;
+
+  private Database(AgroalDataSource pool, Optional<H2Server> server, boolean mustSync) {
     this.pool = pool;
     this.server = server;
+    this.mustSync = mustSync;
   }
 
   /** How a PostgreSQL database is reached. */
@@ -56,7 +60,7 @@ public final class Database implements AutoCloseable {
     make(folder);
     Database opened = patiently(() -> embedded(folder));
     try {
-      return new Database(opened.pool, Optional.of(H2Server.start(folder)));
+      return new Database(opened.pool, Optional.of(H2Server.start(folder)), true);
     } catch (RuntimeException e) {
       opened.close();
       throw e;
@@ -77,7 +81,8 @@ public final class Database implements AutoCloseable {
     } catch (StoreException e) {
       throw isHeldByAnother(e)
           ? new StoreException(
-              "The store is in use by an Islet of another user or on another machine. Ask there, as that user.",
+              "The store is in use by an Islet of another user or on another machine. Ask there, as"
+                  + " that user.",
               e)
           : e;
     }
@@ -113,12 +118,12 @@ public final class Database implements AutoCloseable {
 
   /** Who serves a database has brought it into its present form. */
   private static Database served(String url) {
-    return new Database(pool(new org.h2.Driver(), url, "sa", ""), Optional.empty());
+    return new Database(pool(new org.h2.Driver(), url, "sa", ""), Optional.empty(), true);
   }
 
   private static Database embedded(Path folder) {
     AgroalDataSource pool = pool(new org.h2.Driver(), H2Server.embeddedUrl(folder), "sa", "");
-    return new Database(migrated(pool), Optional.empty());
+    return new Database(migrated(pool), Optional.empty(), true);
   }
 
   private static void make(Path folder) {
@@ -145,7 +150,7 @@ public final class Database implements AutoCloseable {
     }
     AgroalDataSource pool =
         pool(new org.postgresql.Driver(), address.url(), address.user(), address.password());
-    return new Database(migrated(pool), Optional.empty());
+    return new Database(migrated(pool), Optional.empty(), false);
   }
 
   private static AgroalDataSource pool(Driver driver, String url, String user, String password) {
@@ -208,8 +213,8 @@ public final class Database implements AutoCloseable {
   private static StoreException unopened(Exception e) {
     return isHeldByAnother(e)
         ? new StoreException(
-            "The store is in use by another Islet on the same home. Stop that one, or take another --home; for"
-                + " several workers set islet.store.url to a PostgreSQL database.",
+            "The store is in use by another Islet on the same home. Stop that one, or take another"
+                + " --home; for several workers set islet.store.url to a PostgreSQL database.",
             e)
         : new StoreException("The store cannot be opened: " + Sql.message(e), e);
   }
@@ -233,7 +238,7 @@ public final class Database implements AutoCloseable {
    * @throws StoreException if it cannot be
    */
   void sync() {
-    if (server.isEmpty()) {
+    if (!mustSync) {
       return;
     }
     try (Connection connection = pool.getConnection();
