@@ -29,6 +29,7 @@ import org.islet.store.JobStore;
 import org.islet.store.KeyReusedException;
 import org.islet.store.Request;
 import org.islet.store.StoreException;
+import org.islet.store.UnstorableException;
 
 /**
  * The door that the queue is: a request is a message, its answer a reply, and a dead letter too
@@ -103,6 +104,8 @@ public final class QueueDoor implements Door {
         reception.receive(incoming);
       } catch (KeyReusedException e) {
         throw new RequestRefusedException("id-reused", e.getMessage());
+      } catch (UnstorableException e) {
+        throw new RequestRefusedException(RequestRefusedException.BAD_REQUEST, e.getMessage());
       } catch (StoreException e) {
         throw new IOException(e.getMessage(), e);
       }

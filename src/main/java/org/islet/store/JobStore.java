@@ -39,6 +39,7 @@ public final class JobStore {
    *
    * @param worker who is going to look at it
    * @param patience after which another worker may look
+   * @throws UnstorableException if it holds what can never be taken down
    * @throws KeyReusedException if the key was used for another request, which was served or waits
    */
   public Request receive(Incoming incoming, String worker, Duration patience)
@@ -494,12 +495,14 @@ public final class JobStore {
     database.sync();
   }
 
+  /** A reason as the record can keep it: not too long, and without NUL. */
   private static Failure cut(Failure failure) {
-    return failure.sentence().length() <= LONGEST_SENTENCE
-        ? failure
-        : new Failure(
-            failure.code(),
-            failure.sentence().substring(0, LONGEST_SENTENCE - 1) + "…",
-            failure.stage());
+    String sentence = failure.sentence().replace("\0", "");
+    return new Failure(
+        failure.code(),
+        sentence.length() <= LONGEST_SENTENCE
+            ? sentence
+            : sentence.substring(0, LONGEST_SENTENCE - 1) + "…",
+        failure.stage());
   }
 }

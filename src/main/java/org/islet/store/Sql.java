@@ -15,6 +15,9 @@ final class Sql {
   /** The class of SQL states of a broken integrity constraint, such as a key that is taken. */
   private static final String INTEGRITY = "23";
 
+  /** The class of SQL states of data that the database cannot take. */
+  private static final String DATA = "22";
+
   /** The class of SQL states of a transaction that was rolled back in favour of another. */
   private static final String ROLLED_BACK = "40";
 
@@ -25,7 +28,12 @@ final class Sql {
       try {
         return jdbi.inTransaction(work);
       } catch (JdbiException e) {
-        if (attempt == TRIES || !anotherWasQuicker(e)) {
+        String state = state(e);
+        if (state.startsWith(DATA)) {
+          throw new UnstorableException(state, e);
+        }
+        boolean anotherWasQuicker = state.startsWith(INTEGRITY) || state.startsWith(ROLLED_BACK);
+        if (attempt == TRIES || !anotherWasQuicker) {
           throw new StoreException("The store cannot be asked: " + message(e), e);
         }
       }
@@ -41,13 +49,14 @@ final class Sql {
         });
   }
 
-  private static boolean anotherWasQuicker(Throwable e) {
+  /** The SQL state that the uppermost of a failure's causes has; empty if none has one. */
+  private static String state(Throwable e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLException sql && sql.getSQLState() != null) {
-        return sql.getSQLState().startsWith(INTEGRITY) || sql.getSQLState().startsWith(ROLLED_BACK);
+        return sql.getSQLState();
       }
     }
-    return false;
+    return "";
   }
 
   /** What is said at the bottom of a failure's causes. */

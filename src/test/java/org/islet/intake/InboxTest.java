@@ -411,6 +411,8 @@ class InboxTest {
             "unknown-route",
             "{\"rout\": \"test\"}",
             "bad-request",
+            "{\"route\": \"" + "x".repeat(300) + "\"}",
+            "bad-request",
             "{\"priority\": \"soon\"}",
             "bad-request",
             "{",

@@ -44,7 +44,7 @@ class JobStoreTest {
     database.close();
   }
 
-  private Request receive(String key, Order order) throws KeyReusedException {
+  final Request receive(String key, Order order) throws KeyReusedException {
     return store.receive(new Incoming("folder", key, order, "in/" + key, "{}"), "worker-1", MINUTE);
   }
 
@@ -452,5 +452,22 @@ class JobStoreTest {
     String input = "/" + "\ud83e\ude7a".repeat(4095);
     Incoming incoming = new Incoming("queue", "k", Order.of("r"), input, "{}");
     assertEquals(input, store.receive(incoming, "worker-1", MINUTE).input());
+  }
+
+  @Test
+  void what_can_never_be_taken_down_is_told_apart_from_trouble_that_passes() {
+    String secret = "Doe".repeat(100);
+    UnstorableException refused =
+        assertThrows(UnstorableException.class, () -> receive("k", Order.of(secret)));
+    assertTrue(refused.getMessage().contains("22001"), refused.getMessage());
+    assertFalse(refused.getMessage().contains("Doe"), refused.getMessage());
+  }
+
+  @Test
+  void a_reason_is_kept_whatever_its_sentence_holds() throws Exception {
+    Failure why = new Failure("bad-request", "It\0 says " + "no".repeat(3000));
+    String kept = store.refuse(receive("k", Order.of("r")), why).orElseThrow().failure().sentence();
+    assertEquals("It says no", kept.substring(0, 10));
+    assertEquals(4000, kept.length());
   }
 }
