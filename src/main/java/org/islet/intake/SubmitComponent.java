@@ -43,8 +43,8 @@ public final class SubmitComponent extends DefaultComponent {
 
     private static void refuse() {
       throw new IllegalStateException(
-          "submit: takes what inbox: has taken in, and messages of jms: where the queue is on."
-              + " Begin the route with one of these.");
+          "submit: takes what inbox: has taken in, and messages of jms: where the queue is on. Begin the route with"
+              + " one of these.");
     }
   }
 

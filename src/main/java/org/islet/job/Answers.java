@@ -69,7 +69,10 @@ final class Answers {
   }
 
   private List<Request> waiting() {
-    return worker.store().unanswered(door, worker.id(), PATIENCE, worker::isGone, MOST_AT_ONCE);
+    return worker
+        .store()
+        .requests()
+        .unanswered(door, worker.id(), PATIENCE, worker::isGone, MOST_AT_ONCE);
   }
 
   /** Answers a request; false if that cannot be done now. */
@@ -86,11 +89,11 @@ final class Answers {
       }
       tell(FailureText.withoutNames(e));
       Duration pause = worker.rules().pauseAfterAnswer(request.answerTries() + 1);
-      worker.store().answerLater(request, pause);
+      worker.store().requests().answerLater(request, pause);
       return false;
     }
     CrashPoint.reached("answered");
-    worker.store().answered(request);
+    worker.store().requests().answered(request);
     worker.news().answered(request);
     return true;
   }

@@ -1,8 +1,7 @@
 package org.islet.job;
 
 import java.time.Duration;
-import java.time.LocalTime;
-import java.time.ZoneId;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,7 +87,8 @@ final class Dispatcher implements AutoCloseable {
   }
 
   private boolean beganNext() {
-    Optional<Job> next = worker.store().next(doors.get(), isOffPeak());
+    boolean offPeak = Hours.isOffPeak(worker.rules().offPeak(), Instant.now());
+    Optional<Job> next = worker.store().next(doors.get(), offPeak);
     if (next.isEmpty() || mustWaitAlone(next.get())) {
       return false;
     }
@@ -115,14 +115,6 @@ final class Dispatcher implements AutoCloseable {
         && (WorkRules.isSuspect(next.tries())
             || running.values().stream()
                 .anyMatch(run -> WorkRules.isSuspect(run.job().tries() - 1)));
-  }
-
-  private boolean isOffPeak() {
-    return worker
-        .rules()
-        .offPeak()
-        .map(hours -> hours.contain(LocalTime.now(ZoneId.systemDefault())))
-        .orElse(true);
   }
 
   private void run(Job job, long bytes) {

@@ -3,6 +3,7 @@ package org.islet.job;
 import java.io.FileNotFoundException;
 import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
+import org.islet.store.Causes;
 
 /** What people are told of a failure that nobody foresaw. */
 public final class FailureText {
@@ -14,7 +15,7 @@ public final class FailureText {
     if (failure instanceof OutOfMemoryError e) {
       if (String.valueOf(e.getMessage()).contains("native thread")) {
         return "The system gives no more threads. Raise its limit of processes (ulimit -u), or free"
-                   + " memory.";
+            + " memory.";
       }
       return "The Java heap is too small. Raise -Xmx in ISLET_JAVA_OPTS.";
     }
@@ -23,19 +24,12 @@ public final class FailureText {
 
   /** The same of what is at the bottom of a failure's causes. */
   public static String ofCause(Throwable failure) {
-    Throwable cause = failure;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return of(cause);
+    return of(Causes.root(failure));
   }
 
   /** The same as {@link #ofCause}, without the names of files: they may be those of patients. */
   public static String withoutNames(Throwable failure) {
-    Throwable cause = failure;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
+    Throwable cause = Causes.root(failure);
     String kind = cause.getClass().getSimpleName();
     if (cause instanceof FileSystemException e) {
       return e.getReason() == null ? kind : "%s: %s".formatted(kind, e.getReason());

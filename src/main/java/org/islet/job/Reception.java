@@ -79,22 +79,44 @@ public final class Reception implements AutoCloseable {
    * @throws org.islet.store.StoreException if it cannot be taken down now
    */
   public Request receive(Incoming incoming) throws KeyReusedException {
-    Request request = worker.store().receive(incoming, worker.id(), worker.rules().lease());
+    Request request =
+        worker.store().requests().receive(incoming, worker.id(), worker.rules().lease());
     CrashPoint.reached("received");
     if (request.caseId() == null && request.failure() == null) {
       Lookers own = lookers.get(request.door());
       if (own != null && own.room() > 0) {
         own.take(request);
       } else {
-        worker.store().release(request);
+        worker.store().requests().release(request);
       }
     }
     return request;
   }
 
+  /** The file of a case's CT: that of any request for it. */
+  Path ct(Job job) throws CaseFailedException, IOException {
+    IOException trouble = new IOException("Nobody asks for this case.");
+    for (Request request : worker.store().requests().requestsOf(job.id())) {
+      Door door = doorOf(request);
+      if (door == null) {
+        trouble = new IOException("The door '%s' is shut here.".formatted(request.door()));
+        continue;
+      }
+      try {
+        return door.ct(request);
+      } catch (InputRefusedException e) {
+        trouble = e;
+      }
+    }
+    if (trouble instanceof InputRefusedException refused) {
+      throw new CaseFailedException(job.id(), refused.code(), null, refused.getMessage(), refused);
+    }
+    throw trouble;
+  }
+
   /** Takes down a request that cannot become a case, and why. */
   public Request refuse(Incoming incoming, Failure why) throws KeyReusedException {
-    return told(worker.store().receiveRefused(incoming, worker.id(), why));
+    return told(worker.store().requests().receiveRefused(incoming, worker.id(), why));
   }
 
   /** Looks at the CTs of requests whose time has come. */
@@ -109,6 +131,7 @@ public final class Reception implements AutoCloseable {
     if (own.room() > 0) {
       worker
           .store()
+          .requests()
           .look(door, worker.id(), worker.rules().lease(), worker::isGone, own.room())
           .forEach(own::take);
     }
@@ -185,12 +208,12 @@ public final class Reception implements AutoCloseable {
               "The CT could not be read after %d tries (%s). Look at the disk's space and permissions, and try again."
                   .formatted(looks, FailureText.withoutNames(e))));
     } else {
-      worker.store().lookAgain(request, worker.rules().pauseAfterTrouble(looks));
+      worker.store().requests().lookAgain(request, worker.rules().pauseAfterTrouble(looks));
     }
   }
 
   private void refuse(Request request, Failure why) {
-    worker.store().refuse(request, why).ifPresent(this::told);
+    worker.store().requests().refuse(request, why).ifPresent(this::told);
   }
 
   private Request told(Request refused) {

@@ -36,8 +36,7 @@ public record WorkRules(
   public WorkRules {
     if (atOnce < 1 || attempts < 1 || retries < 0 || lease.toSeconds() < 1) {
       throw new IllegalArgumentException(
-          "islet.cases.at-once and .attempts must be at least 1, .retries at least 0 and .lease at"
-              + " least 1s.");
+          "islet.cases.at-once and .attempts must be at least 1, .retries at least 0 and .lease at least 1s.");
     }
   }
 

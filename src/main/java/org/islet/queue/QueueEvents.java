@@ -49,7 +49,8 @@ public final class QueueEvents implements JobListener, AutoCloseable {
   }
 
   private void tell(Job job, Event event) {
-    sender.execute(() -> store.requestsOf(job.id()).forEach(request -> publish(request, event)));
+    sender.execute(
+        () -> store.requests().requestsOf(job.id()).forEach(request -> publish(request, event)));
   }
 
   private void publish(Request request, Event event) {
@@ -77,7 +78,7 @@ public final class QueueEvents implements JobListener, AutoCloseable {
     sender.execute(
         () ->
             publish(
-                store.request(request.id()),
+                store.requests().request(request.id()),
                 about ->
                     job.state().hasResult()
                         ? QueueDoor.done(about, job)

@@ -81,8 +81,7 @@ public final class Database implements AutoCloseable {
     } catch (StoreException e) {
       throw isHeldByAnother(e)
           ? new StoreException(
-              "The store is in use by an Islet of another user or on another machine. Ask there, as"
-                  + " that user.",
+              "The store is in use by an Islet of another user or on another machine. Ask there, as that user.",
               e)
           : e;
     }
@@ -213,19 +212,16 @@ public final class Database implements AutoCloseable {
   private static StoreException unopened(Exception e) {
     return isHeldByAnother(e)
         ? new StoreException(
-            "The store is in use by another Islet on the same home. Stop that one, or take another"
-                + " --home; for several workers set islet.store.url to a PostgreSQL database.",
+            "The store is in use by another Islet on the same home. Stop that one, or take another --home; for"
+                + " several workers set islet.store.url to a PostgreSQL database.",
             e)
         : new StoreException("The store cannot be opened: " + Sql.message(e), e);
   }
 
   private static boolean isHeldByAnother(Throwable e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLException sql && sql.getErrorCode() == HELD_BY_ANOTHER) {
-        return true;
-      }
-    }
-    return false;
+    return Causes.of(e)
+        .anyMatch(
+            cause -> cause instanceof SQLException sql && sql.getErrorCode() == HELD_BY_ANOTHER);
   }
 
   DataSource source() {

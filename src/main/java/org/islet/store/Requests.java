@@ -65,8 +65,7 @@ final class Requests {
       return Optional.empty();
     }
     String afresh =
-        ", job_id = null, repeated = false, code = null, sentence = null, look_after = :until,"
-            + " looks = 0";
+        ", job_id = null, repeated = false, code = null, sentence = null, look_after = :until, looks = 0";
     Update update =
         h.createUpdate(
                 "update request set route = :route, priority = :priority, deadline = :deadline,"
@@ -140,8 +139,8 @@ final class Requests {
   /** Takes it upon a worker to look at a request; false if another was quicker. */
   static boolean take(Handle h, Unseen unseen, String worker, Instant until) {
     return h.createUpdate(
-                "update request set worker = :worker, look_after = :until where id = :id and"
-                    + " look_after = :was and "
+                "update request set worker = :worker, look_after = :until where id = :id and look_after = :was"
+                    + " and "
                     + UNSEEN)
             .bind("worker", worker)
             .bind("until", until)
@@ -160,8 +159,7 @@ final class Requests {
 
   static void lookAgain(Handle h, UUID id, Instant after) {
     h.createUpdate(
-            "update request set worker = null, look_after = :after, looks = looks + 1 where id ="
-                + " :id")
+            "update request set worker = null, look_after = :after, looks = looks + 1 where id = :id")
         .bind("after", after)
         .bind("id", id.toString())
         .execute();
@@ -264,8 +262,7 @@ final class Requests {
 
   static List<Request> refused(Handle h, int most) {
     return h.createQuery(
-            "select * from request where code is not null order by received_at desc, id limit"
-                + " :most")
+            "select * from request where code is not null order by received_at desc, id limit :most")
         .bind("most", most)
         .mapTo(Request.class)
         .list();

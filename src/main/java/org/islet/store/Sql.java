@@ -1,6 +1,7 @@
 package org.islet.store;
 
 import java.sql.SQLException;
+import java.util.Objects;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.HandleConsumer;
@@ -51,20 +52,16 @@ final class Sql {
 
   /** The SQL state that the uppermost of a failure's causes has; empty if none has one. */
   private static String state(Throwable e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLException sql && sql.getSQLState() != null) {
-        return sql.getSQLState();
-      }
-    }
-    return "";
+    return Causes.of(e)
+        .filter(SQLException.class::isInstance)
+        .map(sql -> ((SQLException) sql).getSQLState())
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse("");
   }
 
   /** What is said at the bottom of a failure's causes. */
   static String message(Throwable e) {
-    Throwable cause = e;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return String.valueOf(cause.getMessage());
+    return String.valueOf(Causes.root(e).getMessage());
   }
 }

@@ -172,7 +172,10 @@ public class CaseMetrics implements JobListener {
       JobStore record = store;
       return record == null
           ? NONE
-          : record.requestsOf(job.id()).stream().findFirst().map(Request::door).orElse(NONE);
+          : record.requests().requestsOf(job.id()).stream()
+              .findFirst()
+              .map(Request::door)
+              .orElse(NONE);
     } catch (StoreException e) {
       return NONE;
     }

@@ -216,7 +216,7 @@ class InboxTest {
   }
 
   private Job onlyCase() {
-    List<Job> cases = bench.store().list(10);
+    List<Job> cases = bench.store().listing().list(10);
     assertEquals(1, cases.size());
     return cases.get(0);
   }
@@ -281,7 +281,7 @@ class InboxTest {
     arrive("c.nii", 1);
     awaitIn("done", "a.nii", "b.nii", "c.json", "c.nii");
     assertEquals(List.of(1, 1), taken);
-    assertEquals(2, bench.store().list(10).size());
+    assertEquals(2, bench.store().listing().list(10).size());
   }
 
   @Test
@@ -306,7 +306,7 @@ class InboxTest {
     start();
     awaitIn("failed", header + "/" + header, header + "/" + image, header + "/reason.json");
     assertEquals("not-nifti", reason(header).at("/code").asText());
-    assertEquals(1, bench.store().list(10).size());
+    assertEquals(1, bench.store().listing().list(10).size());
   }
 
   @Test
@@ -394,10 +394,10 @@ class InboxTest {
     arrive("a.nii", 1);
     awaitTaken(1);
     arrive("b.nii", 2);
-    await().atMost(SOON).until(() -> bench.store().list(10).size() == 2);
+    await().atMost(SOON).until(() -> bench.store().listing().list(10).size() == 2);
     arrive("c.nii.json", "{\"priority\": \"urgent\", \"route\": \"" + Workbench.ROUTE + "\"}");
     arrive("c.nii", 3);
-    await().atMost(SOON).until(() -> bench.store().list(10).size() == 3);
+    await().atMost(SOON).until(() -> bench.store().listing().list(10).size() == 3);
     held.countDown();
     awaitIn("done", "a.nii", "b.nii", "c.nii", "c.nii.json");
     assertEquals(List.of(1, 3, 2), taken);
@@ -517,7 +517,9 @@ class InboxTest {
     arrive("b.nii", BAD);
     awaitTaken(BAD);
     arrive("sub/c.nii", BAD);
-    await().atMost(SOON).until(() -> bench.store().requestsOf(onlyCase().id()).size() == 2);
+    await()
+        .atMost(SOON)
+        .until(() -> bench.store().requests().requestsOf(onlyCase().id()).size() == 2);
     held.countDown();
     awaitIn(
         "failed", "b.nii/b.nii", "b.nii/reason.json", "sub/c.nii/c.nii", "sub/c.nii/reason.json");
@@ -539,14 +541,14 @@ class InboxTest {
     arrive("a.nii", 1);
     awaitTaken(1);
     arrive("b.nii", 2);
-    await().atMost(SOON).until(() -> bench.store().list(10).size() == 2);
+    await().atMost(SOON).until(() -> bench.store().listing().list(10).size() == 2);
     String claimed =
         names("in-progress").stream().filter(n -> n.endsWith("b.nii")).findFirst().orElseThrow();
     Files.move(intake.resolve("in-progress/" + claimed), home.resolve("taken out.nii"));
     held.countDown();
     awaitIn("done", "a.nii");
-    await().atMost(SOON).until(() -> bench.store().failed().size() == 1);
-    assertEquals("not-found", bench.store().failed().get(0).failure().code());
+    await().atMost(SOON).until(() -> bench.store().listing().failed().size() == 1);
+    assertEquals("not-found", bench.store().listing().failed().get(0).failure().code());
     awaitNothingInProgress();
   }
 
@@ -559,7 +561,7 @@ class InboxTest {
     for (int number = 1; number <= 3; number++) {
       arrive("ct-" + number + ".nii", number);
     }
-    await().atMost(SOON).until(() -> bench.store().list(10).size() == 3);
+    await().atMost(SOON).until(() -> bench.store().listing().list(10).size() == 3);
     context.stop();
     bench.workplace().stop();
     held.countDown();
@@ -646,7 +648,7 @@ class InboxTest {
     arrive("a.nii", 1);
     awaitTaken(1);
     arrive("b.nii", 2);
-    await().atMost(SOON).until(() -> bench.store().list(10).size() == 2);
+    await().atMost(SOON).until(() -> bench.store().listing().list(10).size() == 2);
     Files.move(intake, home.resolve("away"));
     awaitLogged("it waits until they are back");
     assertFalse(Files.exists(intake), "nothing is made where the drive was");

@@ -13,11 +13,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.islet.store.Attempt;
-import org.islet.store.Database;
 import org.islet.store.Job;
 import org.islet.store.JobState;
 import org.islet.store.JobStore;
-import org.islet.store.Order;
 import org.islet.store.Records;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,10 +63,10 @@ class DispatcherTest {
 
   @Test
   void a_case_for_which_no_thread_can_be_had_is_put_back_and_begun_again() throws Exception {
-    try (Database database = Database.serve(folder);
+    try (Records records = Records.in(folder);
         Presence presence = Presence.announce(folder, "worker", Duration.ofMinutes(1))) {
-      JobStore store = new JobStore(database);
-      Job waiting = new Records(store).accepted("folder", 'a', Order.of("r"), 1000L);
+      JobStore store = records.store();
+      Job waiting = records.accepted('a');
       Worker worker = new Worker("worker", presence, store, Workbench.RULES, new JobListeners());
       Memory memory = new Memory(1L << 20);
       JobRun.Maker runs = new JobRun.Maker(worker, null, null, null, null, null, null);

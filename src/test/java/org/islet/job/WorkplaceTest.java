@@ -189,7 +189,7 @@ class WorkplaceTest {
       FakeRoute route = new FakeRoute(Workbench.ROUTE, List.of(), List.of(), c -> {});
       Job job =
           store.accept(
-              store.receive(incoming, "ghost", MINUTE),
+              store.requests().receive(incoming, "ghost", MINUTE),
               segmenter.inspect(door.cts.get(key), route),
               Method.digest(route),
               id -> true);
@@ -303,7 +303,7 @@ class WorkplaceTest {
     looking.await();
     ask("a", 1);
     assertEquals(JobState.DONE, caseOf("a").state());
-    assertEquals(100, bench.store().countUnseen());
+    assertEquals(100, bench.store().listing().countUnseen());
   }
 
   @Test
@@ -362,7 +362,7 @@ class WorkplaceTest {
         });
     ask("a", 1);
     awaitBegun(1);
-    Job job = bench.store().list(1).get(0);
+    Job job = bench.store().listing().list(1).get(0);
     assertTrue(bench.store().callOff(job.id()));
     held.countDown();
     assertEquals("called-off", codeOf("a"));
@@ -387,7 +387,7 @@ class WorkplaceTest {
     ask("a", 1);
     awaitBegun(1);
     assertFalse(bench.workplace().stop());
-    assertEquals(List.of("put-back"), outcomes(bench.store().list(1).get(0)));
+    assertEquals(List.of("put-back"), outcomes(bench.store().listing().list(1).get(0)));
     held.countDown();
     bench.close();
     start(Workbench::find);
@@ -444,7 +444,7 @@ class WorkplaceTest {
             .atMost(SOON)
             .until(
                 () ->
-                    bench.store().list(1).stream()
+                    bench.store().listing().list(1).stream()
                         .filter(j -> j.state() == JobState.ACCEPTED)
                         .findFirst(),
                 Optional::isPresent)
@@ -463,9 +463,9 @@ class WorkplaceTest {
     ask("a", 1);
     awaitBegun(1);
     ask("b", 2);
-    await().atMost(SOON).until(() -> bench.store().list(9).size() == 2);
+    await().atMost(SOON).until(() -> bench.store().listing().list(9).size() == 2);
     ask("c", 3);
-    await().atMost(SOON).until(() -> bench.store().list(9).size() == 3);
+    await().atMost(SOON).until(() -> bench.store().listing().list(9).size() == 3);
     assertEquals(1024, bench.workplace().heapUsed());
     assertEquals(List.of(1), begun);
     held.countDown();
@@ -479,7 +479,7 @@ class WorkplaceTest {
     Hours later = new Hours(now.plusHours(2), now.plusHours(3));
     start(rules(1, Duration.ZERO, Optional.of(later)), Workbench.HEAP, Workbench::find);
     ask("a", 1, order(Priority.OFF_PEAK));
-    await().atMost(SOON).until(() -> bench.store().list(9).size() == 1);
+    await().atMost(SOON).until(() -> bench.store().listing().list(9).size() == 1);
     ask("b", 2);
     assertEquals(JobState.DONE, caseOf("b").state());
     assertEquals(List.of(2), begun);
@@ -491,8 +491,8 @@ class WorkplaceTest {
 
   private Request takenDownBySomebodyGone(TestDoor by, String key, int number) throws Exception {
     Incoming incoming = incoming(by, key, number, Order.of(Workbench.ROUTE));
-    Request request = bench.store().receive(incoming, "ghost", MINUTE);
-    bench.store().release(request);
+    Request request = bench.store().requests().receive(incoming, "ghost", MINUTE);
+    bench.store().requests().release(request);
     return request;
   }
 
@@ -506,7 +506,7 @@ class WorkplaceTest {
     assertEquals(JobState.DONE, caseOf("a").state());
     takenDownBySomebodyGone(door, "c", 3);
     assertEquals(JobState.DONE, caseOf("c").state());
-    assertEquals(left, bench.store().request(left.id()));
+    assertEquals(left, bench.store().requests().request(left.id()));
     Workplace second = bench.another();
     second.open(other);
     second.start();
@@ -522,7 +522,7 @@ class WorkplaceTest {
     Workplace second = bench.another();
     second.open(other);
     second.reception().receive(incoming(other, "b", 2, order(Priority.URGENT)));
-    await().atMost(SOON).until(() -> bench.store().list(9).size() == 1);
+    await().atMost(SOON).until(() -> bench.store().listing().list(9).size() == 1);
     ask("a", 1);
     assertEquals(JobState.DONE, caseOf("a").state());
     assertEquals(List.of(1), begun);
@@ -538,8 +538,8 @@ class WorkplaceTest {
     ask("a", 1);
     awaitBegun(1);
     ask("b", 2);
-    await().atMost(SOON).until(() -> bench.store().list(9).size() == 2);
-    String waiting = bench.store().list(9).get(1).id();
+    await().atMost(SOON).until(() -> bench.store().listing().list(9).size() == 2);
+    String waiting = bench.store().listing().list(9).get(1).id();
     try (Database database = Database.visit(home.resolve("data"))) {
       JobStore beside = new JobStore(database);
       assertTrue(beside.callOff(waiting));
@@ -562,8 +562,8 @@ class WorkplaceTest {
     ask("a", 1);
     awaitBegun(1);
     ask("b", 2);
-    await().atMost(SOON).until(() -> bench.store().list(9).size() == 2);
-    String waiting = bench.store().list(9).get(1).id();
+    await().atMost(SOON).until(() -> bench.store().listing().list(9).size() == 2);
+    String waiting = bench.store().listing().list(9).get(1).id();
     bench.store().callOff(waiting);
     await().atMost(SOON).until(() -> bench.newsOf(waiting).contains("answered"));
     ask("c", 2);
@@ -614,7 +614,7 @@ class WorkplaceTest {
         .start();
     assertTrue(bench.workplace().stop());
     assertEquals(2, tries.get(), "the one under way, and the first of those at the end");
-    assertEquals(5, bench.store().openKeys("stuck").size());
+    assertEquals(5, bench.store().requests().openKeys("stuck").size());
   }
 
   @Test

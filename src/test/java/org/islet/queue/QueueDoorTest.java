@@ -36,7 +36,7 @@ class QueueDoorTest {
       assertEquals("bad-request", refused.code());
       assertFalse(refused.getMessage().contains("Doe"), refused.getMessage());
       handler.accept(request(Workbench.ROUTE));
-      assertEquals(1, bench.store().openRequests(QueueDoor.NAME).size());
+      assertEquals(1, bench.store().requests().openRequests(QueueDoor.NAME).size());
     }
   }
 }

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.islet.store.Database;
 import org.islet.store.Job;
 import org.islet.store.JobStore;
 import org.islet.store.Order;
@@ -24,12 +23,12 @@ class QueueEventsTest {
   @Test
   void what_people_do_with_a_case_is_told_as_what_the_work_does() throws Exception {
     try (QueueService queue = Doors.embedded(folder.resolve("broker"));
-        Database database = Database.serve(folder.resolve("data"));
+        Records records = Records.in(folder.resolve("data"));
         Peer peer = new Peer(queue.connections().consuming())) {
-      JobStore store = new JobStore(database);
+      JobStore store = records.store();
       JMSConsumer heard = peer.context().createConsumer(peer.context().createTopic(Doors.EVENTS));
       try (QueueEvents events = new QueueEvents(queue, store)) {
-        Job job = new Records(store).accepted(QueueDoor.NAME, 'a', Order.of("r"), 1L);
+        Job job = records.accepted(QueueDoor.NAME, 'a', Order.of("r"), 1L);
         store.callOff(job.id());
         store.takeUntold(Set.of(QueueDoor.NAME)).forEach(events::ended);
         store.redrive(job.id());

@@ -28,13 +28,13 @@ class DatabaseTest {
   @TempDir Path folder;
 
   private static List<String> shut(Database database) {
-    return new JobStore(database).pause("folder").stream().toList();
+    return new JobStore(database).pauses().reason("folder").stream().toList();
   }
 
   @Test
   void a_visitor_reaches_the_store_through_the_process_that_serves_it() {
     try (Database served = Database.serve(folder)) {
-      new JobStore(served).setPause("folder", Optional.of("why"));
+      new JobStore(served).pauses().set("folder", Optional.of("why"));
       try (Database visit = Database.visit(folder)) {
         assertEquals(List.of("why"), shut(visit));
       }
@@ -44,7 +44,7 @@ class DatabaseTest {
   @Test
   void a_visitor_opens_the_store_itself_where_nobody_serves_it() throws Exception {
     try (Database served = Database.serve(folder)) {
-      new JobStore(served).setPause("folder", Optional.of("why"));
+      new JobStore(served).pauses().set("folder", Optional.of("why"));
     }
     Files.writeString(folder.resolve("store.address"), "port=1\nsecret=stale\n");
     try (Database visit = Database.visit(folder)) {
@@ -76,7 +76,7 @@ class DatabaseTest {
         Statement statement = connection.createStatement()) {
       statement.execute("set query_statistics true");
       try (Database visit = Database.visit(folder)) {
-        new JobStore(visit).setPause("folder", Optional.of("why"));
+        new JobStore(visit).pauses().set("folder", Optional.of("why"));
         assertEquals(1, syncs(served));
         new JobStore(visit).callOff("nothing");
         new JobStore(visit).redrive("nothing");
@@ -87,7 +87,7 @@ class DatabaseTest {
         Connection connection = visit.source().getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute("set query_statistics true");
-      new JobStore(visit).setPause("folder", Optional.empty());
+      new JobStore(visit).pauses().set("folder", Optional.empty());
       assertEquals(1, syncs(visit));
     }
   }

@@ -45,7 +45,9 @@ class JobStoreTest {
   }
 
   final Request receive(String key, Order order) throws KeyReusedException {
-    return store.receive(new Incoming("folder", key, order, "in/" + key, "{}"), "worker-1", MINUTE);
+    return store
+        .requests()
+        .receive(new Incoming("folder", key, order, "in/" + key, "{}"), "worker-1", MINUTE);
   }
 
   private Job accept(String key, Order order, Input input) throws KeyReusedException {
@@ -88,10 +90,12 @@ class JobStoreTest {
     assertEquals(JobState.DONE, done.state());
     assertEquals("results/aaaaaaaaaaaa", done.resultPlace());
     assertEquals(List.of("done"), outcomes(job.id()));
-    Request waits = store.unanswered("folder", "worker-1", MINUTE, w -> false, 10).get(0);
+    Request waits =
+        store.requests().unanswered("folder", "worker-1", MINUTE, w -> false, 10).get(0);
     assertEquals("k", waits.key());
-    store.answered(waits);
-    assertEquals(List.of(), store.unanswered("folder", "worker-1", MINUTE, w -> false, 10));
+    store.requests().answered(waits);
+    assertEquals(
+        List.of(), store.requests().unanswered("folder", "worker-1", MINUTE, w -> false, 10));
   }
 
   private List<String> outcomes(String caseId) {
@@ -109,8 +113,9 @@ class JobStoreTest {
     assertEquals(JobState.DONE, again.state());
     assertEquals(
         List.of(false, false, true),
-        store.requestsOf(job.id()).stream().map(Request::repeated).toList());
-    assertEquals(3, store.unanswered("folder", "worker-1", MINUTE, w -> false, 10).size());
+        store.requests().requestsOf(job.id()).stream().map(Request::repeated).toList());
+    assertEquals(
+        3, store.requests().unanswered("folder", "worker-1", MINUTE, w -> false, 10).size());
   }
 
   @Test
@@ -219,16 +224,22 @@ class JobStoreTest {
   @Test
   void a_request_that_comes_again_is_answered_again_or_tried_again() throws Exception {
     Job job = finish(begin(accept("k", A), "worker-1"));
-    store.answered(store.requestsOf(job.id()).get(0));
+    store.requests().answered(store.requests().requestsOf(job.id()).get(0));
     receive("k", Order.of("r"));
-    assertEquals(1, store.unanswered("folder", "worker-1", MINUTE, w -> false, 10).size());
+    assertEquals(
+        1, store.requests().unanswered("folder", "worker-1", MINUTE, w -> false, 10).size());
     assertThrows(KeyReusedException.class, () -> receive("k", Order.of("other")));
 
     Request refused = receive("l", Order.of("r"));
-    store.refuse(refused, new Failure("not-found", "There is no such file."));
+    store.requests().refuse(refused, new Failure("not-found", "There is no such file."));
     assertEquals(
         "not-found",
-        store.unanswered("folder", "worker-1", MINUTE, w -> false, 10).get(1).failure().code());
+        store
+            .requests()
+            .unanswered("folder", "worker-1", MINUTE, w -> false, 10)
+            .get(1)
+            .failure()
+            .code());
     Request again = receive("l", Order.of("other"));
     assertEquals(refused.id(), again.id());
     assertEquals("other", again.order().route());
@@ -239,11 +250,13 @@ class JobStoreTest {
   void a_request_is_looked_at_by_its_worker_and_by_others_only_if_that_is_gone_or_late()
       throws Exception {
     Request request = receive("k", Order.of("r"));
-    assertEquals(List.of(), store.look("folder", "worker-2", MINUTE, w -> false, 10));
-    assertEquals(1, store.look("folder", "worker-2", MINUTE, "worker-1"::equals, 10).size());
-    assertEquals(List.of(), store.look("folder", "worker-3", MINUTE, "worker-1"::equals, 10));
-    store.lookAgain(request, Duration.ofMillis(-1));
-    Request seen = store.look("folder", "worker-3", MINUTE, w -> false, 10).get(0);
+    assertEquals(List.of(), store.requests().look("folder", "worker-2", MINUTE, w -> false, 10));
+    assertEquals(
+        1, store.requests().look("folder", "worker-2", MINUTE, "worker-1"::equals, 10).size());
+    assertEquals(
+        List.of(), store.requests().look("folder", "worker-3", MINUTE, "worker-1"::equals, 10));
+    store.requests().lookAgain(request, Duration.ofMillis(-1));
+    Request seen = store.requests().look("folder", "worker-3", MINUTE, w -> false, 10).get(0);
     assertEquals(1, seen.looks());
   }
 
@@ -251,15 +264,17 @@ class JobStoreTest {
   void a_request_that_its_worker_keeps_looking_at_is_left_to_it_however_long_that_takes()
       throws Exception {
     Request request = receive("k", Order.of("r"));
-    store.keepsLooking("worker-1", Duration.ofMillis(-1));
-    store.keepsLooking("worker-2", MINUTE);
-    assertEquals(1, store.look("folder", "worker-2", Duration.ZERO, w -> false, 10).size());
-    store.keepsLooking("worker-2", MINUTE);
-    assertEquals(List.of(), store.look("folder", "worker-3", MINUTE, w -> false, 10));
+    store.requests().keepsLooking("worker-1", Duration.ofMillis(-1));
+    store.requests().keepsLooking("worker-2", MINUTE);
+    assertEquals(
+        1, store.requests().look("folder", "worker-2", Duration.ZERO, w -> false, 10).size());
+    store.requests().keepsLooking("worker-2", MINUTE);
+    assertEquals(List.of(), store.requests().look("folder", "worker-3", MINUTE, w -> false, 10));
     Failure gone = new Failure("not-found", "There is no such file.");
-    assertTrue(store.refuse(request, gone).isPresent());
-    assertEquals(Optional.empty(), store.refuse(request, new Failure("storage", "Full.")));
-    assertEquals(gone, store.request(request.id()).failure());
+    assertTrue(store.requests().refuse(request, gone).isPresent());
+    assertEquals(
+        Optional.empty(), store.requests().refuse(request, new Failure("storage", "Full.")));
+    assertEquals(gone, store.requests().request(request.id()).failure());
   }
 
   @Test
@@ -267,7 +282,7 @@ class JobStoreTest {
     Job running = begin(accept("k", A), "worker-1");
     assertFalse(store.redrive(running.id()));
     store.fail(running, new Failure("storage", "Full."), null);
-    assertEquals(List.of(running.id()), store.failed().stream().map(Job::id).toList());
+    assertEquals(List.of(running.id()), store.listing().failed().stream().map(Job::id).toList());
     assertTrue(store.redrive(running.id()));
     assertTrue(store.callOff(running.id()));
     assertEquals(JobState.CANCELLED, store.find(running.id()).orElseThrow().state());
@@ -290,10 +305,12 @@ class JobStoreTest {
     store.callOff(job.id());
     assertEquals(List.of(), untold("queue"));
     assertEquals(List.of(), untold());
-    assertEquals(List.of(), store.unanswered("folder", "worker-1", MINUTE, w -> false, 10));
+    assertEquals(
+        List.of(), store.requests().unanswered("folder", "worker-1", MINUTE, w -> false, 10));
     assertEquals(List.of(JobState.CANCELLED), untold("folder", "queue"));
     assertEquals(List.of(), untold("folder"));
-    assertEquals(1, store.unanswered("folder", "worker-1", MINUTE, w -> false, 10).size());
+    assertEquals(
+        1, store.requests().unanswered("folder", "worker-1", MINUTE, w -> false, 10).size());
     store.redrive(job.id());
     assertEquals(Optional.empty(), next(true));
     assertEquals(
@@ -317,7 +334,7 @@ class JobStoreTest {
     assertEquals(Optional.empty(), store.next(Set.of("queue"), true));
     assertEquals(Optional.empty(), store.next(Set.of(), true));
     assertEquals(job, store.next(Set.of("queue", "folder"), true).orElseThrow());
-    assertEquals(List.of(), store.look("queue", "worker-2", MINUTE, w -> true, 10));
+    assertEquals(List.of(), store.requests().look("queue", "worker-2", MINUTE, w -> true, 10));
   }
 
   @Test
@@ -325,18 +342,21 @@ class JobStoreTest {
     Job job = begin(accept("k", A), "worker-1");
     store.fail(job, new Failure("truncated", "It is cut short.", "infer"), "[]");
     for (int tries = 0; tries < 3; tries++) {
-      Request waits = store.unanswered("folder", "worker-1", MINUTE, w -> false, 10).get(0);
+      Request waits =
+          store.requests().unanswered("folder", "worker-1", MINUTE, w -> false, 10).get(0);
       assertEquals(tries, waits.answerTries());
-      store.answerLater(waits, Duration.ofMillis(-1));
+      store.requests().answerLater(waits, Duration.ofMillis(-1));
     }
-    Request request = store.requestsOf(job.id()).get(0);
-    store.answerLater(request, MINUTE);
-    assertEquals(List.of(), store.unanswered("folder", "worker-1", MINUTE, w -> false, 10));
+    Request request = store.requests().requestsOf(job.id()).get(0);
+    store.requests().answerLater(request, MINUTE);
+    assertEquals(
+        List.of(), store.requests().unanswered("folder", "worker-1", MINUTE, w -> false, 10));
     store.redrive(job.id());
-    assertEquals(0, store.request(request.id()).answerTries());
+    assertEquals(0, store.requests().request(request.id()).answerTries());
     store.callOff(job.id());
     store.takeUntold(Set.of("folder"));
-    assertEquals(1, store.unanswered("folder", "worker-1", MINUTE, w -> false, 10).size());
+    assertEquals(
+        1, store.requests().unanswered("folder", "worker-1", MINUTE, w -> false, 10).size());
   }
 
   @Test
@@ -348,12 +368,12 @@ class JobStoreTest {
 
   @Test
   void a_door_is_shut_until_it_is_opened() {
-    assertEquals(Optional.empty(), store.pause("folder"));
-    store.setPause("folder", Optional.of("the scanner is being serviced"));
-    store.setPause("folder", Optional.of("still"));
-    assertEquals(Optional.of("still"), store.pause("folder"));
-    store.setPause("folder", Optional.empty());
-    assertEquals(Optional.empty(), store.pause("folder"));
+    assertEquals(Optional.empty(), store.pauses().reason("folder"));
+    store.pauses().set("folder", Optional.of("the scanner is being serviced"));
+    store.pauses().set("folder", Optional.of("still"));
+    assertEquals(Optional.of("still"), store.pauses().reason("folder"));
+    store.pauses().set("folder", Optional.empty());
+    assertEquals(Optional.empty(), store.pauses().reason("folder"));
   }
 
   @Test
@@ -369,24 +389,26 @@ class JobStoreTest {
     finish(begin(accept("k", A), "worker-1"));
     accept("l", new Order("r", Priority.URGENT, null, false, null), B);
     receive("m", Order.of("r"));
-    store.refuse(receive("n", Order.of("r")), new Failure("bad-request", "It cannot be read."));
+    store
+        .requests()
+        .refuse(receive("n", Order.of("r")), new Failure("bad-request", "It cannot be read."));
     assertEquals(
         Map.of(
             JobState.DONE, Map.of(Priority.ROUTINE, 1L),
             JobState.ACCEPTED, Map.of(Priority.URGENT, 1L)),
-        store.counts());
-    assertEquals(1, store.countUnseen());
-    assertEquals(List.of("n"), store.refused(5).stream().map(Request::key).toList());
-    assertEquals(Set.of("folder"), store.doors());
-    Pace pace = store.paces(5).get(0);
+        store.listing().counts());
+    assertEquals(1, store.listing().countUnseen());
+    assertEquals(List.of("n"), store.listing().refused(5).stream().map(Request::key).toList());
+    assertEquals(Set.of("folder"), store.listing().doors());
+    Pace pace = store.listing().paces(5).get(0);
     assertEquals(1000, pace.voxels());
     assertTrue(pace.seconds() >= 0 && pace.seconds() < 60, pace::toString);
   }
 
   @Test
   void shut_doors_are_listed_with_their_reasons() {
-    store.setPause("queue", Optional.of("the broker is being moved"));
-    Pause pause = store.pauses().get(0);
+    store.pauses().set("queue", Optional.of("the broker is being moved"));
+    Pause pause = store.pauses().all().get(0);
     assertEquals("queue", pause.door());
     assertEquals("the broker is being moved", pause.reason());
     assertTrue(Duration.between(pause.since(), Instant.now()).compareTo(MINUTE) < 0);
@@ -398,16 +420,17 @@ class JobStoreTest {
     Job job = store.accept(request, A, METHOD, id -> true);
     finish(begin(job, "worker-1"));
     assertEquals(job.id(), store.accept(request, A, METHOD, id -> true).id());
-    assertEquals(1, store.list(10).size());
+    assertEquals(1, store.listing().list(10).size());
   }
 
   @Test
   void a_request_that_is_received_refused_is_not_looked_at_and_is_answered() throws Exception {
     Incoming incoming = new Incoming("folder", "k", Order.of("r"), "in/k", "{}");
     Failure why = new Failure("bad-request", "No JSON.");
-    assertEquals(why, store.receiveRefused(incoming, "worker-1", why).failure());
-    assertEquals(List.of(), store.look("folder", "worker-1", MINUTE, w -> true, 10));
-    assertEquals(1, store.unanswered("folder", "worker-1", MINUTE, w -> false, 10).size());
+    assertEquals(why, store.requests().receiveRefused(incoming, "worker-1", why).failure());
+    assertEquals(List.of(), store.requests().look("folder", "worker-1", MINUTE, w -> true, 10));
+    assertEquals(
+        1, store.requests().unanswered("folder", "worker-1", MINUTE, w -> false, 10).size());
   }
 
   @Test
@@ -416,7 +439,7 @@ class JobStoreTest {
     assertFalse(store.releaseResult(job.id()));
     finish(begin(job, "worker-1"));
     assertFalse(store.releaseResult(job.id()));
-    store.answered(store.requestsOf(job.id()).get(0));
+    store.requests().answered(store.requests().requestsOf(job.id()).get(0));
     assertTrue(store.releaseResult(job.id()));
     assertEquals(null, store.find(job.id()).orElseThrow().resultPlace());
     assertTrue(store.releaseResult("nobody-knows-it"));
@@ -427,13 +450,15 @@ class JobStoreTest {
       throws Exception {
     Job failed = begin(accept("k", A), "worker-1");
     store.fail(failed, new Failure("truncated", "It is cut short.", "infer"), "[]");
-    Request answering = store.unanswered("folder", "worker-1", MINUTE, w -> false, 10).get(0);
+    Request answering =
+        store.requests().unanswered("folder", "worker-1", MINUTE, w -> false, 10).get(0);
     Request again = receive("k", Order.of("r"));
-    store.answered(answering);
-    assertEquals(null, store.request(again.id()).answeredAt());
+    store.requests().answered(answering);
+    assertEquals(null, store.requests().request(again.id()).answeredAt());
     Job job = store.accept(again, A, METHOD, id -> true);
     finish(begin(job, "worker-1"));
-    assertEquals(1, store.unanswered("folder", "worker-1", MINUTE, w -> false, 10).size());
+    assertEquals(
+        1, store.requests().unanswered("folder", "worker-1", MINUTE, w -> false, 10).size());
   }
 
   @Test
@@ -451,7 +476,7 @@ class JobStoreTest {
   void an_input_as_long_as_a_request_may_name_is_kept() throws Exception {
     String input = "/" + "\ud83e\ude7a".repeat(4095);
     Incoming incoming = new Incoming("queue", "k", Order.of("r"), input, "{}");
-    assertEquals(input, store.receive(incoming, "worker-1", MINUTE).input());
+    assertEquals(input, store.requests().receive(incoming, "worker-1", MINUTE).input());
   }
 
   @Test
@@ -466,7 +491,13 @@ class JobStoreTest {
   @Test
   void a_reason_is_kept_whatever_its_sentence_holds() throws Exception {
     Failure why = new Failure("bad-request", "It\0 says " + "no".repeat(3000));
-    String kept = store.refuse(receive("k", Order.of("r")), why).orElseThrow().failure().sentence();
+    String kept =
+        store
+            .requests()
+            .refuse(receive("k", Order.of("r")), why)
+            .orElseThrow()
+            .failure()
+            .sentence();
     assertEquals("It says no", kept.substring(0, 10));
     assertEquals(4000, kept.length());
   }

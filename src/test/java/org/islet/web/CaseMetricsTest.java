@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import org.islet.stage.StageRun;
-import org.islet.store.Database;
 import org.islet.store.Failure;
 import org.islet.store.Job;
 import org.islet.store.JobState;
@@ -25,7 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 class CaseMetricsTest {
 
   @TempDir Path folder;
-  private Database database;
   private JobStore store;
   private Records records;
   private final MeterRegistry meters = new SimpleMeterRegistry();
@@ -33,14 +31,13 @@ class CaseMetricsTest {
 
   @BeforeEach
   void open() {
-    database = Database.serve(folder);
-    store = new JobStore(database);
-    records = new Records(store);
+    records = Records.in(folder);
+    store = records.store();
   }
 
   @AfterEach
   void close() {
-    database.close();
+    records.close();
   }
 
   private double cases(String door, String state, String reason) {
@@ -54,9 +51,10 @@ class CaseMetricsTest {
   @Test
   void cases_are_counted_by_door_state_and_reason() {
     Job job = records.accepted('a');
-    metrics.accepted(job, store.requestsOf(job.id()).get(0));
+    metrics.accepted(job, store.requests().requestsOf(job.id()).get(0));
     metrics.refused(
         store
+            .requests()
             .refuse(
                 records.received("queue", "x", Order.of("r")),
                 new Failure("bad-request", "It asks for the moon."))
@@ -64,7 +62,7 @@ class CaseMetricsTest {
     metrics.ended(records.failed('b', "truncated"));
     Job done = records.done('c');
     metrics.ended(done);
-    metrics.accepted(done, store.requestsOf(done.id()).get(0));
+    metrics.accepted(done, store.requests().requestsOf(done.id()).get(0));
     assertEquals(1, cases("folder", "accepted", "-"));
     assertEquals(1, cases("folder", "repeated", "-"));
     assertEquals(1, cases("queue", "refused", "bad-request"));
@@ -113,7 +111,7 @@ class CaseMetricsTest {
     assertEquals(1, counts.of(JobState.ACCEPTED, Priority.URGENT));
     assertEquals(0, counts.of(JobState.ACCEPTED, Priority.ROUTINE));
     assertEquals(1, counts.of(JobState.RUNNING, Priority.ROUTINE));
-    database.close();
+    records.close();
     assertTrue(Double.isNaN(new CaseCounts(store).of(JobState.RUNNING, Priority.ROUTINE)));
   }
 }
