@@ -27,8 +27,8 @@ final class DoorParameter {
    */
   String in(JobStore store) {
     Set<String> doors = new TreeSet<>(List.of(InboxComponent.DOOR, QueueDoor.NAME));
-    doors.addAll(store.doors());
-    store.pauses().forEach(pause -> doors.add(pause.door()));
+    doors.addAll(store.listing().doors());
+    store.pauses().all().forEach(pause -> doors.add(pause.door()));
     if (!doors.contains(door)) {
       throw new ParameterException(
           command.commandLine(),

@@ -4,7 +4,6 @@ import io.quarkus.runtime.ShutdownEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * What is to be done before anything else ends when the process is asked to, as by SIGTERM: Quarkus
@@ -15,14 +14,27 @@ final class Ending {
 
   private static final int FIRST = 1;
 
-  private final AtomicReference<Runnable> first = new AtomicReference<>(() -> {});
+  private Runnable first = () -> {};
+  private boolean ended;
 
-  /** Does something first when the process ends. */
+  /** Does something first when the process ends; at once if that has begun. */
   void first(Runnable work) {
-    first.set(work);
+    if (!kept(work)) {
+      work.run();
+    }
+  }
+
+  private synchronized boolean kept(Runnable work) {
+    first = work;
+    return !ended;
   }
 
   void end(@Observes @Priority(FIRST) ShutdownEvent event) {
-    first.get().run();
+    begun().run();
+  }
+
+  private synchronized Runnable begun() {
+    ended = true;
+    return first;
   }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.apache.camel.CamelContext;
@@ -33,6 +34,7 @@ public final class Engine implements AutoCloseable {
   private LiveRoutes routes;
   private final Segmenter segmenter;
   private Service service;
+  private volatile boolean ending;
   private boolean closed;
 
   /**
@@ -111,22 +113,30 @@ public final class Engine implements AutoCloseable {
 
   /**
    * Starts the doors and the work behind them, and takes changes of routes and models over from now
-   * on; all that is made lies below a folder.
+   * on; all that is made lies below a folder. Where the engine is closed meanwhile, the start is
+   * given up as soon as it can be.
    *
+   * @return false if it was given up; nothing was taken in then
    * @throws org.islet.camel.RouteProblemsException if anything is wrong with a route
    * @throws org.islet.store.StoreException if the record of cases cannot be opened
    */
-  public void serve(Path home, CaseListener listener) throws IOException {
-    service =
-        new Service(
-            context,
-            settings,
-            Files.createDirectories(home),
-            segmenter,
-            this::routes,
-            listener,
-            monitors);
+  public synchronized boolean serve(Path home, CaseListener listener) throws IOException {
+    try {
+      service =
+          new Service(
+              context,
+              settings,
+              Files.createDirectories(home),
+              segmenter,
+              this::routes,
+              listener,
+              monitors,
+              () -> ending);
+    } catch (CancellationException e) {
+      return false;
+    }
     routes().watch(settings.reload().interval());
+    return true;
   }
 
   /** Where the broker inside the process is reached, if there is one. */
@@ -134,9 +144,17 @@ public final class Engine implements AutoCloseable {
     return Optional.ofNullable(service).flatMap(Service::queueAddress);
   }
 
-  /** Ends the work, so that no case is under way, and then closes the models and the stages. */
+  /**
+   * Ends the work, so that no case is under way, and then closes the models and the stages. What is
+   * just being started is waited for, as it could not be ended well in the middle.
+   */
   @Override
-  public synchronized void close() {
+  public void close() {
+    ending = true;
+    closeAll();
+  }
+
+  private synchronized void closeAll() {
     if (closed) {
       return;
     }

@@ -31,10 +31,22 @@ public final class Main {
   }
 
   private static void exit(Integer code, Throwable failure) {
-    if (failure != null) {
+    if (failure != null && !isEnding()) {
       System.err.println("islet: could not start: " + FailureText.ofCause(failure));
     }
     System.exit(code);
+  }
+
+  /** Whether the process was asked to end, so that nothing can start any more. */
+  private static boolean isEnding() {
+    try {
+      Thread probe = new Thread(() -> {});
+      Runtime.getRuntime().addShutdownHook(probe);
+      Runtime.getRuntime().removeShutdownHook(probe);
+      return false;
+    } catch (IllegalStateException e) {
+      return true;
+    }
   }
 
   /** The command that the arguments ask to run, if it needs the engine; null for all else. */

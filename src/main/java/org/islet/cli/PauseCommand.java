@@ -42,7 +42,7 @@ public final class PauseCommand implements Callable<Integer> {
     try (Database database = options.open()) {
       JobStore store = new JobStore(database);
       String name = door.in(store);
-      store.setPause(name, Optional.of(reason));
+      store.pauses().set(name, Optional.of(reason));
       spec.commandLine()
           .getOut()
           .printf("The %s takes nothing in until: ./islet resume %s%n", name, name);

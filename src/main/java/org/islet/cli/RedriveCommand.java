@@ -90,7 +90,7 @@ public final class RedriveCommand implements Callable<Integer> {
   private int redriveCases() throws IOException {
     try (Database database = options.open()) {
       store = new JobStore(database);
-      Set<String> doors = new TreeSet<>(store.doors());
+      Set<String> doors = new TreeSet<>(store.listing().doors());
       doors.add(InboxComponent.DOOR);
       failed = new ArrayList<>(new FailedCts(options.home(), doors).all());
       if (all) {
@@ -107,7 +107,7 @@ public final class RedriveCommand implements Callable<Integer> {
   }
 
   private void redriveAll() {
-    List<Job> jobs = store.failed();
+    List<Job> jobs = store.listing().failed();
     jobs.forEach(job -> redrive(job.id()));
     failed.stream().filter(ct -> !isCalledOff(ct)).forEach(this::moveBack);
     if (jobs.isEmpty() && failed.isEmpty()) {
@@ -153,7 +153,7 @@ public final class RedriveCommand implements Callable<Integer> {
 
   /** Whether a request waits for the case whose CT does not lie in a folder of failures. */
   private boolean isAskedOtherwise(String caseId) {
-    return store.requestsOf(caseId).stream()
+    return store.requests().requestsOf(caseId).stream()
         .anyMatch(request -> !FailedCts.isFolder(request.door()) || request.answeredAt() == null);
   }
 

@@ -30,8 +30,8 @@ public final class ResumeCommand implements Callable<Integer> {
     try (Database database = options.open()) {
       JobStore store = new JobStore(database);
       String name = door.in(store);
-      boolean shut = store.pause(name).isPresent();
-      store.setPause(name, Optional.empty());
+      boolean shut = store.pauses().reason(name).isPresent();
+      store.pauses().set(name, Optional.empty());
       spec.commandLine()
           .getOut()
           .printf(shut ? "The %s takes requests in again.%n" : "The %s was open.%n", name);

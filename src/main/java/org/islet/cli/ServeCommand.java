@@ -51,7 +51,9 @@ public final class ServeCommand extends EngineCommand {
 
   @Override
   public Integer call() throws IOException {
-    engine().serve(home, new CaseListener() {});
+    if (!engine().serve(home, new CaseListener() {})) {
+      return CommandLine.ExitCode.OK;
+    }
     say(
         "Watching %s; health at http://127.0.0.1:%s/q/health"
             .formatted(

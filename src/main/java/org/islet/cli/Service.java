@@ -9,8 +9,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.islet.camel.IntakeRoutes;
@@ -63,6 +65,8 @@ final class Service implements AutoCloseable {
   /**
    * Starts all of it; cases are taken in when this returns.
    *
+   * @param ending whether the process is to end, so that the start is given up
+   * @throws CancellationException if it was given up
    * @throws org.islet.camel.RouteProblemsException if anything is wrong with a route
    * @throws org.islet.store.StoreException if the record cannot be opened
    */
@@ -73,9 +77,11 @@ final class Service implements AutoCloseable {
       Segmenter segmenter,
       Supplier<LiveRoutes> loading,
       CaseListener listener,
-      Monitors monitors)
+      Monitors monitors,
+      BooleanSupplier ending)
       throws IOException {
     this.context = context;
+    requireWanted(ending);
     settings.crashAt().ifPresent(CrashPoint::set);
     Path data = ownFolder(home.resolve(DATA));
     Undo undo = new Undo();
@@ -89,6 +95,7 @@ final class Service implements AutoCloseable {
     starting.ifPresent(parts -> undo.with(() -> parts.join().close()));
     try {
       LiveRoutes routes = loading.get();
+      requireWanted(ending);
       database = started(opening);
       JobStore store = new JobStore(database);
       queue = starting.map(Service::started);
@@ -110,11 +117,18 @@ final class Service implements AutoCloseable {
       monitors.show(store, workplace);
       queue.ifPresent(parts -> parts.showOn(monitors));
       InboxComponent inbox = new InboxComponent(home, workplace);
+      requireWanted(ending);
       start(settings, inbox, routes, store);
       retention = retention(store, settings.retention(), inbox, home.resolve(RESULTS)).start();
     } catch (IOException | RuntimeException | Error e) {
       undo.all();
       throw e;
+    }
+  }
+
+  private static void requireWanted(BooleanSupplier ending) {
+    if (ending.getAsBoolean()) {
+      throw new CancellationException("The process is to end before the service has begun.");
     }
   }
 

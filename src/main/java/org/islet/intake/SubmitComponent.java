@@ -16,6 +16,7 @@ import org.islet.store.Failure;
 import org.islet.store.KeyReusedException;
 import org.islet.store.Order;
 import org.islet.store.Request;
+import org.islet.store.UnstorableException;
 
 /**
  * The {@code submit:} component: {@code submit:pancreas-two-stage} takes down the request that came
@@ -66,9 +67,16 @@ public final class SubmitComponent extends DefaultComponent {
     try {
       return reception.receive(submission.incoming(route));
     } catch (RequestRefusedException e) {
-      return reception.refuse(
-          submission.plain(Order.of(route)), new Failure(e.code(), e.getMessage()));
+      return refuse(submission, route, new Failure(e.code(), e.getMessage()));
+    } catch (UnstorableException e) {
+      return refuse(
+          submission, route, new Failure(RequestRefusedException.BAD_REQUEST, e.getMessage()));
     }
+  }
+
+  private Request refuse(Submission submission, String route, Failure why)
+      throws KeyReusedException {
+    return reception.refuse(submission.plain(Order.of(route)), why);
   }
 
   private final class SubmitEndpoint extends DefaultEndpoint {

@@ -1,11 +1,10 @@
 package org.islet.job;
 
 import java.io.IOException;
-import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.islet.format.InputRefusedException;
 import org.islet.stage.StageFailedException;
+import org.islet.store.Causes;
 
 /**
  * A case that ended without a result. The message is a sentence for whoever sent the CT or wrote
@@ -74,8 +73,7 @@ public final class CaseFailedException extends Exception {
   }
 
   private static boolean isLackOfMemory(Throwable failure) {
-    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
-        .anyMatch(OutOfMemoryError.class::isInstance);
+    return Causes.of(failure).anyMatch(OutOfMemoryError.class::isInstance);
   }
 
   private static String stageOf(Throwable failure) {

@@ -1,14 +1,17 @@
 package org.islet.job;
 
 import java.time.Duration;
-import java.time.LocalTime;
-import java.time.ZoneId;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.islet.store.Job;
 
 /**
@@ -23,16 +26,44 @@ final class Dispatcher implements AutoCloseable {
   private final Worker worker;
   private final Memory memory;
   private final JobRun.Maker runs;
+  private final Supplier<Set<String>> doors;
   private final Map<String, JobRun> running = new ConcurrentHashMap<>();
-  private final ExecutorService threads =
-      Executors.newCachedThreadPool(work -> new Thread(work, "islet-case"));
+  private final ExecutorService threads;
   private final Loop loop = new Loop("islet-dispatch", INTERVAL, this::round);
   private volatile boolean stopped;
 
-  Dispatcher(Worker worker, Memory memory, JobRun.Maker runs) {
+  /**
+   * @param doors the names of those that are open here; cases that came by others are left alone
+   */
+  Dispatcher(Worker worker, Memory memory, JobRun.Maker runs, Supplier<Set<String>> doors) {
+    this(worker, memory, runs, doors, threads(worker.rules().atOnce()));
+  }
+
+  Dispatcher(
+      Worker worker,
+      Memory memory,
+      JobRun.Maker runs,
+      Supplier<Set<String>> doors,
+      ExecutorService threads) {
+    this.threads = threads;
     this.worker = worker;
     this.memory = memory;
     this.runs = runs;
+    this.doors = doors;
+  }
+
+  /** Threads that are there already when a case is begun. */
+  private static ExecutorService threads(int count) {
+    ThreadPoolExecutor threads =
+        new ThreadPoolExecutor(
+            count,
+            count,
+            0,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            work -> new Thread(work, "islet-case"));
+    threads.prestartAllCoreThreads();
+    return threads;
   }
 
   void start() {
@@ -56,7 +87,8 @@ final class Dispatcher implements AutoCloseable {
   }
 
   private boolean beganNext() {
-    Optional<Job> next = worker.store().next(isOffPeak());
+    boolean offPeak = Hours.isOffPeak(worker.rules().offPeak(), Instant.now());
+    Optional<Job> next = worker.store().next(doors.get(), offPeak);
     if (next.isEmpty() || mustWaitAlone(next.get())) {
       return false;
     }
@@ -64,12 +96,13 @@ final class Dispatcher implements AutoCloseable {
     if (!memory.take(bytes)) {
       return false;
     }
-    Optional<Job> begun = Optional.empty();
+    boolean handedOver = false;
     try {
-      begun = worker.store().begin(next.get(), worker.id(), worker.rules().lease());
+      Optional<Job> begun = worker.store().begin(next.get(), worker.id(), worker.rules().lease());
       begun.ifPresent(job -> run(job, bytes));
+      handedOver = begun.isPresent();
     } finally {
-      if (begun.isEmpty()) {
+      if (!handedOver) {
         memory.give(bytes);
       }
     }
@@ -84,27 +117,25 @@ final class Dispatcher implements AutoCloseable {
                 .anyMatch(run -> WorkRules.isSuspect(run.job().tries() - 1)));
   }
 
-  private boolean isOffPeak() {
-    return worker
-        .rules()
-        .offPeak()
-        .map(hours -> hours.contain(LocalTime.now(ZoneId.systemDefault())))
-        .orElse(true);
-  }
-
   private void run(Job job, long bytes) {
     JobRun run = runs.make(job);
     running.put(key(job), run);
-    threads.execute(
-        () -> {
-          try {
-            run.run();
-          } finally {
-            running.remove(key(job));
-            memory.give(bytes);
-            loop.wake();
-          }
-        });
+    try {
+      threads.execute(
+          () -> {
+            try {
+              run.run();
+            } finally {
+              running.remove(key(job));
+              memory.give(bytes);
+              loop.wake();
+            }
+          });
+    } catch (RuntimeException | Error e) { // no thread can be had
+      running.remove(key(job));
+      worker.store().putBack(job);
+      throw e;
+    }
   }
 
   /** Whether an attempt is in work here. */

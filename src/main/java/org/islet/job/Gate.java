@@ -40,7 +40,7 @@ public final class Gate {
 
   /** Why a door is shut, as a sentence; nothing if it is open. Changes are logged. */
   public Optional<String> shut(String door) {
-    Optional<String> why = lackOfDisk().or(() -> store.pause(door).map(Gate::byOperator));
+    Optional<String> why = lackOfDisk().or(() -> store.pauses().reason(door).map(Gate::byOperator));
     String before = said.getOrDefault(door, "");
     String now = why.orElse("");
     if (now.isEmpty() && !before.isEmpty()) {

@@ -1,7 +1,10 @@
 package org.islet.job;
 
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.Optional;
 
 /**
  * A part of each day, such as {@code 20:00-06:00}, by the clock of this machine. Its end does not
@@ -32,5 +35,11 @@ public record Hours(LocalTime from, LocalTime to) {
     boolean afterFrom = !time.isBefore(from);
     boolean beforeTo = time.isBefore(to);
     return from.isBefore(to) ? afterFrom && beforeTo : afterFrom || beforeTo;
+  }
+
+  /** Whether now, by this machine's clock, is off peak: it always is where no hours are. */
+  public static boolean isOffPeak(Optional<Hours> offPeak, Instant now) {
+    LocalTime time = LocalTime.ofInstant(now, ZoneId.systemDefault());
+    return offPeak.map(hours -> hours.contain(time)).orElse(true);
   }
 }

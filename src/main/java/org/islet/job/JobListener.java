@@ -13,6 +13,9 @@ public interface JobListener {
   /** A request became no case. */
   default void refused(Request request) {}
 
+  /** Somebody wants a case tried again that had ended without a result. */
+  default void redriven(Job job) {}
+
   /** An attempt begins. */
   default void began(Job job) {}
 

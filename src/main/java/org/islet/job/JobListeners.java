@@ -41,6 +41,11 @@ public final class JobListeners implements JobListener {
   }
 
   @Override
+  public void redriven(Job job) {
+    tell(listener -> listener.redriven(job));
+  }
+
+  @Override
   public void began(Job job) {
     tell(listener -> listener.began(job));
   }

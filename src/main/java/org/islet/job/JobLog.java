@@ -1,8 +1,6 @@
 package org.islet.job;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.HashMap;
 import java.util.Map;
 import org.islet.store.Failure;
@@ -16,7 +14,6 @@ import org.jboss.logging.MDC;
 public final class JobLog implements JobListener {
 
   private static final Logger LOG = Logger.getLogger("org.islet.cases");
-  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   @Override
   public void accepted(Job job, Request request) {
@@ -37,6 +34,11 @@ public final class JobLog implements JobListener {
         () ->
             LOG.warnf(
                 "a request of the %s was refused: %s", request.door(), request.failure().forLog()));
+  }
+
+  @Override
+  public void redriven(Job job) {
+    about(job, null, "waits for its turn again: it was redriven");
   }
 
   @Override
@@ -62,16 +64,12 @@ public final class JobLog implements JobListener {
   }
 
   private static String numbers(Job job) {
-    try {
-      JsonNode report = JSON.readTree(job.report());
-      return "%.1f ml in %.1f s, %d warning(s)"
-          .formatted(
-              report.at("/mask/millilitres").asDouble(),
-              report.at("/seconds/total").asDouble(),
-              report.at("/warnings").size());
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("A report is always JSON.", e);
-    }
+    JsonNode report = RecordedJson.report(job);
+    return "%.1f ml in %.1f s, %d warning(s)"
+        .formatted(
+            report.at("/mask/millilitres").asDouble(),
+            report.at("/seconds/total").asDouble(),
+            report.at("/warnings").size());
   }
 
   private static void about(Job job, String door, String what) {

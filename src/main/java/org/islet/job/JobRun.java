@@ -1,16 +1,12 @@
 package org.islet.job;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import org.islet.format.InputRefusedException;
 import org.islet.job.CaseReport.Outcome;
 import org.islet.stage.Case;
 import org.islet.stage.StageRun;
@@ -18,7 +14,6 @@ import org.islet.store.Failure;
 import org.islet.store.Job;
 import org.islet.store.JobState;
 import org.islet.store.JobStore;
-import org.islet.store.Request;
 import org.islet.store.StoreException;
 import org.jboss.logging.Logger;
 
@@ -26,7 +21,6 @@ import org.jboss.logging.Logger;
 final class JobRun implements Runnable, CaseListener {
 
   private static final Logger LOG = Logger.getLogger(JobRun.class);
-  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /** Why an attempt is given up between two stages. */
   private enum Stop {
@@ -101,7 +95,8 @@ final class JobRun implements Runnable, CaseListener {
       Optional<CaseResult> earlier = with.results().find(job.id());
       Instant deadline = job.order().deadline();
       if (earlier.isPresent()) {
-        finish(own(earlier.get()), methodOf(earlier.get().report()));
+        EarlierResult there = new EarlierResult(job, earlier.get());
+        finish(there.own(), there.method(with.routes()));
       } else if (deadline != null && deadline.isBefore(Instant.now())) {
         fail(
             new Failure(
@@ -147,49 +142,20 @@ final class JobRun implements Runnable, CaseListener {
     }
   }
 
-  /** What a process published that ended before it could record it. */
-  private CaseResult own(CaseResult found) throws CaseFailedException {
-    CaseReport report = found.report();
-    if (!report.input().sha256().equals(job.inputSha256())
-        || !report.route().name().equals(job.order().route())) {
-      throw new CaseFailedException(
-          job.id(),
-          "result-taken",
-          null,
-          "There is a result of this name already, of another CT or route. Move it away, and redrive the case.",
-          null);
-    }
-    return found;
-  }
-
-  /** The method by which a result was made; null if its route or its models are no longer those. */
-  private String methodOf(CaseReport report) {
-    try (SegmentationRoute route = with.routes().open(job.order().route())) {
-      boolean same =
-          route.digest().equals(report.route().sha256())
-              && report.models().stream()
-                  .allMatch(
-                      model ->
-                          route.models().contains(model.id())
-                              && route.describe(model.id()).sha256().equals(model.sha256()));
-      return same ? Method.digest(route) : null;
-    } catch (IllegalArgumentException e) {
-      return null;
-    }
-  }
-
   private Optional<CaseResult> made(SegmentationRoute route)
       throws CaseFailedException, IOException {
     stages = route.stages();
     Segmentation segmentation =
-        with.segmenter().segment(job.id(), ct(), job.inputSha256(), route, this);
+        with.segmenter()
+            .segment(job.id(), with.reception().ct(job), job.inputSha256(), route, this);
     if (stop != null) {
       return Optional.empty();
     }
     try {
       return with.results().publish(segmentation, this::mayAppear);
     } catch (FileAlreadyExistsException e) {
-      return Optional.of(own(with.results().find(job.id()).orElseThrow(() -> e)));
+      CaseResult there = with.results().find(job.id()).orElseThrow(() -> e);
+      return Optional.of(new EarlierResult(job, there).own());
     }
   }
 
@@ -198,27 +164,6 @@ final class JobRun implements Runnable, CaseListener {
     boolean own = worker.store().hold(job, worker.rules().lease());
     stop = own ? stop : Stop.LOST;
     return own;
-  }
-
-  /** The CT's file: that of any request for it. */
-  private Path ct() throws CaseFailedException, IOException {
-    IOException trouble = new IOException("Nobody asks for this case.");
-    for (Request request : worker.store().requestsOf(job.id())) {
-      Door door = with.reception().doorOf(request);
-      if (door == null) {
-        trouble = new IOException("The door '%s' is shut here.".formatted(request.door()));
-        continue;
-      }
-      try {
-        return door.ct(request);
-      } catch (InputRefusedException e) {
-        trouble = e;
-      }
-    }
-    if (trouble instanceof InputRefusedException refused) {
-      throw new CaseFailedException(job.id(), refused.code(), null, refused.getMessage(), refused);
-    }
-    throw trouble;
   }
 
   // ------------------------------------------------------------ on the way
@@ -274,8 +219,8 @@ final class JobRun implements Runnable, CaseListener {
                     method,
                     result.folder().toAbsolutePath().normalize().toString(),
                     result.sha256(),
-                    json(report),
-                    json(report.stages())));
+                    RecordedJson.of(report),
+                    RecordedJson.of(report.stages())));
     CrashPoint.reached("recorded");
     done.ifPresentOrElse(
         now -> {
@@ -313,7 +258,12 @@ final class JobRun implements Runnable, CaseListener {
     if (e.mayPass() && job.tries() <= worker.rules().retries()) {
       worker
           .store()
-          .retry(job, failure, worker.rules().pauseAfterTrouble(job.tries()), "failed", json(ended))
+          .retry(
+              job,
+              failure,
+              worker.rules().pauseAfterTrouble(job.tries()),
+              "failed",
+              RecordedJson.of(ended))
           .ifPresent(worker.news()::willRetry);
     } else {
       LOG.debug("the failure of case " + job.id(), e);
@@ -322,14 +272,9 @@ final class JobRun implements Runnable, CaseListener {
   }
 
   private void fail(Failure failure) {
-    worker.store().fail(job, failure, json(ended)).ifPresentOrElse(this::ended, this::letGo);
-  }
-
-  private static String json(Object value) {
-    try {
-      return JSON.writeValueAsString(value);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("A report is always JSON.", e);
-    }
+    worker
+        .store()
+        .fail(job, failure, RecordedJson.of(ended))
+        .ifPresentOrElse(this::ended, this::letGo);
   }
 }

@@ -18,14 +18,23 @@ final class Loop implements AutoCloseable {
   private final Semaphore woken = new Semaphore(1);
   private final Duration interval;
   private final Runnable round;
+  private final Runnable last;
   private final Thread thread;
   private volatile boolean closed;
   private volatile long beat = System.nanoTime();
   private String lastTrouble;
 
   Loop(String name, Duration interval, Runnable round) {
+    this(name, interval, round, () -> {});
+  }
+
+  /**
+   * @param last done once, when the loop has been stopped
+   */
+  Loop(String name, Duration interval, Runnable round, Runnable last) {
     this.interval = interval;
     this.round = round;
+    this.last = last;
     this.thread = new Thread(this::run, name);
     thread.setDaemon(true);
   }
@@ -66,6 +75,11 @@ final class Loop implements AutoCloseable {
         rest();
       }
     }
+    try {
+      last.run();
+    } catch (RuntimeException e) {
+      LOG.debugf(e, "%s: not all could be done at the end", thread.getName());
+    }
   }
 
   private void tell(Throwable e) {
@@ -84,18 +98,28 @@ final class Loop implements AutoCloseable {
     }
   }
 
-  /** Ends the loop when the round that is under way has ended, or does not end for long. */
-  @Override
-  public void close() {
+  /** Lets the loop end after the round that is under way. */
+  void stop() {
     closed = true;
     wake();
+  }
+
+  /** Waits until the loop has ended, though not for longer than some nanoseconds. */
+  void await(long nanos) {
     if (Thread.currentThread() == thread) {
       return;
     }
     try {
-      thread.join(PATIENCE.toMillis());
+      thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos)));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Ends the loop when the round that is under way has ended, or does not end for long. */
+  @Override
+  public void close() {
+    stop();
+    await(PATIENCE.toNanos());
   }
 }

@@ -8,13 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.islet.format.InputRefusedException;
 import org.islet.store.Failure;
@@ -23,7 +18,6 @@ import org.islet.store.Input;
 import org.islet.store.Job;
 import org.islet.store.KeyReusedException;
 import org.islet.store.Request;
-import org.islet.store.StoreException;
 import org.jboss.logging.Logger;
 
 /**
@@ -34,13 +28,7 @@ public final class Reception implements AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(Reception.class);
 
-  /** After which another worker may look at a CT. */
-  static final Duration PATIENCE = Duration.ofMinutes(10);
-
-  private static final int LOOKERS = 2;
-
-  /** More wait in the record, not in memory. */
-  private static final int MOST_IN_HAND = 64;
+  private static final Duration LAST_PATIENCE = Duration.ofSeconds(5);
 
   private final Worker worker;
   private final Segmenter segmenter;
@@ -49,15 +37,10 @@ public final class Reception implements AutoCloseable {
   private final Consumer<Job> whenAccepted;
   private final Runnable whenRefused;
   private final Map<String, Door> doors = new ConcurrentHashMap<>();
-  private final ExecutorService lookers = Executors.newFixedThreadPool(LOOKERS, Reception::looker);
+  private final Map<String, Lookers> lookers = new ConcurrentHashMap<>();
 
-  /** The requests that wait for a looker here, or have one. */
+  /** The requests that were looked at while the record was away. */
   private final Queue<Request> unrecorded = new ConcurrentLinkedQueue<>();
-
-  private final Set<UUID> inHand = ConcurrentHashMap.newKeySet();
-
-  /** Requests that came once more while they were in hand. */
-  private final Map<UUID, Request> askedAgain = new ConcurrentHashMap<>();
 
   Reception(
       Worker worker,
@@ -74,15 +57,15 @@ public final class Reception implements AutoCloseable {
     this.whenRefused = whenRefused;
   }
 
-  /** One that waits for a drive which is away must not keep the process from ending. */
-  private static Thread looker(Runnable work) {
-    Thread thread = new Thread(work, "islet-look");
-    thread.setDaemon(true);
-    return thread;
-  }
-
   void open(Door door) {
     doors.put(door.name(), door);
+    lookers.computeIfAbsent(
+        door.name(), name -> new Lookers(this::look, worker.store().requests()::release));
+  }
+
+  /** The names of the doors that are open here. */
+  Set<String> openDoors() {
+    return Set.copyOf(doors.keySet());
   }
 
   /** The door by which a request came; null if it is shut here. */
@@ -97,21 +80,44 @@ public final class Reception implements AutoCloseable {
    * @throws org.islet.store.StoreException if it cannot be taken down now
    */
   public Request receive(Incoming incoming) throws KeyReusedException {
-    Request request = worker.store().receive(incoming, worker.id(), PATIENCE);
+    Request request =
+        worker.store().requests().receive(incoming, worker.id(), worker.rules().lease());
     CrashPoint.reached("received");
     if (request.caseId() == null && request.failure() == null) {
-      if (inHand.size() < MOST_IN_HAND) {
-        look(request);
+      Lookers own = lookers.get(request.door());
+      if (own != null && own.room() > 0) {
+        own.take(request);
       } else {
-        worker.store().release(request);
+        worker.store().requests().release(request);
       }
     }
     return request;
   }
 
+  /** The file of a case's CT: that of any request for it. */
+  Path ct(Job job) throws CaseFailedException, IOException {
+    IOException trouble = new IOException("Nobody asks for this case.");
+    for (Request request : worker.store().requests().requestsOf(job.id())) {
+      Door door = doorOf(request);
+      if (door == null) {
+        trouble = new IOException("The door '%s' is shut here.".formatted(request.door()));
+        continue;
+      }
+      try {
+        return door.ct(request);
+      } catch (InputRefusedException e) {
+        trouble = e;
+      }
+    }
+    if (trouble instanceof InputRefusedException refused) {
+      throw new CaseFailedException(job.id(), refused.code(), null, refused.getMessage(), refused);
+    }
+    throw trouble;
+  }
+
   /** Takes down a request that cannot become a case, and why. */
   public Request refuse(Incoming incoming, Failure why) throws KeyReusedException {
-    return told(worker.store().receiveRefused(incoming, worker.id(), why));
+    return told(worker.store().requests().receiveRefused(incoming, worker.id(), why));
   }
 
   /** Tells of a request that was refused before it was taken down, so that no record holds it. */
@@ -122,53 +128,33 @@ public final class Reception implements AutoCloseable {
   /** Looks at the CTs of requests whose time has come. */
   void lookAround() {
     for (Request request = unrecorded.poll(); request != null; request = unrecorded.poll()) {
-      look(request);
+      lookers.get(request.door()).take(request);
     }
-    int room = MOST_IN_HAND - inHand.size();
-    if (room > 0) {
-      worker.store().look(worker.id(), PATIENCE, worker::isGone, room).forEach(this::look);
+    lookers.forEach(this::lookAround);
+  }
+
+  private void lookAround(String door, Lookers own) {
+    if (own.room() > 0) {
+      worker
+          .store()
+          .requests()
+          .look(door, worker.id(), worker.rules().lease(), worker::isGone, own.room())
+          .forEach(own::take);
     }
   }
 
   private void look(Request request) {
-    askedAgain.put(request.id(), request);
-    if (!inHand.add(request.id())) {
-      return; // who has it in hand sees that it was asked for again
-    }
-    askedAgain.remove(request.id());
     try {
-      lookers.execute(
-          () -> {
-            try {
-              lookAt(request);
-            } catch (StoreException e) {
-              LOG.errorf("what became of a request cannot be recorded: %s", e.getMessage());
-              unrecorded.add(request);
-            } finally {
-              letGo(request.id());
-            }
-          });
-    } catch (RejectedExecutionException e) {
-      // The process is ending; the next one looks.
-    }
-  }
-
-  /** One that came again while it was refused is to be looked at again. */
-  private void letGo(UUID id) {
-    inHand.remove(id);
-    Request again = askedAgain.remove(id);
-    if (again != null) {
-      worker.store().release(again);
+      lookAt(request);
+    } catch (RuntimeException | Error e) {
+      LOG.errorf("what became of a request cannot be recorded: %s", FailureText.ofCause(e));
+      unrecorded.add(request);
     }
   }
 
   private void lookAt(Request request) {
-    Door door = doorOf(request);
     try {
-      if (door == null) {
-        throw new IOException("The door '%s' is shut here.".formatted(request.door()));
-      }
-      accept(request, door.ct(request));
+      accept(request, doorOf(request).ct(request));
     } catch (InputRefusedException e) {
       refuse(request, new Failure(e.code(), e.getMessage()));
     } catch (IOException | RuntimeException | Error e) {
@@ -223,7 +209,7 @@ public final class Reception implements AutoCloseable {
     if (looks > worker.rules().retries()) {
       refuse(request, unread(e, looks));
     } else {
-      worker.store().lookAgain(request, worker.rules().pauseAfterTrouble(looks));
+      worker.store().requests().lookAgain(request, worker.rules().pauseAfterTrouble(looks));
     }
   }
 
@@ -239,8 +225,8 @@ public final class Reception implements AutoCloseable {
                 .formatted(tries, FailureText.withoutNames(e)));
   }
 
-  private Request refuse(Request request, Failure why) {
-    return told(worker.store().refuse(request, why));
+  private void refuse(Request request, Failure why) {
+    worker.store().requests().refuse(request, why).ifPresent(this::told);
   }
 
   private Request told(Request refused) {
@@ -252,11 +238,8 @@ public final class Reception implements AutoCloseable {
   /** Looks at no more CTs, when those that are being looked at have been. */
   @Override
   public void close() {
-    lookers.shutdown();
-    try {
-      lookers.awaitTermination(5, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    lookers.values().forEach(Lookers::stop);
+    long end = System.nanoTime() + LAST_PATIENCE.toNanos();
+    lookers.values().forEach(own -> own.await(end - System.nanoTime()));
   }
 }

@@ -10,7 +10,8 @@ import java.util.Optional;
  * @param attempts how often a case is begun at the most whose process ends under it
  * @param retries how often a case or a request is tried again at the most after trouble that may
  *     pass
- * @param retryPause before the first of these; each further one is four times as long
+ * @param retryPause before the first of these, and before an answer that did not get through is
+ *     given again; each further one is four times as long, with answers twice
  * @param lease after which another worker may take over a case that nobody has heard of
  * @param grace how long running cases may go on when the process is asked to end
  * @param offPeak when cases that are to run off peak may; nothing for always, after all others
@@ -26,6 +27,8 @@ public record WorkRules(
 
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
   private static final Duration LONGEST_PAUSE_OF_LOST = Duration.ofMinutes(1);
+
+  private static final Duration LONGEST_PAUSE_OF_ANSWER = Duration.ofSeconds(30);
 
   /** So many processes may end under a case before it has to wait. */
   private static final int LOST_WITHOUT_PAUSE = 2;
@@ -47,6 +50,11 @@ public record WorkRules(
     return tries <= LOST_WITHOUT_PAUSE
         ? Duration.ZERO
         : growing(Duration.ofSeconds(1), tries - LOST_WITHOUT_PAUSE - 1, LONGEST_PAUSE_OF_LOST);
+  }
+
+  /** The pause after an answer has not got through for so many times. */
+  Duration pauseAfterAnswer(int tries) {
+    return growing(retryPause, tries - 1, LONGEST_PAUSE_OF_ANSWER);
   }
 
   /** A pause doubled for so many times. */

@@ -5,12 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.islet.store.Failure;
 import org.islet.store.Job;
 import org.islet.store.JobStore;
 import org.jboss.logging.Logger;
@@ -30,15 +29,12 @@ public final class Workplace implements AutoCloseable {
   private final Memory memory;
   private final Reception reception;
   private final Dispatcher dispatcher;
-  private final List<Answers> answers = new CopyOnWriteArrayList<>();
+  private final Recovery recovery;
+  private final Map<String, Answers> answers = new ConcurrentHashMap<>();
   private final List<Sign> signs = new CopyOnWriteArrayList<>();
   private final Loop care;
   private final Loop lease;
   private final Gate gate;
-  private final ResultPlace results;
-
-  /** Cases that the record has in work here and nobody is at, as the last round found them. */
-  private Set<String> dropped = Set.of();
 
   /** A sign of life in a folder of others, and what keeps it fresh. */
   private record Sign(Presence presence, Loop touching) {}
@@ -65,7 +61,6 @@ public final class Workplace implements AutoCloseable {
     news.add(tools.news());
     this.worker = new Worker(id, presence, store, rules, news);
     this.gate = tools.gate();
-    this.results = tools.results();
     this.memory = new Memory(tools.segmenter().heapBytes());
     this.reception =
         new Reception(
@@ -86,7 +81,9 @@ public final class Workplace implements AutoCloseable {
                 tools.results(),
                 reception,
                 tools.listener(),
-                ended -> wakeAnswers()));
+                ended -> wakeAnswers()),
+            reception::openDoors);
+    this.recovery = new Recovery(worker, tools.results(), dispatcher::isInWork, this::wakeAnswers);
     this.care = new Loop("islet-care", INTERVAL, this::care);
     this.lease = new Loop("islet-lease", third(), this::renew);
   }
@@ -123,7 +120,7 @@ public final class Workplace implements AutoCloseable {
 
   /** The keys of a door's requests that were not answered yet. */
   public List<String> openKeys(String door) {
-    return worker.store().openKeys(door);
+    return worker.store().requests().openKeys(door);
   }
 
   /** Where doors hand requests in. */
@@ -131,15 +128,20 @@ public final class Workplace implements AutoCloseable {
     return reception;
   }
 
-  /** Serves a door: looks at the CTs of its requests, and answers them. */
+  /**
+   * Serves a door: looks at the CTs of its requests, works on the cases that they become, and
+   * answers them. One of a name that is open already takes that one's place.
+   */
   public void open(Door door) {
     reception.open(door);
-    answers.add(new Answers(worker, door).start());
+    answers.computeIfAbsent(
+        door.name(), name -> new Answers(worker, name, reception::doorOf).start());
+    dispatcher.wake();
   }
 
   /** Takes up what was left, and works from now on. */
   public void start() {
-    recover();
+    recovery.round();
     worker.presence().tidy();
     dispatcher.start();
     care.start();
@@ -155,77 +157,32 @@ public final class Workplace implements AutoCloseable {
   }
 
   private void wakeAnswers() {
-    answers.forEach(Answers::wake);
+    answers.values().forEach(Answers::wake);
   }
 
   private void renew() {
     worker.presence().touch();
-    worker.store().renew(worker.id(), worker.rules().lease());
+    worker.store().renew(worker.id(), lease());
+    worker.store().requests().keepsLooking(worker.id(), lease());
   }
 
   private void care() {
-    recover();
+    tellOfChanges();
+    recovery.round();
     reception.lookAround();
   }
 
-  /** Cases whose worker is gone are begun again, or given up when that was so too often. */
-  private void recover() {
-    List<Job> orphans =
-        worker.store().orphans(other -> other.equals(worker.id()) || worker.isGone(other));
-    Set<String> before = dropped;
-    dropped =
-        orphans.stream()
-            .filter(orphan -> orphan.worker().equals(worker.id()) && !dispatcher.isInWork(orphan))
-            .map(Dispatcher::key)
-            .collect(Collectors.toSet());
-    for (Job orphan : orphans) {
-      // A case that is just being begun is in the record a moment before it is in work.
-      String attempt = Dispatcher.key(orphan);
-      if (!orphan.worker().equals(worker.id())
-          || (dropped.contains(attempt) && before.contains(attempt))) {
-        recover(orphan);
+  /** What people changed in the record. */
+  private void tellOfChanges() {
+    for (Job job : worker.store().takeUntold(reception.openDoors())) {
+      if (job.state().isEnded()) {
+        worker.news().ended(job);
+        wakeAnswers();
+      } else {
+        worker.news().redriven(job);
+        dispatcher.wake();
       }
     }
-  }
-
-  private void recover(Job orphan) {
-    Failure lost = lost(orphan);
-    if (orphan.tries() >= worker.rules().attempts() && !hasResult(orphan)) {
-      worker
-          .store()
-          .fail(orphan, lost, null)
-          .ifPresent(
-              now -> {
-                worker.news().ended(now);
-                wakeAnswers();
-              });
-    } else {
-      worker
-          .store()
-          .retry(orphan, lost, worker.rules().pauseAfterLoss(orphan.tries()), "lost", null)
-          .ifPresent(worker.news()::willRetry);
-    }
-  }
-
-  /** Whether a result is there that only has to be recorded. */
-  private boolean hasResult(Job orphan) {
-    try {
-      return !results.isFree(orphan.id());
-    } catch (IOException e) { // the next attempt tells
-      return false;
-    }
-  }
-
-  private static Failure lost(Job orphan) {
-    String where =
-        orphan.stage() == null
-            ? "before its first stage ended"
-            : "after the stage '%s'".formatted(orphan.stage());
-    return new Failure(
-        "worker-lost",
-        ("The process that worked on this case ended %s, at the attempt %d of those that it was given. If that is"
-                + " so each time, it takes the process down with it: look for a lack of memory, and at the log.")
-            .formatted(where, orphan.tries()));
   }
 
   /** The parts of the work that have not moved for longer than a while, by name. */
@@ -265,7 +222,9 @@ public final class Workplace implements AutoCloseable {
         within(worker.rules().grace(), this::isIdle) || putBackBetweenStages() || putBackAnyway();
     care.close();
     lease.close();
-    answers.forEach(Answers::close);
+    answers.values().forEach(Answers::stop);
+    long end = System.nanoTime() + LAST_PATIENCE.toNanos();
+    answers.values().forEach(each -> each.await(end - System.nanoTime()));
     return idle;
   }
 

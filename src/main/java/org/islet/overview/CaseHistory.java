@@ -2,11 +2,10 @@ package org.islet.overview;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.islet.job.RecordedJson;
 import org.islet.stage.StageRun;
 import org.islet.store.Attempt;
 import org.islet.store.Failure;
@@ -40,8 +39,6 @@ public record CaseHistory(
     Result result,
     List<Try> attempts,
     List<Asker> requests) {
-
-  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /** The CT. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -80,7 +77,7 @@ public record CaseHistory(
           attempt.endedAt(),
           attempt.outcome(),
           attempt.failure(),
-          attempt.stages() == null ? List.of() : runs(attempt.stages()));
+          attempt.stages() == null ? List.of() : RecordedJson.stages(attempt.stages()));
     }
   }
 
@@ -100,14 +97,6 @@ public record CaseHistory(
           request.receivedAt(),
           request.answeredAt(),
           request.repeated());
-    }
-  }
-
-  private static List<StageRun> runs(String json) {
-    try {
-      return List.of(JSON.readValue(json, StageRun[].class));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("Stages are always recorded as JSON.", e);
     }
   }
 
@@ -139,7 +128,7 @@ public record CaseHistory(
         state.hasResult() ? null : job.failure(),
         state.hasResult() ? new Result(job.resultPlace(), job.resultSha256(), job.method()) : null,
         store.attempts(job.id()).stream().map(Try::of).toList(),
-        store.requestsOf(job.id()).stream().map(Asker::of).toList());
+        store.requests().requestsOf(job.id()).stream().map(Asker::of).toList());
   }
 
   /** Whether nothing more happens to it by itself. */

@@ -144,10 +144,11 @@ public record Overview(
    */
   public static Overview of(JobStore store, WaitingRules rules, int most) {
     Instant now = Instant.now();
-    List<Job> jobs = store.list(most);
+    List<Job> jobs = store.listing().list(most);
     List<Job> running = in(jobs, JobState.RUNNING);
     Map<String, Long> counts = new TreeMap<>();
     store
+        .listing()
         .counts()
         .forEach(
             (state, byPriority) ->
@@ -156,12 +157,13 @@ public record Overview(
     return new Overview(
         now,
         counts,
-        store.countUnseen(),
+        store.listing().countUnseen(),
         running.stream().map(Running::of).toList(),
-        new Turns(store.paces(PACES), rules, now).of(running, in(jobs, JobState.ACCEPTED)),
+        new Turns(store.listing().paces(PACES), rules, now)
+            .of(running, in(jobs, JobState.ACCEPTED)),
         jobs.stream().filter(job -> job.state().isEnded()).map(Ended::of).toList(),
-        store.refused(most).stream().map(Refused::of).toList(),
-        store.pauses().stream().map(ShutDoor::of).toList());
+        store.listing().refused(most).stream().map(Refused::of).toList(),
+        store.pauses().all().stream().map(ShutDoor::of).toList());
   }
 
   private static List<Job> in(List<Job> jobs, JobState state) {

@@ -1,8 +1,6 @@
 package org.islet.overview;
 
 import java.time.Instant;
-import java.time.LocalTime;
-import java.time.ZoneId;
 import java.util.Optional;
 import org.islet.job.Hours;
 
@@ -16,8 +14,6 @@ public record WaitingRules(int atOnce, Optional<Hours> offPeak) {
 
   /** Whether cases that are to run off peak may run. */
   boolean isOffPeak(Instant now) {
-    return offPeak
-        .map(hours -> hours.contain(LocalTime.ofInstant(now, ZoneId.systemDefault())))
-        .orElse(true);
+    return Hours.isOffPeak(offPeak, now);
   }
 }

@@ -1,8 +1,5 @@
 package org.islet.queue;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +17,7 @@ import org.islet.job.Answer;
 import org.islet.job.CrashPoint;
 import org.islet.job.Door;
 import org.islet.job.Reception;
+import org.islet.job.RecordedJson;
 import org.islet.request.RequestRefusedException;
 import org.islet.store.Failure;
 import org.islet.store.Incoming;
@@ -44,7 +42,6 @@ public final class QueueDoor implements Door {
 
   private static final Duration AN_HOUR = Duration.ofHours(1);
   private static final List<String> ENDINGS = List.of(".nii.gz", ".nii");
-  private static final JsonMapper JSON = new JsonMapper();
 
   private final QueueService queue;
   private final AllowedInputs inputs;
@@ -67,7 +64,7 @@ public final class QueueDoor implements Door {
   /** Deletes what was fetched for requests that are answered, or was not fetched to its end. */
   public void clearDownloads(JobStore store) throws IOException {
     Set<String> open =
-        store.openRequests(NAME).stream()
+        store.requests().openRequests(NAME).stream()
             .map(request -> request.id().toString())
             .collect(Collectors.toSet());
     try (Stream<Path> files = Files.list(downloads)) {
@@ -187,14 +184,6 @@ public final class QueueDoor implements Door {
     return ReplyMessage.done(
         about,
         job.endedAt(),
-        new ReplyMessage.Result(job.resultPlace(), job.resultSha256(), report(job)));
-  }
-
-  private static JsonNode report(Job job) {
-    try {
-      return JSON.readTree(job.report());
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("A report is always JSON.", e);
-    }
+        new ReplyMessage.Result(job.resultPlace(), job.resultSha256(), RecordedJson.report(job)));
   }
 }

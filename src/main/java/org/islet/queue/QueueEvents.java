@@ -52,6 +52,7 @@ public final class QueueEvents implements JobListener, AutoCloseable {
     sender.execute(
         () ->
             store
+                .requests()
                 .requestsOf(job.id())
                 .forEach(request -> publish(event.about(about(request, job)))));
   }
@@ -90,12 +91,18 @@ public final class QueueEvents implements JobListener, AutoCloseable {
     Instant time = Instant.now();
     sender.execute(
         () -> {
-          ReplyMessage.About about = about(store.request(request.id()), job);
+          ReplyMessage.About about = about(store.requests().request(request.id()), job);
           publish(
               job.state().hasResult()
                   ? QueueDoor.done(about, job)
                   : ReplyMessage.of(ReplyMessage.Type.ACCEPTED, about, time));
         });
+  }
+
+  @Override
+  public void redriven(Job job) {
+    Instant time = Instant.now();
+    tell(job, about -> ReplyMessage.of(ReplyMessage.Type.ACCEPTED, about, time));
   }
 
   @Override

@@ -181,6 +181,7 @@ public final class RequestDoor implements Processor {
         clock.instant(),
         0,
         0,
+        0,
         null,
         false,
         why,

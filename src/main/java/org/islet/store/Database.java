@@ -36,9 +36,13 @@ public final class Database implements AutoCloseable {
   private final AgroalDataSource pool;
   private final Optional<H2Server> server;
 
-  private Database(AgroalDataSource pool, Optional<H2Server> server) {
+  /** Whether what is committed is on the disk only when it is asked for, as with H2. */
+  private final boolean mustSync;
+
+  private Database(AgroalDataSource pool, Optional<H2Server> server, boolean mustSync) {
     this.pool = pool;
     this.server = server;
+    this.mustSync = mustSync;
   }
 
   /** How a PostgreSQL database is reached. */
@@ -55,7 +59,7 @@ public final class Database implements AutoCloseable {
     make(folder);
     Database opened = patiently(() -> embedded(folder));
     try {
-      return new Database(opened.pool, Optional.of(H2Server.start(folder)));
+      return new Database(opened.pool, Optional.of(H2Server.start(folder)), true);
     } catch (RuntimeException e) {
       opened.close();
       throw e;
@@ -112,12 +116,12 @@ public final class Database implements AutoCloseable {
 
   /** Who serves a database has brought it into its present form. */
   private static Database served(String url) {
-    return new Database(pool(new org.h2.Driver(), url, "sa", ""), Optional.empty());
+    return new Database(pool(new org.h2.Driver(), url, "sa", ""), Optional.empty(), true);
   }
 
   private static Database embedded(Path folder) {
     AgroalDataSource pool = pool(new org.h2.Driver(), H2Server.embeddedUrl(folder), "sa", "");
-    return new Database(migrated(pool), Optional.empty());
+    return new Database(migrated(pool), Optional.empty(), true);
   }
 
   private static void make(Path folder) {
@@ -144,7 +148,7 @@ public final class Database implements AutoCloseable {
     }
     AgroalDataSource pool =
         pool(new org.postgresql.Driver(), address.url(), address.user(), address.password());
-    return new Database(migrated(pool), Optional.empty());
+    return new Database(migrated(pool), Optional.empty(), false);
   }
 
   private static AgroalDataSource pool(Driver driver, String url, String user, String password) {
@@ -208,12 +212,9 @@ public final class Database implements AutoCloseable {
   }
 
   private static boolean isHeldByAnother(Throwable e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLException sql && sql.getErrorCode() == HELD_BY_ANOTHER) {
-        return true;
-      }
-    }
-    return false;
+    return Causes.of(e)
+        .anyMatch(
+            cause -> cause instanceof SQLException sql && sql.getErrorCode() == HELD_BY_ANOTHER);
   }
 
   DataSource source() {
@@ -226,7 +227,7 @@ public final class Database implements AutoCloseable {
    * @throws StoreException if it cannot be
    */
   void sync() {
-    if (server.isEmpty()) {
+    if (!mustSync) {
       return;
     }
     try (Connection connection = pool.getConnection();

@@ -12,11 +12,20 @@ public record Failure(String code, String sentence, String stage) {
   /** What is asked for is not of its form. Such a sentence may quote it, so it is for no log. */
   public static final String BAD_REQUEST = "bad-request";
 
+  private static final int LONGEST_SENTENCE = 4000;
+
   /** The failure for a log: its code, and its sentence where that quotes nobody. */
   public String forLog() {
     return code.equals(BAD_REQUEST)
         ? code + " (why is told to whoever asked)"
         : code + ": " + sentence;
+  }
+
+  /** The failure as a record can keep it: its sentence not too long, and without NUL. */
+  Failure cut() {
+    String plain = sentence.replace("\0", "");
+    boolean fits = plain.length() <= LONGEST_SENTENCE;
+    return new Failure(code, fits ? plain : plain.substring(0, LONGEST_SENTENCE - 1) + "…", stage);
   }
 
   public Failure(String code, String sentence) {

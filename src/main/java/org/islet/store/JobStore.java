@@ -3,172 +3,50 @@ package org.islet.store;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Predicate;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * The record of every case and request. Each method is one transaction; what it changed is durable
- * when it returns, unless it says otherwise. Only the worker of a case's latest attempt can say how
- * it gets on: whoever comes late, after its lease ran out and another took over, is told so.
+ * The record of every case, and with it those of requests and doors. Each method is one
+ * transaction; what it changed is durable when it returns, unless it says otherwise. Only the
+ * worker of a case's latest attempt can say how it gets on: whoever comes late, after its lease ran
+ * out and another took over, is told so.
  *
  * <p>Every method throws a {@link StoreException} if the database cannot be asked.
  */
 public final class JobStore {
 
-  private static final int LONGEST_SENTENCE = 4000;
-
   private final Database database;
   private final Jdbi jdbi;
+  private final RequestStore requests;
+  private final Listing listing;
+  private final Pauses pauses;
 
   public JobStore(Database database) {
     this.database = database;
     this.jdbi = Jdbi.create(database.source());
     Rows.registerIn(jdbi);
+    this.requests = new RequestStore(database, jdbi);
+    this.listing = new Listing(jdbi);
+    this.pauses = new Pauses(database, jdbi);
   }
 
-  // ---------------------------------------------------------------- requests
-
-  /**
-   * Takes a request down. One that was taken down before, by its key, is not taken down again: if
-   * it was served it is answered again, if it failed it is tried again.
-   *
-   * @param worker who is going to look at it
-   * @param patience after which another worker may look
-   * @throws KeyReusedException if the key was used for another request, which was served or waits
-   */
-  public Request receive(Incoming incoming, String worker, Duration patience)
-      throws KeyReusedException {
-    Instant until = Instant.now().plus(patience);
-    Optional<Request> request = Sql.in(jdbi, h -> received(h, incoming, worker, until));
-    database.sync();
-    return request.orElseThrow(KeyReusedException::new);
+  /** Who asked for cases. */
+  public RequestStore requests() {
+    return requests;
   }
 
-  private static Optional<Request> received(
-      Handle h, Incoming incoming, String worker, Instant until) {
-    Optional<Request> earlier = Requests.byKey(h, incoming.door(), incoming.key());
-    return earlier.isPresent()
-        ? Requests.again(h, earlier.get(), incoming, worker, until)
-        : Optional.of(Requests.insert(h, incoming, worker, until));
+  /** What people ask. */
+  public Listing listing() {
+    return listing;
   }
 
-  /**
-   * Takes a request down that cannot become a case, and why; so it is never looked at.
-   *
-   * @param worker who received it
-   * @throws KeyReusedException as {@link #receive}
-   */
-  public Request receiveRefused(Incoming incoming, String worker, Failure why)
-      throws KeyReusedException {
-    Optional<Request> request =
-        Sql.in(
-            jdbi,
-            h -> {
-              Optional<Request> taken = received(h, incoming, worker, Instant.now());
-              taken.ifPresent(t -> Requests.refuse(h, t.id(), cut(why)));
-              return taken.map(t -> Requests.byId(h, t.id()));
-            });
-    database.sync();
-    return request.orElseThrow(KeyReusedException::new);
+  /** The doors that are shut. */
+  public Pauses pauses() {
+    return pauses;
   }
-
-  /**
-   * Takes it upon a worker to look at the CT of some requests: of those that became no case yet,
-   * whose time has come or whose worker is gone.
-   *
-   * @param patience after which another worker may look
-   * @param most how many
-   */
-  public List<Request> look(String worker, Duration patience, Predicate<String> gone, int most) {
-    Instant now = Instant.now();
-    return Sql.in(jdbi, h -> Requests.unseen(h, most)).stream()
-        .filter(u -> !u.lookAfter().isAfter(now) || (u.worker() != null && gone.test(u.worker())))
-        .filter(u -> Sql.in(jdbi, h -> Requests.take(h, u, worker, now.plus(patience))))
-        .map(Requests.Unseen::request)
-        .toList();
-  }
-
-  /** Leaves a request to whoever has room to look at it. */
-  public void release(Request request) {
-    Sql.run(jdbi, h -> Requests.release(h, request.id()));
-  }
-
-  /** Says that a request could not be looked at now; it will be once more after a while. */
-  public void lookAgain(Request request, Duration pause) {
-    Sql.run(jdbi, h -> Requests.lookAgain(h, request.id(), Instant.now().plus(pause)));
-  }
-
-  /** Says that a request became no case, and why. */
-  public Request refuse(Request request, Failure why) {
-    Request refused =
-        Sql.in(
-            jdbi,
-            h -> {
-              Requests.refuse(h, request.id(), cut(why));
-              return Requests.byId(h, request.id());
-            });
-    database.sync();
-    return refused;
-  }
-
-  /**
-   * Requests that wait for their answer, oldest first: their case has ended, or they became none.
-   *
-   * @param door by which they came
-   * @param worker gets those that it received itself, and those that wait for longer than {@code
-   *     patience} or whose receiver is gone
-   * @param most how many
-   */
-  public List<Request> unanswered(
-      String door, String worker, Duration patience, Predicate<String> gone, int most) {
-    Instant late = Instant.now().minus(patience);
-    return Sql.in(jdbi, h -> Requests.unanswered(h, door, Instant.now(), most)).stream()
-        .filter(
-            u ->
-                u.worker() == null
-                    || u.worker().equals(worker)
-                    || u.since().isBefore(late)
-                    || gone.test(u.worker()))
-        .map(Requests.Unanswered::request)
-        .toList();
-  }
-
-  /** Says that a request could not be answered now; it will be after a while. */
-  public void answerLater(Request request, Duration pause) {
-    Sql.run(jdbi, h -> Requests.answerLater(h, request, Instant.now().plus(pause)));
-  }
-
-  /** Says that a request was answered. */
-  public void answered(Request request) {
-    Sql.run(jdbi, h -> Requests.answered(h, request));
-  }
-
-  /** A request as it stands now. */
-  public Request request(UUID id) {
-    return Sql.in(jdbi, h -> Requests.byId(h, id));
-  }
-
-  /** Who asked for a case, oldest first. */
-  public List<Request> requestsOf(String caseId) {
-    return Sql.in(jdbi, h -> Requests.ofCase(h, caseId));
-  }
-
-  /** The requests of a door that were not answered. */
-  public List<Request> openRequests(String door) {
-    return Sql.in(jdbi, h -> Requests.open(h, door));
-  }
-
-  /** The keys of a door's requests that were not answered. */
-  public List<String> openKeys(String door) {
-    return Sql.in(jdbi, h -> Requests.openKeys(h, door));
-  }
-
-  // ------------------------------------------------------------------- cases
 
   /**
    * Gives a request its case: the one that is under way with the same CT by the same route, or the
@@ -206,9 +84,14 @@ public final class JobStore {
     return Sql.in(jdbi, h -> Jobs.latest(h, sha256, route));
   }
 
-  /** The case whose turn it is, if one may be begun now. */
-  public Optional<Job> next(boolean offPeak) {
-    return Sql.in(jdbi, h -> Jobs.next(h, offPeak));
+  /**
+   * The case whose turn it is, if one may be begun now.
+   *
+   * @param doors those by which a worker gets at CTs; cases that came by others are not its own
+   * @param offPeak whether those that are to run off peak may
+   */
+  public Optional<Job> next(Set<String> doors, boolean offPeak) {
+    return Sql.in(jdbi, h -> Jobs.next(h, doors, offPeak));
   }
 
   /**
@@ -217,7 +100,7 @@ public final class JobStore {
    * @return the case with its new attempt; nothing if another worker was quicker
    */
   public Optional<Job> begin(Job job, String worker, Duration lease) {
-    return Sql.in(jdbi, h -> Jobs.begin(h, job, worker, lease));
+    return Sql.in(jdbi, h -> Attempts.begin(h, job, worker, lease));
   }
 
   /**
@@ -226,7 +109,7 @@ public final class JobStore {
    * @return how the case stands now; nothing if it is no longer this attempt's
    */
   public Optional<Job> progress(Job job, String stage, int ended, int stages) {
-    return Sql.in(jdbi, h -> Jobs.progress(h, job, stage, ended, stages));
+    return Sql.in(jdbi, h -> Attempts.progress(h, job, stage, ended, stages));
   }
 
   /**
@@ -235,12 +118,12 @@ public final class JobStore {
    * @return false if it is not
    */
   public boolean hold(Job job, Duration lease) {
-    return Sql.in(jdbi, h -> Jobs.hold(h, job, lease));
+    return Sql.in(jdbi, h -> Attempts.hold(h, job, lease));
   }
 
   /** Goes on holding all cases of a worker. */
   public void renew(String worker, Duration lease) {
-    Sql.run(jdbi, h -> Jobs.renew(h, worker, lease));
+    Sql.run(jdbi, h -> Attempts.renew(h, worker, lease));
   }
 
   /**
@@ -262,7 +145,7 @@ public final class JobStore {
    * @return the case; nothing if it was no longer this attempt's
    */
   public Optional<Job> finish(Job job, Ending ending) {
-    Optional<Job> ended = Sql.in(jdbi, h -> Jobs.finish(h, job, ending));
+    Optional<Job> ended = Sql.in(jdbi, h -> Attempts.finish(h, job, ending));
     database.sync();
     return ended;
   }
@@ -270,14 +153,15 @@ public final class JobStore {
   /** Records that a case has no result. Nothing if it was no longer this attempt's. */
   public Optional<Job> fail(Job job, Failure failure, String stages) {
     Optional<Job> ended =
-        Sql.in(jdbi, h -> Jobs.end(h, job, JobState.FAILED, cut(failure), stages));
+        Sql.in(jdbi, h -> Attempts.end(h, job, JobState.FAILED, failure.cut(), stages));
     database.sync();
     return ended;
   }
 
   /** Records that a case was called off. Nothing if it was no longer this attempt's. */
   public Optional<Job> cancel(Job job, Failure why) {
-    Optional<Job> ended = Sql.in(jdbi, h -> Jobs.end(h, job, JobState.CANCELLED, cut(why), null));
+    Optional<Job> ended =
+        Sql.in(jdbi, h -> Attempts.end(h, job, JobState.CANCELLED, why.cut(), null));
     database.sync();
     return ended;
   }
@@ -291,7 +175,7 @@ public final class JobStore {
   public Optional<Job> retry(
       Job job, Failure failure, Duration pause, String outcome, String stages) {
     Instant after = Instant.now().plus(pause);
-    return Sql.in(jdbi, h -> Jobs.retry(h, job, cut(failure), after, outcome, stages));
+    return Sql.in(jdbi, h -> Attempts.retry(h, job, failure.cut(), after, outcome, stages));
   }
 
   /**
@@ -300,7 +184,7 @@ public final class JobStore {
    * @return false if it was no longer this attempt's
    */
   public boolean putBack(Job job) {
-    boolean own = Sql.in(jdbi, h -> Jobs.putBack(h, job));
+    boolean own = Sql.in(jdbi, h -> Attempts.putBack(h, job));
     database.sync();
     return own;
   }
@@ -310,13 +194,11 @@ public final class JobStore {
    * have ended.
    */
   public List<Job> orphans(Predicate<String> gone) {
-    return Sql.in(jdbi, Jobs::running).stream()
+    return Sql.in(jdbi, Attempts::running).stream()
         .filter(r -> r.expired() || gone.test(r.job().worker()))
-        .map(Jobs.Running::job)
+        .map(Attempts.Running::job)
         .toList();
   }
-
-  // ------------------------------------------------------------- for people
 
   /** A case. */
   public Optional<Job> find(String caseId) {
@@ -325,53 +207,12 @@ public final class JobStore {
 
   /** The attempts of a case, in order. */
   public List<Attempt> attempts(String caseId) {
-    return Sql.in(jdbi, h -> Jobs.attempts(h, caseId));
+    return Sql.in(jdbi, h -> Attempts.attempts(h, caseId));
   }
 
   /**
-   * Running cases, then those that wait in the order of their turns, then the latest that ended.
-   */
-  public List<Job> list(int mostEnded) {
-    return Sql.in(jdbi, h -> Jobs.list(h, mostEnded));
-  }
-
-  /** How many cases are in a state. */
-  public long count(JobState state) {
-    return Sql.in(jdbi, h -> Jobs.count(h, state));
-  }
-
-  /** How many cases are in each state that any is in, by priority. */
-  public Map<JobState, Map<Priority, Long>> counts() {
-    return Sql.in(jdbi, Jobs::counts);
-  }
-
-  /** How long the latest cases took that have a result, latest first. */
-  public List<Pace> paces(int most) {
-    return Sql.in(jdbi, h -> Jobs.paces(h, most));
-  }
-
-  /** The latest requests that became no case, latest first. */
-  public List<Request> refused(int most) {
-    return Sql.in(jdbi, h -> Requests.refused(h, most));
-  }
-
-  /** How many requests were taken down whose CT nobody has looked at yet. */
-  public long countUnseen() {
-    return Sql.in(jdbi, Requests::countUnseen);
-  }
-
-  /** The names of the doors by which any request came. */
-  public Set<String> doors() {
-    return Sql.in(jdbi, Requests::doors);
-  }
-
-  /** The cases that failed, oldest first. */
-  public List<Job> failed() {
-    return Sql.in(jdbi, Jobs::failed);
-  }
-
-  /**
-   * Lets a case that failed or was called off be tried again.
+   * Lets a case that failed or was called off be tried again. It waits until {@link #takeUntold}
+   * has given it out.
    *
    * @return false if it is neither
    */
@@ -382,7 +223,8 @@ public final class JobStore {
   }
 
   /**
-   * Calls a case off: at once if it waits, at the end of the stage if it is running.
+   * Calls a case off: at once if it waits, and {@link #takeUntold} gives it out then; at the end of
+   * the stage if it is running.
    *
    * @return false if it has ended, or there is none
    */
@@ -392,25 +234,21 @@ public final class JobStore {
     return off;
   }
 
+  /**
+   * Cases that were redriven, or called off while they waited, by somebody who cannot tell of it as
+   * a worker can. Each is given out once, to whoever tells; what was changed again meanwhile, as it
+   * stands now.
+   *
+   * @param doors those by which a worker gives answers; cases that came by others are not its own
+   */
+  public List<Job> takeUntold(Set<String> doors) {
+    return Sql.in(jdbi, h -> Jobs.takeUntold(h, doors));
+  }
+
   /** Forgets where results are that were cleared away, so that the same CT is segmented again. */
   public void resultGone(String caseId) {
     Sql.run(jdbi, h -> Jobs.resultGone(h, caseId));
     database.sync();
-  }
-
-  /** The doors that an operator has shut, by name. */
-  public List<Pause> pauses() {
-    return Sql.in(
-        jdbi,
-        h ->
-            h.createQuery("select * from door order by name")
-                .map(
-                    (row, context) ->
-                        new Pause(
-                            row.getString("name"),
-                            Rows.instant(row, "paused_at"),
-                            row.getString("reason")))
-                .list());
   }
 
   /**
@@ -433,41 +271,5 @@ public final class JobStore {
             });
     database.sync();
     return released;
-  }
-
-  /** Why a door is shut by an operator; nothing if it is not. */
-  public Optional<String> pause(String door) {
-    return Sql.in(
-        jdbi,
-        h ->
-            h.createQuery("select reason from door where name = :door")
-                .bind("door", door)
-                .mapTo(String.class)
-                .findOne());
-  }
-
-  /** Shuts a door, or opens it again where no reason is given. */
-  public void setPause(String door, Optional<String> reason) {
-    Sql.run(
-        jdbi,
-        h -> {
-          h.createUpdate("delete from door where name = :door").bind("door", door).execute();
-          reason.ifPresent(
-              why ->
-                  h.createUpdate("insert into door values (:door, current_timestamp, :why)")
-                      .bind("door", door)
-                      .bind("why", why)
-                      .execute());
-        });
-    database.sync();
-  }
-
-  private static Failure cut(Failure failure) {
-    return failure.sentence().length() <= LONGEST_SENTENCE
-        ? failure
-        : new Failure(
-            failure.code(),
-            failure.sentence().substring(0, LONGEST_SENTENCE - 1) + "…",
-            failure.stage());
   }
 }

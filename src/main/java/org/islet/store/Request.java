@@ -15,6 +15,7 @@ import java.util.UUID;
  * @param details what the door needs to answer, in the door's own form
  * @param looks how often the CT could not be looked at
  * @param round how often it was asked for again; an answer is that of its round
+ * @param answerTries how often the answer did not get through
  * @param caseId the case that it became; null as long as its CT was not looked at
  * @param repeated whether an earlier case's result is the answer
  * @param failure why it became no case; null if it did, or was not looked at yet
@@ -30,6 +31,7 @@ public record Request(
     Instant receivedAt,
     int looks,
     int round,
+    int answerTries,
     String caseId,
     boolean repeated,
     Failure failure,

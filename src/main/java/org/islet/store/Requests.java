@@ -16,16 +16,21 @@ final class Requests {
   /** Whether a row's request became no case yet, and was not refused. */
   private static final String UNSEEN = "job_id is null and code is null";
 
+  /** Asks for an answer once more. */
+  static final String ANOTHER_ROUND =
+      "round = round + 1, answered_at = null, answer_after = null, answer_tries = 0";
+
   private Requests() {}
 
   static Request insert(Handle h, Incoming incoming, String worker, Instant until) {
     UUID id = UUID.randomUUID();
     Update insert =
         h.createUpdate(
-                "insert into request (id, door, request_key, route, priority, deadline, force, sha256, input,"
-                    + " details, received_at, worker, look_after, looks, round, repeated) values (:id, :door, :key,"
-                    + " :route, :priority, :deadline, :force, :sha256, :input, :details, :now, :worker, :until,"
-                    + " 0, 0, false)")
+                "insert into request (id, door, request_key, route, priority, deadline, force,"
+                    + " sha256, input, details, received_at, worker, look_after, looks, round,"
+                    + " answer_tries, repeated) values (:id, :door, :key, :route, :priority,"
+                    + " :deadline, :force, :sha256, :input, :details, :now, :worker, :until, 0, 0,"
+                    + " 0, false)")
             .bind("id", id.toString())
             .bind("door", incoming.door())
             .bind("key", incoming.key())
@@ -63,9 +68,10 @@ final class Requests {
         ", job_id = null, repeated = false, code = null, sentence = null, look_after = :until, looks = 0";
     Update update =
         h.createUpdate(
-                "update request set route = :route, priority = :priority, deadline = :deadline, force = :force,"
-                    + " sha256 = :sha256, input = :input, details = :details, worker = :worker, answered_at ="
-                    + " null, round = round + 1"
+                "update request set route = :route, priority = :priority, deadline = :deadline,"
+                    + " force = :force, sha256 = :sha256, input = :input, details = :details,"
+                    + " worker = :worker, "
+                    + ANOTHER_ROUND
                     + (failed ? afresh : "")
                     + " where id = :id")
             .bind("id", earlier.id().toString());
@@ -116,9 +122,12 @@ final class Requests {
   /** A request that nobody has looked at yet, and who was to look at it last. */
   record Unseen(Request request, String worker, Instant lookAfter) {}
 
-  static List<Unseen> unseen(Handle h, int most) {
+  static List<Unseen> unseen(Handle h, String door, int most) {
     return h.createQuery(
-            "select * from request where " + UNSEEN + " order by look_after limit :most")
+            "select * from request where door = :door and "
+                + UNSEEN
+                + " order by look_after limit :most")
+        .bind("door", door)
         .bind("most", most)
         .map(
             (row, context) ->
@@ -139,6 +148,13 @@ final class Requests {
             .bind("id", unseen.request().id().toString())
             .execute()
         == 1;
+  }
+
+  static void keepsLooking(Handle h, String worker, Instant until) {
+    h.createUpdate("update request set look_after = :until where worker = :worker and " + UNSEEN)
+        .bind("until", until)
+        .bind("worker", worker)
+        .execute();
   }
 
   static void lookAgain(Handle h, UUID id, Instant after) {
@@ -167,13 +183,16 @@ final class Requests {
         .execute();
   }
 
-  static void refuse(Handle h, UUID id, Failure why) {
-    h.createUpdate(
-            "update request set code = :code, sentence = :sentence where id = :id and " + UNSEEN)
-        .bind("code", why.code())
-        .bind("sentence", why.sentence())
-        .bind("id", id.toString())
-        .execute();
+  /** Refuses a request; false if it is known already what became of it. */
+  static boolean refuse(Handle h, UUID id, Failure why) {
+    return h.createUpdate(
+                "update request set code = :code, sentence = :sentence where id = :id and "
+                    + UNSEEN)
+            .bind("code", why.code())
+            .bind("sentence", why.sentence())
+            .bind("id", id.toString())
+            .execute()
+        == 1;
   }
 
   /**
@@ -186,10 +205,11 @@ final class Requests {
 
   static List<Unanswered> unanswered(Handle h, String door, Instant now, int most) {
     return h.createQuery(
-            "select r.*, coalesce(j.ended_at, r.received_at) as since from request r left join job j on j.id ="
-                + " r.job_id where r.door = :door and r.answered_at is null and (r.answer_after is null or r.answer_after <= :now)"
-                + " and (r.code is not null or j.state in ('done', 'empty', 'failed', 'cancelled'))"
-                + " order by r.received_at limit :most")
+            "select r.*, coalesce(j.ended_at, r.received_at) as since from request r left join job"
+                + " j on j.id = r.job_id where r.door = :door and r.answered_at is null and"
+                + " (r.answer_after is null or r.answer_after <= :now) and (r.code is not null or"
+                + " (j.state in ('done', 'empty', 'failed', 'cancelled') and not j.untold)) order"
+                + " by r.received_at limit :most")
         .bind("door", door)
         .bind("now", now)
         .bind("most", most)
@@ -201,7 +221,9 @@ final class Requests {
   }
 
   static void answerLater(Handle h, Request request, Instant after) {
-    h.createUpdate("update request set answer_after = :after where id = :id and round = :round")
+    h.createUpdate(
+            "update request set answer_after = :after, answer_tries = answer_tries + 1 where id ="
+                + " :id and round = :round")
         .bind("after", after)
         .bind("id", request.id().toString())
         .bind("round", request.round())

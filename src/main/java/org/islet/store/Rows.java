@@ -67,6 +67,7 @@ final class Rows {
         instant(row, "received_at"),
         row.getInt("looks"),
         row.getInt("round"),
+        row.getInt("answer_tries"),
         row.getString("job_id"),
         row.getBoolean("repeated"),
         code == null ? null : new Failure(code, row.getString("sentence")),

@@ -1,6 +1,7 @@
 package org.islet.store;
 
 import java.sql.SQLException;
+import java.util.Objects;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.HandleConsumer;
@@ -15,6 +16,9 @@ final class Sql {
   /** The class of SQL states of a broken integrity constraint, such as a key that is taken. */
   private static final String INTEGRITY = "23";
 
+  /** The class of SQL states of data that the database cannot take. */
+  private static final String DATA = "22";
+
   /** The class of SQL states of a transaction that was rolled back in favour of another. */
   private static final String ROLLED_BACK = "40";
 
@@ -25,7 +29,12 @@ final class Sql {
       try {
         return jdbi.inTransaction(work);
       } catch (JdbiException e) {
-        if (attempt == TRIES || !anotherWasQuicker(e)) {
+        String state = state(e);
+        if (state.startsWith(DATA)) {
+          throw new UnstorableException(state, e);
+        }
+        boolean anotherWasQuicker = state.startsWith(INTEGRITY) || state.startsWith(ROLLED_BACK);
+        if (attempt == TRIES || !anotherWasQuicker) {
           throw new StoreException("The store cannot be asked: " + message(e), e);
         }
       }
@@ -41,21 +50,18 @@ final class Sql {
         });
   }
 
-  private static boolean anotherWasQuicker(Throwable e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLException sql && sql.getSQLState() != null) {
-        return sql.getSQLState().startsWith(INTEGRITY) || sql.getSQLState().startsWith(ROLLED_BACK);
-      }
-    }
-    return false;
+  /** The SQL state that the uppermost of a failure's causes has; empty if none has one. */
+  private static String state(Throwable e) {
+    return Causes.of(e)
+        .filter(SQLException.class::isInstance)
+        .map(sql -> ((SQLException) sql).getSQLState())
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse("");
   }
 
   /** What is said at the bottom of a failure's causes. */
   static String message(Throwable e) {
-    Throwable cause = e;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return String.valueOf(cause.getMessage());
+    return String.valueOf(Causes.root(e).getMessage());
   }
 }

@@ -1,7 +1,7 @@
 package org.islet.store;
 
 /** A store that cannot be opened, read or written. The message is a sentence for its operator. */
-public final class StoreException extends RuntimeException {
+public class StoreException extends RuntimeException {
 
   public StoreException(String sentence) {
     super(sentence);

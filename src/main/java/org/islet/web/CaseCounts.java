@@ -24,7 +24,7 @@ final class CaseCounts {
   synchronized double of(JobState state, Priority priority) {
     try {
       if (counts == null || System.nanoTime() - asked > FRESH.toNanos()) {
-        counts = store.counts();
+        counts = store.listing().counts();
         asked = System.nanoTime();
       }
       return counts.getOrDefault(state, Map.of()).getOrDefault(priority, 0L);

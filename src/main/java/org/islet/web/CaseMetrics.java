@@ -80,7 +80,7 @@ public class CaseMetrics implements JobListener {
 
   private static double notLookedAt(JobStore record) {
     try {
-      return record.countUnseen();
+      return record.listing().countUnseen();
     } catch (StoreException e) {
       return Double.NaN;
     }
@@ -128,6 +128,11 @@ public class CaseMetrics implements JobListener {
   @Override
   public void refused(Request request) {
     add(request.door(), "refused", request.failure());
+  }
+
+  @Override
+  public void redriven(Job job) {
+    add(doorOf(job), "redriven", null);
   }
 
   @Override
@@ -191,7 +196,10 @@ public class CaseMetrics implements JobListener {
       JobStore record = store;
       return record == null
           ? NONE
-          : record.requestsOf(job.id()).stream().findFirst().map(Request::door).orElse(NONE);
+          : record.requests().requestsOf(job.id()).stream()
+              .findFirst()
+              .map(Request::door)
+              .orElse(NONE);
     } catch (StoreException e) {
       return NONE;
     }

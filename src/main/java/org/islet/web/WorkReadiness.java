@@ -61,8 +61,8 @@ public class WorkReadiness implements HealthCheck {
   private boolean tellOfRecord(HealthCheckResponseBuilder answer) {
     try {
       answer
-          .withData("running", store.count(JobState.RUNNING))
-          .withData("waiting", store.count(JobState.ACCEPTED))
+          .withData("running", store.listing().count(JobState.RUNNING))
+          .withData("waiting", store.listing().count(JobState.ACCEPTED))
           .withData("record", "reached");
       return true;
     } catch (StoreException e) {

@@ -20,6 +20,7 @@ create table job (
   stages_ended integer not null,
   stages integer not null,
   called_off boolean not null,
+  untold boolean not null,
   code varchar(60),
   sentence varchar(4000),
   failed_stage varchar(200),
@@ -31,6 +32,7 @@ create table job (
 create index job_turn on job (state, priority, accepted_at);
 create index job_input on job (input_sha256, route);
 create index job_end on job (ended_at);
+create index job_untold on job (untold);
 
 create table attempt (
   job_id varchar(40) not null references job (id) on delete cascade,
@@ -67,6 +69,7 @@ create table request (
   code varchar(60),
   sentence varchar(4000),
   answer_after timestamp with time zone,
+  answer_tries integer not null,
   answered_at timestamp with time zone,
   unique (door, request_key)
 );

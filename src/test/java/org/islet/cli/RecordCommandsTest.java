@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.islet.store.Database;
 import org.islet.store.Failure;
 import org.islet.store.Job;
 import org.islet.store.JobState;
@@ -28,7 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 class RecordCommandsTest {
 
   @TempDir Path home;
-  private Database database;
   private JobStore store;
   private Records records;
   private final StringWriter out = new StringWriter();
@@ -36,14 +34,13 @@ class RecordCommandsTest {
 
   @BeforeEach
   void open() {
-    database = Database.serve(home.resolve(Service.DATA));
-    store = new JobStore(database);
-    records = new Records(store);
+    records = Records.in(home.resolve(Service.DATA));
+    store = records.store();
   }
 
   @AfterEach
   void close() {
-    database.close();
+    records.close();
   }
 
   private int islet(String... arguments) {
@@ -189,12 +186,12 @@ class RecordCommandsTest {
   @Test
   void doors_are_shut_and_opened() {
     assertEquals(0, islet("pause", "folder", "--reason", "maintenance"), err::toString);
-    assertEquals(Optional.of("maintenance"), store.pause("folder"));
+    assertEquals(Optional.of("maintenance"), store.pauses().reason("folder"));
     islet("jobs");
     assertTrue(out.toString().contains("maintenance"), out::toString);
     assertEquals(0, islet("resume", "folder"));
     assertEquals("The folder takes requests in again.\n", out.toString());
-    assertEquals(Optional.empty(), store.pause("folder"));
+    assertEquals(Optional.empty(), store.pauses().reason("folder"));
     assertEquals(0, islet("resume", "folder"));
     assertEquals("The folder was open.\n", out.toString());
     assertEquals(2, islet("pause", "fodler"));

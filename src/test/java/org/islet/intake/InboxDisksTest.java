@@ -51,7 +51,7 @@ class InboxDisksTest extends InboxFixture {
     arrive("a.nii", 1);
     awaitTaken(1);
     arrive("b.nii", 2);
-    await().atMost(SOON).until(() -> bench.store().list(10).size() == 2);
+    await().atMost(SOON).until(() -> bench.store().listing().list(10).size() == 2);
     Files.move(intake, home.resolve("away"));
     awaitLogged("it waits until they are back");
     assertFalse(Files.exists(intake), "nothing is made where the drive was");

@@ -54,7 +54,7 @@ class InboxFailuresTest extends InboxFixture {
     Files.move(intake.resolve("failed/b.nii"), in.resolve("b.nii"));
     await().atMost(SOON).until(() -> names("failed").size() == 2);
     assertEquals(2, awaitReason("b.nii").at("/attempts").asInt());
-    assertEquals(1, bench.store().list(10).size());
+    assertEquals(1, bench.store().listing().list(10).size());
   }
 
   @Test
@@ -95,7 +95,9 @@ class InboxFailuresTest extends InboxFixture {
     arrive("b.nii", BAD);
     awaitTaken(BAD);
     arrive("sub/c.nii", BAD);
-    await().atMost(SOON).until(() -> bench.store().requestsOf(onlyCase().id()).size() == 2);
+    await()
+        .atMost(SOON)
+        .until(() -> bench.store().requests().requestsOf(onlyCase().id()).size() == 2);
     held.countDown();
     awaitIn(
         "failed", "b.nii/b.nii", "b.nii/reason.json", "sub/c.nii/c.nii", "sub/c.nii/reason.json");
@@ -117,14 +119,14 @@ class InboxFailuresTest extends InboxFixture {
     arrive("a.nii", 1);
     awaitTaken(1);
     arrive("b.nii", 2);
-    await().atMost(SOON).until(() -> bench.store().list(10).size() == 2);
+    await().atMost(SOON).until(() -> bench.store().listing().list(10).size() == 2);
     String claimed =
         names("in-progress").stream().filter(n -> n.endsWith("b.nii")).findFirst().orElseThrow();
     Files.move(intake.resolve("in-progress/" + claimed), home.resolve("taken out.nii"));
     held.countDown();
     awaitIn("done", "a.nii");
-    await().atMost(SOON).until(() -> bench.store().failed().size() == 1);
-    assertEquals("not-found", bench.store().failed().get(0).failure().code());
+    await().atMost(SOON).until(() -> bench.store().listing().failed().size() == 1);
+    assertEquals("not-found", bench.store().listing().failed().get(0).failure().code());
     awaitNothingInProgress();
   }
 

@@ -211,7 +211,7 @@ abstract class InboxFixture {
   }
 
   Job onlyCase() {
-    List<Job> cases = bench.store().list(10);
+    List<Job> cases = bench.store().listing().list(10);
     assertEquals(1, cases.size());
     return cases.get(0);
   }

@@ -22,10 +22,10 @@ class InboxOptionsTest extends InboxFixture {
     arrive("a.nii", 1);
     awaitTaken(1);
     arrive("b.nii", 2);
-    await().atMost(SOON).until(() -> bench.store().list(10).size() == 2);
+    await().atMost(SOON).until(() -> bench.store().listing().list(10).size() == 2);
     arrive("c.nii.json", "{\"priority\": \"urgent\", \"route\": \"" + Workbench.ROUTE + "\"}");
     arrive("c.nii", 3);
-    await().atMost(SOON).until(() -> bench.store().list(10).size() == 3);
+    await().atMost(SOON).until(() -> bench.store().listing().list(10).size() == 3);
     held.countDown();
     awaitIn("done", "a.nii", "b.nii", "c.nii", "c.nii.json");
     assertEquals(List.of(1, 3, 2), taken);
@@ -38,6 +38,8 @@ class InboxOptionsTest extends InboxFixture {
             "{\"route\": \"elsewhere\"}",
             "unknown-route",
             "{\"rout\": \"test\"}",
+            "bad-request",
+            "{\"route\": \"" + "x".repeat(300) + "\"}",
             "bad-request",
             "{\"priority\": \"soon\"}",
             "bad-request",

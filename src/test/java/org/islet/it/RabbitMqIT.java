@@ -19,6 +19,7 @@ import org.islet.queue.RabbitMq;
 import org.islet.store.Database;
 import org.islet.store.JobState;
 import org.islet.store.JobStore;
+import org.islet.store.Listing;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -110,9 +111,9 @@ class RabbitMqIT {
 
   private static long casesWithResult(Path home) {
     try (Database record = Database.visit(home.resolve("data"))) {
-      JobStore store = new JobStore(record);
-      assertEquals(0, store.count(JobState.FAILED));
-      return store.count(JobState.DONE) + store.count(JobState.EMPTY);
+      Listing cases = new JobStore(record).listing();
+      assertEquals(0, cases.count(JobState.FAILED));
+      return cases.count(JobState.DONE) + cases.count(JobState.EMPTY);
     }
   }
 }

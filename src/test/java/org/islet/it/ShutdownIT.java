@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,6 +61,34 @@ class ShutdownIT {
       trial.awaitAllDone(watcher, home());
       assertTrue(islet.err().contains("running (attempt 2)"), islet.err());
       assertFalse(islet.err().contains("worker-lost"), islet.err());
+      assertEquals(List.of(), watcher.complaints());
+    }
+  }
+
+  @Test
+  void a_service_that_is_asked_to_end_while_it_starts_ends_cleanly_and_loses_nothing()
+      throws Exception {
+    Trial trial = new Trial(folder, 1);
+    Files.createDirectories(home().resolve("intake/in"));
+    Trial.drop(trial.cts().get(0), home());
+    for (int milliseconds : new int[] {500, 1500, 2500, 3500, 5000, 7000}) {
+      try (IsletProcess islet = trial.serve(home(), List.of("-Dislet.cases.grace=0s"))) {
+        Thread.sleep(milliseconds);
+        islet.signal("TERM");
+        long asked = System.nanoTime();
+        assertEquals(143, islet.exitCode(), islet.err());
+        Duration took = Duration.ofNanos(System.nanoTime() - asked);
+        assertTrue(took.compareTo(Duration.ofSeconds(30)) < 0, took + "\n" + islet.err());
+        assertFalse(islet.err().contains("Exception"), islet.err());
+        assertFalse(islet.err().contains("ERROR"), islet.err());
+        assertFalse(islet.err().matches("(?s).*case \\w+ failed.*"), islet.err());
+      }
+    }
+    try (ResultWatcher watcher = new ResultWatcher(home().resolve("results"));
+        IsletProcess islet = trial.serve(home(), List.of())) {
+      trial.awaitAllDone(watcher, home());
+      assertFalse(islet.err().contains("worker-lost"), islet.err());
+      assertEquals(Set.of(), Trial.names(home().resolve("intake/failed")));
       assertEquals(List.of(), watcher.complaints());
     }
   }

@@ -1,6 +1,7 @@
 package org.islet.job;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -34,5 +35,13 @@ class FailureTextTest {
         "No space left on device",
         new UncheckedIOException("around it", new IOException("No space left on device")));
     assertWords("java.lang.ArithmeticException", new ArithmeticException());
+  }
+
+  @Test
+  void a_lack_of_threads_is_not_taken_for_one_of_heap() {
+    assertTrue(
+        FailureText.of(new OutOfMemoryError("unable to create native thread: possibly out of it"))
+            .contains("no more threads"));
+    assertTrue(FailureText.of(new OutOfMemoryError("Java heap space")).contains("-Xmx"));
   }
 }

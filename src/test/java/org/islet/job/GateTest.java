@@ -88,11 +88,11 @@ class GateTest {
   @Test
   void an_operator_shuts_one_door_and_opens_it_again() {
     Gate gate = gate(1, folder);
-    store.setPause("folder", Optional.of("the scanner is being serviced"));
+    store.pauses().set("folder", Optional.of("the scanner is being serviced"));
     assertTrue(gate.shut("folder").orElseThrow().contains("(the scanner is being serviced)"));
     assertEquals(Optional.empty(), gate.shut("queue"));
     assertEquals(List.of("folder"), List.copyOf(gate.shutDoors().keySet()));
-    store.setPause("folder", Optional.empty());
+    store.pauses().set("folder", Optional.empty());
     assertEquals(Optional.empty(), gate.shut("folder"));
     assertEquals(Map.of(), gate.shutDoors());
   }

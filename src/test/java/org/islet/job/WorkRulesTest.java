@@ -42,6 +42,16 @@ class WorkRulesTest {
   }
 
   @Test
+  void pauses_before_an_answer_is_given_again_double_up_to_half_a_minute() {
+    assertEquals(
+        List.of(2L, 4L, 8L, 16L, 30L, 30L),
+        IntStream.rangeClosed(1, 6)
+            .mapToObj(tries -> USUAL.pauseAfterAnswer(tries).toSeconds())
+            .toList());
+    assertEquals(Duration.ofSeconds(30), USUAL.pauseAfterAnswer(Integer.MAX_VALUE));
+  }
+
+  @Test
   void a_case_under_which_two_processes_ended_is_suspect() {
     assertFalse(WorkRules.isSuspect(1));
     assertTrue(WorkRules.isSuspect(2));

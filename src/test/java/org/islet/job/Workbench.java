@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.islet.format.NiftiReader;
@@ -14,7 +16,9 @@ import org.islet.plan.RoutePlan;
 import org.islet.publish.ResultFolder;
 import org.islet.stage.Case;
 import org.islet.store.Database;
+import org.islet.store.Job;
 import org.islet.store.JobStore;
+import org.islet.store.Request;
 import org.islet.volume.Geometry;
 import org.islet.volume.Mask;
 import org.islet.volume.Size;
@@ -42,6 +46,8 @@ public final class Workbench implements AutoCloseable {
   private final SegmentationRoutes routes;
   private final Workplace workplace;
   private final JobListeners news = new JobListeners();
+  private final List<String> told = new CopyOnWriteArrayList<>();
+  private final List<Workplace> others = new ArrayList<>();
 
   public Workbench(Path home, Consumer<Case> work) throws IOException {
     this(home, RULES, HEAP, 0, work);
@@ -58,18 +64,63 @@ public final class Workbench implements AutoCloseable {
     database = Database.serve(data);
     store = new JobStore(database);
     routes = name -> route(name, work);
-    workplace =
-        new Workplace(
-            store,
-            data,
-            rules,
-            new Workplace.Tools(
-                new Segmenter(new NiftiReader(1 << 20), heap),
-                routes,
-                new ResultFolder(results()),
-                new CaseListener() {},
-                news,
-                new Gate(store, List.of(home), minFree)));
+    news.add(new Telling(told));
+    workplace = workplace(rules, heap, minFree);
+  }
+
+  private Workplace workplace(WorkRules rules, HeapBudget heap, long minFree) throws IOException {
+    return new Workplace(
+        store,
+        home.resolve("data"),
+        rules,
+        new Workplace.Tools(
+            new Segmenter(new NiftiReader(1 << 20), heap),
+            routes,
+            new ResultFolder(results()),
+            new CaseListener() {},
+            news,
+            new Gate(store, List.of(home), minFree)));
+  }
+
+  /** Another worker on the same record, at which nobody works yet; it ends with this one. */
+  public Workplace another() throws IOException {
+    Workplace other = workplace(RULES, HEAP, 0);
+    others.add(other);
+    return other;
+  }
+
+  /** What was told of cases, each as its id and a word. */
+  public List<String> newsOf(String caseId) {
+    return told.stream().filter(n -> n.startsWith(caseId)).map(n -> n.split(" ", 2)[1]).toList();
+  }
+
+  /** Writes down what is told. */
+  private record Telling(List<String> told) implements JobListener {
+
+    @Override
+    public void accepted(Job job, Request request) {
+      told.add(job.id() + " accepted");
+    }
+
+    @Override
+    public void redriven(Job job) {
+      told.add(job.id() + " redriven");
+    }
+
+    @Override
+    public void began(Job job) {
+      told.add(job.id() + " began");
+    }
+
+    @Override
+    public void ended(Job job) {
+      told.add(job.id() + " " + job.state().word());
+    }
+
+    @Override
+    public void answered(Request request) {
+      told.add(request.caseId() + " answered");
+    }
   }
 
   private static SegmentationRoute route(String name, Consumer<Case> work) {
@@ -133,6 +184,10 @@ public final class Workbench implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    for (Workplace other : others) {
+      other.stop();
+      other.close();
+    }
     workplace.stop();
     workplace.close();
     database.close();

@@ -46,20 +46,25 @@ class WorkplaceTest {
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
   @TempDir Path home;
-  private final TestDoor door = new TestDoor();
+  private final TestDoor door = new TestDoor("test");
   private final List<Integer> begun = new CopyOnWriteArrayList<>();
   private final CountDownLatch held = new CountDownLatch(1);
   private Workbench bench;
 
   /** A door whose CTs are files, and which can be out of order for a while. */
   private static final class TestDoor implements Door {
+    private final String name;
     private final Map<String, Path> cts = new ConcurrentHashMap<>();
     private final List<Answer> answers = new CopyOnWriteArrayList<>();
     private final AtomicInteger broken = new AtomicInteger();
 
+    TestDoor(String name) {
+      this.name = name;
+    }
+
     @Override
     public String name() {
-      return "test";
+      return name;
     }
 
     @Override
@@ -124,8 +129,12 @@ class WorkplaceTest {
   }
 
   private Incoming incoming(String key, int number, Order order) throws IOException {
-    door.cts.put(key, Workbench.ct(home.resolve(key + ".nii"), number));
-    return new Incoming(door.name(), key, order, key, "{}");
+    return incoming(door, key, number, order);
+  }
+
+  private Incoming incoming(TestDoor by, String key, int number, Order order) throws IOException {
+    by.cts.put(key, Workbench.ct(home.resolve(key + ".nii"), number));
+    return new Incoming(by.name(), key, order, key, "{}");
   }
 
   private void ask(String key, int number, Order order) throws Exception {
@@ -141,10 +150,14 @@ class WorkplaceTest {
   }
 
   private Answer answer(String key) {
+    return answer(door, key);
+  }
+
+  private static Answer answer(TestDoor by, String key) {
     return await()
         .atMost(SOON)
         .until(
-            () -> door.answers.stream().filter(a -> a.request().key().equals(key)).findFirst(),
+            () -> by.answers.stream().filter(a -> a.request().key().equals(key)).findFirst(),
             Optional::isPresent)
         .orElseThrow();
   }
@@ -176,7 +189,7 @@ class WorkplaceTest {
       FakeRoute route = new FakeRoute(Workbench.ROUTE, List.of(), List.of(), c -> {});
       Job job =
           store.accept(
-              store.receive(incoming, "ghost", MINUTE),
+              store.requests().receive(incoming, "ghost", MINUTE),
               segmenter.inspect(door.cts.get(key), route),
               Method.digest(route),
               id -> true);
@@ -256,6 +269,44 @@ class WorkplaceTest {
   }
 
   @Test
+  void a_door_whose_cts_do_not_come_holds_up_no_other() throws Exception {
+    CountDownLatch looking = new CountDownLatch(2);
+    Door slow =
+        new Door() {
+          @Override
+          public String name() {
+            return "slow";
+          }
+
+          @Override
+          public Path ct(Request request) throws IOException {
+            looking.countDown();
+            try {
+              held.await();
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+            throw new IOException("the server is away");
+          }
+
+          @Override
+          public void answer(Answer answer) {}
+        };
+    start(Workbench::find);
+    bench.workplace().open(slow);
+    for (int i = 0; i < 100; i++) {
+      bench
+          .workplace()
+          .reception()
+          .receive(new Incoming("slow", "s" + i, Order.of(Workbench.ROUTE), "s", "{}"));
+    }
+    looking.await();
+    ask("a", 1);
+    assertEquals(JobState.DONE, caseOf("a").state());
+    assertEquals(100, bench.store().listing().countUnseen());
+  }
+
+  @Test
   void a_ct_that_can_never_be_read_is_refused_in_the_end_and_without_its_name() throws Exception {
     start(Workbench::find);
     door.broken.set(3);
@@ -311,7 +362,7 @@ class WorkplaceTest {
         });
     ask("a", 1);
     awaitBegun(1);
-    Job job = bench.store().list(1).get(0);
+    Job job = bench.store().listing().list(1).get(0);
     assertTrue(bench.store().callOff(job.id()));
     held.countDown();
     assertEquals("called-off", codeOf("a"));
@@ -336,7 +387,7 @@ class WorkplaceTest {
     ask("a", 1);
     awaitBegun(1);
     assertFalse(bench.workplace().stop());
-    assertEquals(List.of("put-back"), outcomes(bench.store().list(1).get(0)));
+    assertEquals(List.of("put-back"), outcomes(bench.store().listing().list(1).get(0)));
     held.countDown();
     bench.close();
     start(Workbench::find);
@@ -393,7 +444,7 @@ class WorkplaceTest {
             .atMost(SOON)
             .until(
                 () ->
-                    bench.store().list(1).stream()
+                    bench.store().listing().list(1).stream()
                         .filter(j -> j.state() == JobState.ACCEPTED)
                         .findFirst(),
                 Optional::isPresent)
@@ -412,9 +463,9 @@ class WorkplaceTest {
     ask("a", 1);
     awaitBegun(1);
     ask("b", 2);
-    await().atMost(SOON).until(() -> bench.store().list(9).size() == 2);
+    await().atMost(SOON).until(() -> bench.store().listing().list(9).size() == 2);
     ask("c", 3);
-    await().atMost(SOON).until(() -> bench.store().list(9).size() == 3);
+    await().atMost(SOON).until(() -> bench.store().listing().list(9).size() == 3);
     assertEquals(1024, bench.workplace().heapUsed());
     assertEquals(List.of(1), begun);
     held.countDown();
@@ -428,7 +479,7 @@ class WorkplaceTest {
     Hours later = new Hours(now.plusHours(2), now.plusHours(3));
     start(rules(1, Duration.ZERO, Optional.of(later)), Workbench.HEAP, Workbench::find);
     ask("a", 1, order(Priority.OFF_PEAK));
-    await().atMost(SOON).until(() -> bench.store().list(9).size() == 1);
+    await().atMost(SOON).until(() -> bench.store().listing().list(9).size() == 1);
     ask("b", 2);
     assertEquals(JobState.DONE, caseOf("b").state());
     assertEquals(List.of(2), begun);
@@ -436,5 +487,166 @@ class WorkplaceTest {
     Hours current = new Hours(now.minusHours(1), now.plusHours(1));
     start(rules(1, Duration.ZERO, Optional.of(current)), Workbench.HEAP, Workbench::find);
     assertEquals(JobState.DONE, caseOf("a").state());
+  }
+
+  private Request takenDownBySomebodyGone(TestDoor by, String key, int number) throws Exception {
+    Incoming incoming = incoming(by, key, number, Order.of(Workbench.ROUTE));
+    Request request = bench.store().requests().receive(incoming, "ghost", MINUTE);
+    bench.store().requests().release(request);
+    return request;
+  }
+
+  @Test
+  void a_request_by_a_door_that_is_not_open_here_is_left_to_a_worker_that_has_it_open()
+      throws Exception {
+    TestDoor other = new TestDoor("other");
+    start(Workbench::find);
+    Request left = takenDownBySomebodyGone(other, "b", 2);
+    takenDownBySomebodyGone(door, "a", 1);
+    assertEquals(JobState.DONE, caseOf("a").state());
+    takenDownBySomebodyGone(door, "c", 3);
+    assertEquals(JobState.DONE, caseOf("c").state());
+    assertEquals(left, bench.store().requests().request(left.id()));
+    Workplace second = bench.another();
+    second.open(other);
+    second.start();
+    assertEquals(JobState.DONE, answer(other, "b").job().orElseThrow().state());
+    assertEquals(0, answer(other, "b").request().looks());
+  }
+
+  @Test
+  void a_case_by_a_door_that_is_not_open_here_is_left_to_a_worker_that_has_it_open()
+      throws Exception {
+    TestDoor other = new TestDoor("other");
+    start(Workbench::find);
+    Workplace second = bench.another();
+    second.open(other);
+    second.reception().receive(incoming(other, "b", 2, order(Priority.URGENT)));
+    await().atMost(SOON).until(() -> bench.store().listing().list(9).size() == 1);
+    ask("a", 1);
+    assertEquals(JobState.DONE, caseOf("a").state());
+    assertEquals(List.of(1), begun);
+    second.start();
+    Job job = answer(other, "b").job().orElseThrow();
+    assertEquals(List.of("done"), outcomes(job));
+    assertEquals(1, door.answers.size());
+  }
+
+  @Test
+  void what_people_do_beside_the_service_is_told_by_it() throws Exception {
+    start(rules(1, Duration.ZERO, Optional.empty()), Workbench.HEAP, this::hold);
+    ask("a", 1);
+    awaitBegun(1);
+    ask("b", 2);
+    await().atMost(SOON).until(() -> bench.store().listing().list(9).size() == 2);
+    String waiting = bench.store().listing().list(9).get(1).id();
+    try (Database database = Database.visit(home.resolve("data"))) {
+      JobStore beside = new JobStore(database);
+      assertTrue(beside.callOff(waiting));
+      assertEquals(JobState.CANCELLED, caseOf("b").state());
+      await().atMost(SOON).until(() -> bench.newsOf(waiting).contains("answered"));
+      door.answers.clear();
+      held.countDown();
+      assertTrue(beside.redrive(waiting));
+    }
+    assertEquals(JobState.DONE, caseOf("b").state());
+    await().atMost(SOON).until(() -> bench.newsOf(waiting).size() == 7);
+    assertEquals(
+        List.of("accepted", "cancelled", "answered", "redriven", "began", "done", "answered"),
+        bench.newsOf(waiting));
+  }
+
+  @Test
+  void a_ct_that_comes_again_after_its_case_was_called_off_is_told_of() throws Exception {
+    start(rules(1, Duration.ZERO, Optional.empty()), Workbench.HEAP, this::hold);
+    ask("a", 1);
+    awaitBegun(1);
+    ask("b", 2);
+    await().atMost(SOON).until(() -> bench.store().listing().list(9).size() == 2);
+    String waiting = bench.store().listing().list(9).get(1).id();
+    bench.store().callOff(waiting);
+    await().atMost(SOON).until(() -> bench.newsOf(waiting).contains("answered"));
+    ask("c", 2);
+    held.countDown();
+    assertEquals(waiting, caseOf("c").id());
+    await().atMost(SOON).until(() -> bench.newsOf(waiting).size() == 7);
+    assertEquals(
+        List.of("accepted", "cancelled", "answered", "accepted", "began", "done", "answered"),
+        bench.newsOf(waiting));
+  }
+
+  @Test
+  void no_answer_is_begun_once_the_work_is_to_end_and_one_does_not_get_through() throws Exception {
+    start(Workbench::find);
+    CountDownLatch answering = new CountDownLatch(1);
+    AtomicInteger tries = new AtomicInteger();
+    Door stuck =
+        new Door() {
+          @Override
+          public String name() {
+            return "stuck";
+          }
+
+          @Override
+          public Path ct(Request request) throws IOException {
+            throw new InputRefusedException("not-found", "There is no such CT.");
+          }
+
+          @Override
+          public void answer(Answer answer) throws Exception {
+            tries.incrementAndGet();
+            answering.countDown();
+            held.await();
+            throw new IOException("nobody listens");
+          }
+        };
+    bench.workplace().open(stuck);
+    for (int i = 0; i < 5; i++) {
+      Incoming incoming = new Incoming("stuck", "s" + i, Order.of(Workbench.ROUTE), "s", "{}");
+      bench.workplace().reception().refuse(incoming, new Failure("bad-request", "No JSON."));
+    }
+    answering.await();
+    new Thread(
+            () -> {
+              await().pollDelay(Duration.ofMillis(500)).until(() -> true);
+              held.countDown();
+            })
+        .start();
+    assertTrue(bench.workplace().stop());
+    assertEquals(2, tries.get(), "the one under way, and the first of those at the end");
+    assertEquals(5, bench.store().requests().openKeys("stuck").size());
+  }
+
+  @Test
+  void an_answer_that_hangs_does_not_keep_the_work_from_ending() throws Exception {
+    start(Workbench::find);
+    CountDownLatch answering = new CountDownLatch(1);
+    bench
+        .workplace()
+        .open(
+            new Door() {
+              @Override
+              public String name() {
+                return "stuck";
+              }
+
+              @Override
+              public Path ct(Request request) throws IOException {
+                throw new InputRefusedException("not-found", "There is no such CT.");
+              }
+
+              @Override
+              public void answer(Answer answer) throws Exception {
+                answering.countDown();
+                held.await();
+              }
+            });
+    Incoming incoming = new Incoming("stuck", "s", Order.of(Workbench.ROUTE), "s", "{}");
+    bench.workplace().reception().refuse(incoming, new Failure("bad-request", "No JSON."));
+    answering.await();
+    long began = System.nanoTime();
+    assertTrue(bench.workplace().stop());
+    Duration took = Duration.ofNanos(System.nanoTime() - began);
+    assertTrue(took.compareTo(Duration.ofSeconds(8)) < 0, took::toString);
   }
 }

@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
-import org.islet.store.Database;
 import org.islet.store.Failure;
 import org.islet.store.Job;
 import org.islet.store.JobStore;
@@ -27,20 +27,18 @@ class OverviewTest {
   private static final WaitingRules RULES = new WaitingRules(1, Optional.empty());
 
   @TempDir Path folder;
-  private Database database;
   private JobStore store;
   private Records records;
 
   @BeforeEach
   void open() {
-    database = Database.serve(folder);
-    store = new JobStore(database);
-    records = new Records(store);
+    records = Records.in(folder);
+    store = records.store();
   }
 
   @AfterEach
   void close() {
-    database.close();
+    records.close();
   }
 
   private Overview overview() {
@@ -72,10 +70,12 @@ class OverviewTest {
     records.accepted('d');
     records.accepted("queue", 'e', Records.order(Priority.URGENT), 1000L);
     records.received("folder", "x.nii.gz", Order.of("r"));
-    store.refuse(
-        records.received("folder", "sub/y.nii.gz", Order.of("r")),
-        new Failure("bad-request", "It asks for the moon."));
-    store.setPause("queue", Optional.of("the scanner\nis away"));
+    store
+        .requests()
+        .refuse(
+            records.received("folder", "sub/y.nii.gz", Order.of("r")),
+            new Failure("bad-request", "It asks for the moon."));
+    store.pauses().set("queue", Optional.of("the scanner\nis away"));
     List<String> lines = lines(overview().text());
     assertEquals(
         "1 running, 2 waiting, 1 not looked at yet; 1 done, 0 empty, 1 failed, 0 cancelled",
@@ -113,6 +113,7 @@ class OverviewTest {
     Job failed = records.failed('a', "storage");
     records.answer(failed);
     store.redrive(failed.id());
+    store.takeUntold(Set.of("folder"));
     records.done('a');
     records.received("queue", "https://me:secret@host/ct.nii.gz?signature=abc", Order.of("r"));
     List<String> lines = lines(CaseHistory.of(store, RULES, failed.id()).orElseThrow().text());
@@ -158,11 +159,11 @@ class OverviewTest {
     assertEquals(List.of("T case bbbbbbbbbbbb: waiting, retry after storage"), told(changes));
     assertEquals(List.of(), told(changes));
     store.callOff(job.id());
-    store.setPause("folder", Optional.of("later"));
+    store.pauses().set("folder", Optional.of("later"));
     assertEquals(
         List.of("T door folder is shut: later", "T case bbbbbbbbbbbb: cancelled, called-off"),
         told(changes));
-    store.setPause("folder", Optional.empty());
+    store.pauses().set("folder", Optional.empty());
     assertEquals(List.of("T door folder takes requests in again"), told(changes));
   }
 

@@ -26,21 +26,40 @@ class TurnsTest {
 
   private static Job job(
       String id, JobState state, Long voxels, String route, Priority priority, Instant notBefore) {
+    Instant started = state == JobState.RUNNING ? NOW.minusSeconds(4) : null;
+    return job(
+        id,
+        state,
+        voxels,
+        new Order(route, priority, null, false, null),
+        notBefore,
+        started,
+        "worker");
+  }
+
+  private static Job job(
+      String id,
+      JobState state,
+      Long voxels,
+      Order order,
+      Instant notBefore,
+      Instant started,
+      String worker) {
     return new Job(
         id,
         "a".repeat(64),
         1,
         voxels,
         null,
-        new Order(route, priority, null, false, null),
+        order,
         state,
         NOW.minusSeconds(60),
         notBefore,
-        state == JobState.RUNNING ? NOW.minusSeconds(4) : null,
+        started,
         null,
         1,
         1,
-        "worker",
+        worker,
         null,
         0,
         0,
@@ -135,31 +154,7 @@ class TurnsTest {
   @Test
   void several_workers_have_a_case_in_work_each() {
     Job elsewhere = running("a", 1000);
-    Job here =
-        new Job(
-            "b",
-            "b".repeat(64),
-            1,
-            1000L,
-            null,
-            elsewhere.order(),
-            JobState.RUNNING,
-            NOW,
-            NOW,
-            NOW,
-            null,
-            1,
-            1,
-            "other",
-            null,
-            0,
-            0,
-            false,
-            null,
-            null,
-            null,
-            null,
-            null);
+    Job here = job("b", JobState.RUNNING, 1000L, elsewhere.order(), NOW, NOW, "other");
     assertEquals(
         List.of("c: place 1, begins in about 6 s", "d: place 2, begins in about 10 s"),
         words(

@@ -2,8 +2,10 @@ package org.islet.queue;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -18,6 +20,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +29,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.islet.job.JobListener;
 import org.islet.job.Workbench;
+import org.islet.request.RequestRefusedException;
+import org.islet.request.SegmentationRequest;
 import org.islet.store.Failure;
 import org.islet.store.Incoming;
 import org.islet.store.JobState;
@@ -178,7 +184,7 @@ class QueueDoorTest {
       assertEquals("failed", event.at("/type").asText());
       assertEquals("a", event.at("/id").asText());
       assertEquals(reply(), event);
-      assertEquals(List.of(), bench.store().refused(1));
+      assertEquals(List.of(), bench.store().listing().refused(1));
     }
   }
 
@@ -224,7 +230,7 @@ class QueueDoorTest {
           }
         });
     ask("a", ct.toString(), "");
-    await().until(() -> bench.store().count(JobState.DONE) == 1);
+    await().until(() -> bench.store().listing().count(JobState.DONE) == 1);
     assertEquals(1, refusals.get());
   }
 
@@ -264,5 +270,26 @@ class QueueDoorTest {
     assertEquals(new Failure("not-found", "x").code(), failed.at("/data/failure/code").asText());
     assertNotEquals(failed.at("/id"), failedAgain.at("/id"));
     assertTrue(failed.at("/id").asText().endsWith("-failed"), failed::toString);
+  }
+
+  private static ReceivedRequest request(String route) throws RequestRefusedException {
+    String body =
+        "{\"version\": 1, \"id\": \"a\", \"input\": \"/in/ct.nii.gz\", \"route\": \"%s\"}"
+            .formatted(route);
+    return new ReceivedRequest(
+        SegmentationRequest.parse(body, Map.of()), "a", Optional.empty(), body, Map.of());
+  }
+
+  @Test
+  void a_request_that_the_record_can_never_keep_is_refused_and_not_tried_again() throws Exception {
+    RequestHandler handler =
+        new QueueDoor(null, null, folder).handler(bench.workplace().reception(), Workbench.ROUTE);
+    String tooLong = "Doe".repeat(100);
+    RequestRefusedException refused =
+        assertThrows(RequestRefusedException.class, () -> handler.accept(request(tooLong)));
+    assertEquals("bad-request", refused.code());
+    assertFalse(refused.getMessage().contains("Doe"), refused.getMessage());
+    handler.accept(request(Workbench.ROUTE));
+    assertEquals(1, bench.store().requests().openRequests(QueueDoor.NAME).size());
   }
 }

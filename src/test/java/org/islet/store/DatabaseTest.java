@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -27,13 +28,13 @@ class DatabaseTest {
   @TempDir Path folder;
 
   private static List<String> shut(Database database) {
-    return new JobStore(database).pause("folder").stream().toList();
+    return new JobStore(database).pauses().reason("folder").stream().toList();
   }
 
   @Test
   void a_visitor_reaches_the_store_through_the_process_that_serves_it() {
     try (Database served = Database.serve(folder)) {
-      new JobStore(served).setPause("folder", Optional.of("why"));
+      new JobStore(served).pauses().set("folder", Optional.of("why"));
       try (Database visit = Database.visit(folder)) {
         assertEquals(List.of("why"), shut(visit));
       }
@@ -43,11 +44,51 @@ class DatabaseTest {
   @Test
   void a_visitor_opens_the_store_itself_where_nobody_serves_it() throws Exception {
     try (Database served = Database.serve(folder)) {
-      new JobStore(served).setPause("folder", Optional.of("why"));
+      new JobStore(served).pauses().set("folder", Optional.of("why"));
     }
     Files.writeString(folder.resolve("store.address"), "port=1\nsecret=stale\n");
     try (Database visit = Database.visit(folder)) {
       assertEquals(List.of("why"), shut(visit));
+    }
+  }
+
+  /**
+   * How often a database was told to bring what was committed to the disk. It would answer the same
+   * question from memory as long as no table changes.
+   */
+  private static int syncs(Database database) throws SQLException {
+    try (Connection connection = database.source().getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "select sum(execution_count) from information_schema.query_statistics where"
+                    + " sql_statement = 'checkpoint sync' and %d > 0"
+                        .formatted(System.nanoTime()))) {
+      assertTrue(row.next());
+      return row.getInt(1);
+    }
+  }
+
+  @Test
+  void what_a_visitor_changes_is_brought_to_the_disk_as_what_the_service_does() throws Exception {
+    try (Database served = Database.serve(folder);
+        Connection connection = served.source().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("set query_statistics true");
+      try (Database visit = Database.visit(folder)) {
+        new JobStore(visit).pauses().set("folder", Optional.of("why"));
+        assertEquals(1, syncs(served));
+        new JobStore(visit).callOff("nothing");
+        new JobStore(visit).redrive("nothing");
+      }
+      assertEquals(3, syncs(served));
+    }
+    try (Database visit = Database.visit(folder);
+        Connection connection = visit.source().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("set query_statistics true");
+      new JobStore(visit).pauses().set("folder", Optional.empty());
+      assertEquals(1, syncs(visit));
     }
   }
 

@@ -44,8 +44,10 @@ class JobStoreTest {
     database.close();
   }
 
-  private Request receive(String key, Order order) throws KeyReusedException {
-    return store.receive(new Incoming("folder", key, order, "in/" + key, "{}"), "worker-1", MINUTE);
+  final Request receive(String key, Order order) throws KeyReusedException {
+    return store
+        .requests()
+        .receive(new Incoming("folder", key, order, "in/" + key, "{}"), "worker-1", MINUTE);
   }
 
   private Job accept(String key, Order order, Input input) throws KeyReusedException {
@@ -54,6 +56,10 @@ class JobStoreTest {
 
   private Job accept(String key, Input input) throws KeyReusedException {
     return accept(key, Order.of("r"), input);
+  }
+
+  private Optional<Job> next(boolean offPeak) {
+    return store.next(Set.of("folder"), offPeak);
   }
 
   private Job begin(Job job, String worker) {
@@ -74,20 +80,22 @@ class JobStoreTest {
     Job job = accept("k", A);
     assertEquals("aaaaaaaaaaaa", job.id());
     assertEquals(JobState.ACCEPTED, job.state());
-    assertEquals(job, store.next(true).orElseThrow());
+    assertEquals(job, next(true).orElseThrow());
     Job running = begin(job, "worker-1");
     assertEquals(JobState.RUNNING, running.state());
     assertEquals(1, running.attempt());
-    assertEquals(Optional.empty(), store.next(true));
+    assertEquals(Optional.empty(), next(true));
     assertEquals(3, store.progress(running, "infer", 3, 12).orElseThrow().stagesEnded());
     Job done = finish(running);
     assertEquals(JobState.DONE, done.state());
     assertEquals("results/aaaaaaaaaaaa", done.resultPlace());
     assertEquals(List.of("done"), outcomes(job.id()));
-    Request waits = store.unanswered("folder", "worker-1", MINUTE, w -> false, 10).get(0);
+    Request waits =
+        store.requests().unanswered("folder", "worker-1", MINUTE, w -> false, 10).get(0);
     assertEquals("k", waits.key());
-    store.answered(waits);
-    assertEquals(List.of(), store.unanswered("folder", "worker-1", MINUTE, w -> false, 10));
+    store.requests().answered(waits);
+    assertEquals(
+        List.of(), store.requests().unanswered("folder", "worker-1", MINUTE, w -> false, 10));
   }
 
   private List<String> outcomes(String caseId) {
@@ -105,8 +113,9 @@ class JobStoreTest {
     assertEquals(JobState.DONE, again.state());
     assertEquals(
         List.of(false, false, true),
-        store.requestsOf(job.id()).stream().map(Request::repeated).toList());
-    assertEquals(3, store.unanswered("folder", "worker-1", MINUTE, w -> false, 10).size());
+        store.requests().requestsOf(job.id()).stream().map(Request::repeated).toList());
+    assertEquals(
+        3, store.requests().unanswered("folder", "worker-1", MINUTE, w -> false, 10).size());
   }
 
   @Test
@@ -145,12 +154,12 @@ class JobStoreTest {
   @Test
   void urgent_cases_go_first_and_off_peak_ones_last_or_not_at_all() throws Exception {
     accept("k", new Order("r", Priority.OFF_PEAK, null, false, null), A);
-    assertEquals(Optional.empty(), store.next(false));
+    assertEquals(Optional.empty(), next(false));
     accept("l", Order.of("r"), B);
     Input c = new Input("c".repeat(64), 1, null, null);
     accept("m", new Order("r", Priority.URGENT, null, false, null), c);
     for (String id : List.of("cccccccccccc", "bbbbbbbbbbbb", "aaaaaaaaaaaa")) {
-      Job next = store.next(true).orElseThrow();
+      Job next = next(true).orElseThrow();
       assertEquals(id, next.id());
       begin(next, "worker-1");
     }
@@ -161,7 +170,7 @@ class JobStoreTest {
     accept("k", B);
     accept("l", A);
     accept("m", new Order("r", Priority.URGENT, null, false, null), A);
-    assertEquals("aaaaaaaaaaaa", store.next(true).orElseThrow().id());
+    assertEquals("aaaaaaaaaaaa", next(true).orElseThrow().id());
   }
 
   @Test
@@ -171,7 +180,7 @@ class JobStoreTest {
     assertEquals(frozen.id(), orphan.id());
     Failure lost = new Failure("worker-lost", "The worker went away.");
     store.retry(orphan, lost, Duration.ZERO, "lost", null);
-    Job taken = begin(store.next(true).orElseThrow(), "worker-2");
+    Job taken = begin(next(true).orElseThrow(), "worker-2");
     assertFalse(store.hold(frozen, MINUTE));
     assertEquals(Optional.empty(), store.progress(frozen, "infer", 1, 2));
     assertEquals(Optional.empty(), store.fail(frozen, lost, null));
@@ -198,7 +207,7 @@ class JobStoreTest {
   void a_case_that_waits_after_a_failure_is_not_begun_before_its_time() throws Exception {
     Job running = begin(accept("k", A), "worker-1");
     store.retry(running, new Failure("storage", "The disk is full."), MINUTE, "failed", null);
-    assertEquals(Optional.empty(), store.next(true));
+    assertEquals(Optional.empty(), next(true));
     assertTrue(store.find(running.id()).orElseThrow().notBefore().isAfter(Instant.now()));
   }
 
@@ -206,7 +215,7 @@ class JobStoreTest {
   void an_attempt_that_was_put_back_does_not_count() throws Exception {
     Job running = begin(accept("k", A), "worker-1");
     assertTrue(store.putBack(running));
-    Job waiting = store.next(true).orElseThrow();
+    Job waiting = next(true).orElseThrow();
     assertEquals(0, waiting.tries());
     assertEquals(1, waiting.attempt());
     assertEquals(List.of("put-back"), outcomes(waiting.id()));
@@ -215,16 +224,22 @@ class JobStoreTest {
   @Test
   void a_request_that_comes_again_is_answered_again_or_tried_again() throws Exception {
     Job job = finish(begin(accept("k", A), "worker-1"));
-    store.answered(store.requestsOf(job.id()).get(0));
+    store.requests().answered(store.requests().requestsOf(job.id()).get(0));
     receive("k", Order.of("r"));
-    assertEquals(1, store.unanswered("folder", "worker-1", MINUTE, w -> false, 10).size());
+    assertEquals(
+        1, store.requests().unanswered("folder", "worker-1", MINUTE, w -> false, 10).size());
     assertThrows(KeyReusedException.class, () -> receive("k", Order.of("other")));
 
     Request refused = receive("l", Order.of("r"));
-    store.refuse(refused, new Failure("not-found", "There is no such file."));
+    store.requests().refuse(refused, new Failure("not-found", "There is no such file."));
     assertEquals(
         "not-found",
-        store.unanswered("folder", "worker-1", MINUTE, w -> false, 10).get(1).failure().code());
+        store
+            .requests()
+            .unanswered("folder", "worker-1", MINUTE, w -> false, 10)
+            .get(1)
+            .failure()
+            .code());
     Request again = receive("l", Order.of("other"));
     assertEquals(refused.id(), again.id());
     assertEquals("other", again.order().route());
@@ -235,12 +250,31 @@ class JobStoreTest {
   void a_request_is_looked_at_by_its_worker_and_by_others_only_if_that_is_gone_or_late()
       throws Exception {
     Request request = receive("k", Order.of("r"));
-    assertEquals(List.of(), store.look("worker-2", MINUTE, w -> false, 10));
-    assertEquals(1, store.look("worker-2", MINUTE, "worker-1"::equals, 10).size());
-    assertEquals(List.of(), store.look("worker-3", MINUTE, "worker-1"::equals, 10));
-    store.lookAgain(request, Duration.ofMillis(-1));
-    Request seen = store.look("worker-3", MINUTE, w -> false, 10).get(0);
+    assertEquals(List.of(), store.requests().look("folder", "worker-2", MINUTE, w -> false, 10));
+    assertEquals(
+        1, store.requests().look("folder", "worker-2", MINUTE, "worker-1"::equals, 10).size());
+    assertEquals(
+        List.of(), store.requests().look("folder", "worker-3", MINUTE, "worker-1"::equals, 10));
+    store.requests().lookAgain(request, Duration.ofMillis(-1));
+    Request seen = store.requests().look("folder", "worker-3", MINUTE, w -> false, 10).get(0);
     assertEquals(1, seen.looks());
+  }
+
+  @Test
+  void a_request_that_its_worker_keeps_looking_at_is_left_to_it_however_long_that_takes()
+      throws Exception {
+    Request request = receive("k", Order.of("r"));
+    store.requests().keepsLooking("worker-1", Duration.ofMillis(-1));
+    store.requests().keepsLooking("worker-2", MINUTE);
+    assertEquals(
+        1, store.requests().look("folder", "worker-2", Duration.ZERO, w -> false, 10).size());
+    store.requests().keepsLooking("worker-2", MINUTE);
+    assertEquals(List.of(), store.requests().look("folder", "worker-3", MINUTE, w -> false, 10));
+    Failure gone = new Failure("not-found", "There is no such file.");
+    assertTrue(store.requests().refuse(request, gone).isPresent());
+    assertEquals(
+        Optional.empty(), store.requests().refuse(request, new Failure("storage", "Full.")));
+    assertEquals(gone, store.requests().request(request.id()).failure());
   }
 
   @Test
@@ -248,15 +282,81 @@ class JobStoreTest {
     Job running = begin(accept("k", A), "worker-1");
     assertFalse(store.redrive(running.id()));
     store.fail(running, new Failure("storage", "Full."), null);
-    assertEquals(List.of(running.id()), store.failed().stream().map(Job::id).toList());
+    assertEquals(List.of(running.id()), store.listing().failed().stream().map(Job::id).toList());
     assertTrue(store.redrive(running.id()));
     assertTrue(store.callOff(running.id()));
     assertEquals(JobState.CANCELLED, store.find(running.id()).orElseThrow().state());
     assertFalse(store.callOff(running.id()));
     assertTrue(store.redrive(running.id()));
-    Job again = begin(store.next(true).orElseThrow(), "worker-1");
+    store.takeUntold(Set.of("folder"));
+    Job again = begin(next(true).orElseThrow(), "worker-1");
     assertTrue(store.callOff(again.id()));
     assertTrue(store.progress(again, "clip", 1, 2).orElseThrow().calledOff());
+  }
+
+  private List<JobState> untold(String... doors) {
+    return store.takeUntold(Set.of(doors)).stream().map(Job::state).toList();
+  }
+
+  @Test
+  void what_somebody_changed_is_given_out_once_to_a_worker_that_has_its_door_open()
+      throws Exception {
+    Job job = accept("k", A);
+    store.callOff(job.id());
+    assertEquals(List.of(), untold("queue"));
+    assertEquals(List.of(), untold());
+    assertEquals(
+        List.of(), store.requests().unanswered("folder", "worker-1", MINUTE, w -> false, 10));
+    assertEquals(List.of(JobState.CANCELLED), untold("folder", "queue"));
+    assertEquals(List.of(), untold("folder"));
+    assertEquals(
+        1, store.requests().unanswered("folder", "worker-1", MINUTE, w -> false, 10).size());
+    store.redrive(job.id());
+    assertEquals(Optional.empty(), next(true));
+    assertEquals(
+        Optional.empty(), store.begin(store.find(job.id()).orElseThrow(), "worker-1", MINUTE));
+    assertEquals(List.of(JobState.ACCEPTED), untold("folder"));
+    assertTrue(next(true).isPresent());
+  }
+
+  @Test
+  void a_case_that_was_called_off_and_comes_again_is_told_of_as_any_that_comes() throws Exception {
+    Job job = accept("k", A);
+    store.callOff(job.id());
+    assertEquals(job.id(), accept("l", A).id());
+    assertEquals(List.of(), untold("folder"));
+    assertTrue(next(true).isPresent());
+  }
+
+  @Test
+  void a_case_is_begun_by_workers_that_have_a_door_open_by_which_it_came() throws Exception {
+    Job job = accept("k", A);
+    assertEquals(Optional.empty(), store.next(Set.of("queue"), true));
+    assertEquals(Optional.empty(), store.next(Set.of(), true));
+    assertEquals(job, store.next(Set.of("queue", "folder"), true).orElseThrow());
+    assertEquals(List.of(), store.requests().look("queue", "worker-2", MINUTE, w -> true, 10));
+  }
+
+  @Test
+  void an_answer_counts_its_tries_until_it_is_asked_for_anew() throws Exception {
+    Job job = begin(accept("k", A), "worker-1");
+    store.fail(job, new Failure("truncated", "It is cut short.", "infer"), "[]");
+    for (int tries = 0; tries < 3; tries++) {
+      Request waits =
+          store.requests().unanswered("folder", "worker-1", MINUTE, w -> false, 10).get(0);
+      assertEquals(tries, waits.answerTries());
+      store.requests().answerLater(waits, Duration.ofMillis(-1));
+    }
+    Request request = store.requests().requestsOf(job.id()).get(0);
+    store.requests().answerLater(request, MINUTE);
+    assertEquals(
+        List.of(), store.requests().unanswered("folder", "worker-1", MINUTE, w -> false, 10));
+    store.redrive(job.id());
+    assertEquals(0, store.requests().request(request.id()).answerTries());
+    store.callOff(job.id());
+    store.takeUntold(Set.of("folder"));
+    assertEquals(
+        1, store.requests().unanswered("folder", "worker-1", MINUTE, w -> false, 10).size());
   }
 
   @Test
@@ -268,12 +368,12 @@ class JobStoreTest {
 
   @Test
   void a_door_is_shut_until_it_is_opened() {
-    assertEquals(Optional.empty(), store.pause("folder"));
-    store.setPause("folder", Optional.of("the scanner is being serviced"));
-    store.setPause("folder", Optional.of("still"));
-    assertEquals(Optional.of("still"), store.pause("folder"));
-    store.setPause("folder", Optional.empty());
-    assertEquals(Optional.empty(), store.pause("folder"));
+    assertEquals(Optional.empty(), store.pauses().reason("folder"));
+    store.pauses().set("folder", Optional.of("the scanner is being serviced"));
+    store.pauses().set("folder", Optional.of("still"));
+    assertEquals(Optional.of("still"), store.pauses().reason("folder"));
+    store.pauses().set("folder", Optional.empty());
+    assertEquals(Optional.empty(), store.pauses().reason("folder"));
   }
 
   @Test
@@ -289,24 +389,26 @@ class JobStoreTest {
     finish(begin(accept("k", A), "worker-1"));
     accept("l", new Order("r", Priority.URGENT, null, false, null), B);
     receive("m", Order.of("r"));
-    store.refuse(receive("n", Order.of("r")), new Failure("bad-request", "It cannot be read."));
+    store
+        .requests()
+        .refuse(receive("n", Order.of("r")), new Failure("bad-request", "It cannot be read."));
     assertEquals(
         Map.of(
             JobState.DONE, Map.of(Priority.ROUTINE, 1L),
             JobState.ACCEPTED, Map.of(Priority.URGENT, 1L)),
-        store.counts());
-    assertEquals(1, store.countUnseen());
-    assertEquals(List.of("n"), store.refused(5).stream().map(Request::key).toList());
-    assertEquals(Set.of("folder"), store.doors());
-    Pace pace = store.paces(5).get(0);
+        store.listing().counts());
+    assertEquals(1, store.listing().countUnseen());
+    assertEquals(List.of("n"), store.listing().refused(5).stream().map(Request::key).toList());
+    assertEquals(Set.of("folder"), store.listing().doors());
+    Pace pace = store.listing().paces(5).get(0);
     assertEquals(1000, pace.voxels());
     assertTrue(pace.seconds() >= 0 && pace.seconds() < 60, pace::toString);
   }
 
   @Test
   void shut_doors_are_listed_with_their_reasons() {
-    store.setPause("queue", Optional.of("the broker is being moved"));
-    Pause pause = store.pauses().get(0);
+    store.pauses().set("queue", Optional.of("the broker is being moved"));
+    Pause pause = store.pauses().all().get(0);
     assertEquals("queue", pause.door());
     assertEquals("the broker is being moved", pause.reason());
     assertTrue(Duration.between(pause.since(), Instant.now()).compareTo(MINUTE) < 0);
@@ -318,16 +420,17 @@ class JobStoreTest {
     Job job = store.accept(request, A, METHOD, id -> true);
     finish(begin(job, "worker-1"));
     assertEquals(job.id(), store.accept(request, A, METHOD, id -> true).id());
-    assertEquals(1, store.list(10).size());
+    assertEquals(1, store.listing().list(10).size());
   }
 
   @Test
   void a_request_that_is_received_refused_is_not_looked_at_and_is_answered() throws Exception {
     Incoming incoming = new Incoming("folder", "k", Order.of("r"), "in/k", "{}");
     Failure why = new Failure("bad-request", "No JSON.");
-    assertEquals(why, store.receiveRefused(incoming, "worker-1", why).failure());
-    assertEquals(List.of(), store.look("worker-1", MINUTE, w -> true, 10));
-    assertEquals(1, store.unanswered("folder", "worker-1", MINUTE, w -> false, 10).size());
+    assertEquals(why, store.requests().receiveRefused(incoming, "worker-1", why).failure());
+    assertEquals(List.of(), store.requests().look("folder", "worker-1", MINUTE, w -> true, 10));
+    assertEquals(
+        1, store.requests().unanswered("folder", "worker-1", MINUTE, w -> false, 10).size());
   }
 
   @Test
@@ -336,7 +439,7 @@ class JobStoreTest {
     assertFalse(store.releaseResult(job.id()));
     finish(begin(job, "worker-1"));
     assertFalse(store.releaseResult(job.id()));
-    store.answered(store.requestsOf(job.id()).get(0));
+    store.requests().answered(store.requests().requestsOf(job.id()).get(0));
     assertTrue(store.releaseResult(job.id()));
     assertEquals(null, store.find(job.id()).orElseThrow().resultPlace());
     assertTrue(store.releaseResult("nobody-knows-it"));
@@ -347,13 +450,15 @@ class JobStoreTest {
       throws Exception {
     Job failed = begin(accept("k", A), "worker-1");
     store.fail(failed, new Failure("truncated", "It is cut short.", "infer"), "[]");
-    Request answering = store.unanswered("folder", "worker-1", MINUTE, w -> false, 10).get(0);
+    Request answering =
+        store.requests().unanswered("folder", "worker-1", MINUTE, w -> false, 10).get(0);
     Request again = receive("k", Order.of("r"));
-    store.answered(answering);
-    assertEquals(null, store.request(again.id()).answeredAt());
+    store.requests().answered(answering);
+    assertEquals(null, store.requests().request(again.id()).answeredAt());
     Job job = store.accept(again, A, METHOD, id -> true);
     finish(begin(job, "worker-1"));
-    assertEquals(1, store.unanswered("folder", "worker-1", MINUTE, w -> false, 10).size());
+    assertEquals(
+        1, store.requests().unanswered("folder", "worker-1", MINUTE, w -> false, 10).size());
   }
 
   @Test
@@ -371,6 +476,29 @@ class JobStoreTest {
   void an_input_as_long_as_a_request_may_name_is_kept() throws Exception {
     String input = "/" + "\ud83e\ude7a".repeat(4095);
     Incoming incoming = new Incoming("queue", "k", Order.of("r"), input, "{}");
-    assertEquals(input, store.receive(incoming, "worker-1", MINUTE).input());
+    assertEquals(input, store.requests().receive(incoming, "worker-1", MINUTE).input());
+  }
+
+  @Test
+  void what_can_never_be_taken_down_is_told_apart_from_trouble_that_passes() {
+    String secret = "Doe".repeat(100);
+    UnstorableException refused =
+        assertThrows(UnstorableException.class, () -> receive("k", Order.of(secret)));
+    assertTrue(refused.getMessage().contains("22001"), refused.getMessage());
+    assertFalse(refused.getMessage().contains("Doe"), refused.getMessage());
+  }
+
+  @Test
+  void a_reason_is_kept_whatever_its_sentence_holds() throws Exception {
+    Failure why = new Failure("bad-request", "It\0 says " + "no".repeat(3000));
+    String kept =
+        store
+            .requests()
+            .refuse(receive("k", Order.of("r")), why)
+            .orElseThrow()
+            .failure()
+            .sentence();
+    assertEquals("It says no", kept.substring(0, 10));
+    assertEquals(4000, kept.length());
   }
 }

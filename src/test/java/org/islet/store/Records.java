@@ -1,10 +1,11 @@
 package org.islet.store;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 
 /** Cases in a store, as tests need them. */
-public final class Records {
+public final class Records implements AutoCloseable {
 
   public static final Duration LEASE = Duration.ofMinutes(1);
 
@@ -16,16 +17,30 @@ public final class Records {
   public static final String STAGES =
       "[{\"stage\": \"clip\", \"output\": \"clipped\", \"start\": 0.25, \"seconds\": 0.125}]";
 
+  private final Database database;
   private final JobStore store;
 
-  public Records(JobStore store) {
-    this.store = store;
+  private Records(Database database) {
+    this.database = database;
+    this.store = new JobStore(database);
+  }
+
+  /** A new record in a folder, which others can reach as long as it is open. */
+  public static Records in(Path folder) {
+    return new Records(Database.serve(folder));
+  }
+
+  /** The record itself. */
+  public JobStore store() {
+    return store;
   }
 
   /** A request that was taken down. */
   public Request received(String door, String input, Order order) {
     try {
-      return store.receive(new Incoming(door, input, order, input, "{}"), "worker", LEASE);
+      return store
+          .requests()
+          .receive(new Incoming(door, input, order, input, "{}"), "worker", LEASE);
     } catch (KeyReusedException e) {
       throw new IllegalStateException(e);
     }
@@ -68,7 +83,7 @@ public final class Records {
 
   /** Answers all requests of a case. */
   public void answer(Job job) {
-    store.requestsOf(job.id()).forEach(store::answered);
+    store.requests().requestsOf(job.id()).forEach(store.requests()::answered);
   }
 
   /** An order of a priority. */
@@ -79,5 +94,10 @@ public final class Records {
   /** Whether a moment lies within the last minute. */
   public static boolean isRecent(Instant time) {
     return Duration.between(time, Instant.now()).compareTo(LEASE) < 0;
+  }
+
+  @Override
+  public void close() {
+    database.close();
   }
 }

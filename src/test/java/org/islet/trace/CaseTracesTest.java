@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.islet.stage.StageRun;
-import org.islet.store.Database;
 import org.islet.store.Failure;
 import org.islet.store.Job;
 import org.islet.store.JobStore;
@@ -39,7 +38,6 @@ class CaseTracesTest {
   private static final StageRun CLIP = new StageRun("clip", "clipped", 0.1, 0.5);
 
   @TempDir Path folder;
-  private Database database;
   private JobStore store;
   private Records records;
   private final List<SpanData> sent = Collections.synchronizedList(new ArrayList<>());
@@ -65,14 +63,13 @@ class CaseTracesTest {
 
   @BeforeEach
   void open() {
-    database = Database.serve(folder);
-    store = new JobStore(database);
-    records = new Records(store);
+    records = Records.in(folder);
+    store = records.store();
   }
 
   @AfterEach
   void close() {
-    database.close();
+    records.close();
   }
 
   private SpanData span(String name) {

@@ -5,14 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import org.islet.job.Workbench;
 import org.islet.stage.StageRun;
-import org.islet.store.Database;
 import org.islet.store.Failure;
+import org.islet.store.Incoming;
 import org.islet.store.Job;
 import org.islet.store.JobState;
 import org.islet.store.JobStore;
@@ -27,7 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 class CaseMetricsTest {
 
   @TempDir Path folder;
-  private Database database;
   private JobStore store;
   private Records records;
   private final MeterRegistry meters = new SimpleMeterRegistry();
@@ -35,14 +34,13 @@ class CaseMetricsTest {
 
   @BeforeEach
   void open() {
-    database = Database.serve(folder);
-    store = new JobStore(database);
-    records = new Records(store);
+    records = Records.in(folder);
+    store = records.store();
   }
 
   @AfterEach
   void close() {
-    database.close();
+    records.close();
   }
 
   private double cases(String door, String state, String reason) {
@@ -56,20 +54,32 @@ class CaseMetricsTest {
   @Test
   void cases_are_counted_by_door_state_and_reason() {
     Job job = records.accepted('a');
-    metrics.accepted(job, store.requestsOf(job.id()).get(0));
+    metrics.accepted(job, store.requests().requestsOf(job.id()).get(0));
     metrics.refused(
-        store.refuse(
-            records.received("queue", "x", Order.of("r")),
-            new Failure("bad-request", "It asks for the moon.")));
+        store
+            .requests()
+            .refuse(
+                records.received("queue", "x", Order.of("r")),
+                new Failure("bad-request", "It asks for the moon."))
+            .orElseThrow());
     metrics.ended(records.failed('b', "truncated"));
     Job done = records.done('c');
     metrics.ended(done);
-    metrics.accepted(done, store.requestsOf(done.id()).get(0));
+    metrics.accepted(done, store.requests().requestsOf(done.id()).get(0));
     assertEquals(1, cases("folder", "accepted", "-"));
     assertEquals(1, cases("folder", "repeated", "-"));
     assertEquals(1, cases("queue", "refused", "bad-request"));
     assertEquals(1, cases("-", "failed", "truncated"));
     assertEquals(1, cases("-", "done", "-"));
+  }
+
+  @Test
+  void what_people_do_is_counted_as_what_the_work_does() {
+    metrics.redriven(records.failed('a', "truncated"));
+    store.callOff(records.accepted('b').id());
+    store.takeUntold(Set.of("folder")).forEach(metrics::ended);
+    assertEquals(1, cases("-", "redriven", "-"));
+    assertEquals(1, cases("-", "cancelled", "called-off"));
   }
 
   @Test
@@ -89,11 +99,14 @@ class CaseMetricsTest {
   }
 
   @Test
-  void what_waits_in_queues_and_to_be_looked_at_is_shown() throws IOException {
+  void what_waits_in_queues_and_to_be_looked_at_is_shown() throws Exception {
     try (Workbench bench = new Workbench(folder.resolve("home"), Workbench::find)) {
       metrics.show(bench.store(), bench.workplace());
       metrics.showQueues(Map.of("islet.requests", () -> 7));
-      new Records(bench.store()).received("queue", "x", Order.of("r"));
+      bench
+          .store()
+          .requests()
+          .receive(new Incoming("queue", "x", Order.of("r"), "x", "{}"), "another", Records.LEASE);
       assertEquals(1, meters.get("islet.requests.waiting").gauge().value());
       assertEquals(
           7, meters.get("islet.queue.messages").tag("queue", "islet.requests").gauge().value());
@@ -117,7 +130,7 @@ class CaseMetricsTest {
     assertEquals(1, counts.of(JobState.ACCEPTED, Priority.URGENT));
     assertEquals(0, counts.of(JobState.ACCEPTED, Priority.ROUTINE));
     assertEquals(1, counts.of(JobState.RUNNING, Priority.ROUTINE));
-    database.close();
+    records.close();
     assertTrue(Double.isNaN(new CaseCounts(store).of(JobState.RUNNING, Priority.ROUTINE)));
   }
 }

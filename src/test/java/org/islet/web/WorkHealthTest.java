@@ -75,7 +75,7 @@ class WorkHealthTest {
   void a_door_that_an_operator_has_shut_is_told_and_leaves_the_service_ready() {
     readiness.show(store, workplace);
     liveness.show(workplace);
-    store.setPause("folder", Optional.of("maintenance"));
+    store.pauses().set("folder", Optional.of("maintenance"));
     gate.shut("folder");
     Map<String, Object> told = told(Status.UP);
     assertEquals("reached", told.get("record"));

@@ -1,0 +1,91 @@
+package org.islet.job;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.islet.store.Failure;
+import org.islet.store.Job;
+
+/** Begins cases again whose worker is gone, or gives them up when that was so too often. */
+final class Recovery {
+
+  private final Worker worker;
+  private final ResultPlace results;
+  private final Predicate<Job> inWork;
+  private final Runnable whenEnded;
+
+  /** Cases that the record has in work here and nobody is at, as the last round found them. */
+  private Set<String> dropped = Set.of();
+
+  /**
+   * @param inWork whether an attempt is in work here
+   */
+  Recovery(Worker worker, ResultPlace results, Predicate<Job> inWork, Runnable whenEnded) {
+    this.worker = worker;
+    this.results = results;
+    this.inWork = inWork;
+    this.whenEnded = whenEnded;
+  }
+
+  /** Looks for such cases once. */
+  void round() {
+    List<Job> orphans =
+        worker.store().orphans(other -> other.equals(worker.id()) || worker.isGone(other));
+    Set<String> before = dropped;
+    dropped =
+        orphans.stream()
+            .filter(orphan -> orphan.worker().equals(worker.id()) && !inWork.test(orphan))
+            .map(Dispatcher::key)
+            .collect(Collectors.toSet());
+    for (Job orphan : orphans) {
+      // A case that is just being begun is in the record a moment before it is in work.
+      String attempt = Dispatcher.key(orphan);
+      if (!orphan.worker().equals(worker.id())
+          || (dropped.contains(attempt) && before.contains(attempt))) {
+        recover(orphan);
+      }
+    }
+  }
+
+  private void recover(Job orphan) {
+    Failure lost = lost(orphan);
+    if (orphan.tries() >= worker.rules().attempts() && !hasResult(orphan)) {
+      worker
+          .store()
+          .fail(orphan, lost, null)
+          .ifPresent(
+              now -> {
+                worker.news().ended(now);
+                whenEnded.run();
+              });
+    } else {
+      worker
+          .store()
+          .retry(orphan, lost, worker.rules().pauseAfterLoss(orphan.tries()), "lost", null)
+          .ifPresent(worker.news()::willRetry);
+    }
+  }
+
+  /** Whether a result is there that only has to be recorded. */
+  private boolean hasResult(Job orphan) {
+    try {
+      return !results.isFree(orphan.id());
+    } catch (IOException e) { // the next attempt tells
+      return false;
+    }
+  }
+
+  private static Failure lost(Job orphan) {
+    String where =
+        orphan.stage() == null
+            ? "before its first stage ended"
+            : "after the stage '%s'".formatted(orphan.stage());
+    return new Failure(
+        "worker-lost",
+        ("The process that worked on this case ended %s, at the attempt %d of those that it was given. If that is"
+                + " so each time, it takes the process down with it: look for a lack of memory, and at the log.")
+            .formatted(where, orphan.tries()));
+  }
+}
