@@ -24,7 +24,7 @@ public final class QueueService implements AutoCloseable {
   private final BrokerConnections connections;
   private final MessageSender sender;
   private final DeadLetters deadLetters;
-  private volatile Optional<String> trouble = Optional.of("The broker was not looked at yet.");
+  private volatile Optional<String> trouble;
 
   /**
    * Starts the broker if it is inside; one elsewhere need not be there yet.
@@ -46,6 +46,8 @@ public final class QueueService implements AutoCloseable {
   private QueueService(QueueSettings settings, Optional<EmbeddedBroker> broker) {
     this.settings = settings;
     this.broker = broker;
+    this.trouble =
+        broker.isPresent() ? Optional.empty() : Optional.of("The broker was not looked at yet.");
     int port = broker.map(EmbeddedBroker::port).orElse(settings.port());
     String url = settings.url().isEmpty() ? settings.embeddedUrl(port) : settings.url();
     connections = new BrokerConnections(url, settings.user(), settings.password());
