@@ -112,11 +112,22 @@ final class Trial {
     await()
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(200))
-        .until(
-            () ->
-                watcher.results().size() >= cts.size()
-                    && names(home.resolve("intake/in")).isEmpty()
-                    && names(home.resolve("intake/in-progress")).isEmpty());
+        .until(() -> undone(watcher, home), Map::isEmpty);
+  }
+
+  /** Where something still is, or should not be, and how much; what results there are too few. */
+  private Map<String, Object> undone(ResultWatcher watcher, Path home) throws IOException {
+    Map<String, Object> undone = new TreeMap<>();
+    for (String folder : List.of("in", "in-progress", "failed")) {
+      Set<String> names = names(home.resolve("intake").resolve(folder));
+      if (!names.isEmpty()) {
+        undone.put(folder, names);
+      }
+    }
+    if (watcher.results().size() < cts.size()) {
+      undone.put("results missing", cts.size() - watcher.results().size());
+    }
+    return undone;
   }
 
   /** What lies in a folder, but for hidden files; nothing if it is not there. */
