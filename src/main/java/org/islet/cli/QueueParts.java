@@ -60,7 +60,7 @@ final class QueueParts implements AutoCloseable {
     }
   }
 
-  static QueueSettings settings(Settings.Queue queue) {
+  private static QueueSettings settings(Settings.Queue queue) {
     return new QueueSettings(
         queue.url().orElse(""),
         queue.user().orElse(""),

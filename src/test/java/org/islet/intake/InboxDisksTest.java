@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import org.islet.disk.Disk;
 import org.islet.job.Workbench;
 import org.junit.jupiter.api.Test;
@@ -46,12 +45,7 @@ class InboxDisksTest extends InboxFixture {
 
   @Test
   void a_folder_that_goes_away_in_the_middle_and_comes_back_loses_nothing() throws Exception {
-    held = new CountDownLatch(1);
-    start("", oneAtOnce(), 0);
-    arrive("a.nii", 1);
-    awaitTaken(1);
-    arrive("b.nii", 2);
-    await().atMost(SOON).until(() -> bench.store().listing().list(10).size() == 2);
+    startWithOneAtWorkAndOneWaiting();
     Files.move(intake, home.resolve("away"));
     awaitLogged("it waits until they are back");
     assertFalse(Files.exists(intake), "nothing is made where the drive was");

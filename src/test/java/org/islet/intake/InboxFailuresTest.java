@@ -114,12 +114,7 @@ class InboxFailuresTest extends InboxFixture {
 
   @Test
   void a_ct_that_is_taken_out_of_in_progress_fails_its_case_and_hangs_nothing() throws Exception {
-    held = new CountDownLatch(1);
-    start("", oneAtOnce(), 0);
-    arrive("a.nii", 1);
-    awaitTaken(1);
-    arrive("b.nii", 2);
-    await().atMost(SOON).until(() -> bench.store().listing().list(10).size() == 2);
+    startWithOneAtWorkAndOneWaiting();
     String claimed =
         names("in-progress").stream().filter(n -> n.endsWith("b.nii")).findFirst().orElseThrow();
     Files.move(intake.resolve("in-progress/" + claimed), home.resolve("taken out.nii"));

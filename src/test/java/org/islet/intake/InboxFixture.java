@@ -105,6 +105,16 @@ abstract class InboxFixture {
     context = watch(home, bench, "delay=50&minAge=50&halfAge=300" + options);
   }
 
+  /** Case 1, of a.nii, is at work until {@link #held} is let go; case 2, of b.nii, waits for it. */
+  void startWithOneAtWorkAndOneWaiting() throws Exception {
+    held = new CountDownLatch(1);
+    start("", oneAtOnce(), 0);
+    arrive("a.nii", 1);
+    awaitTaken(1);
+    arrive("b.nii", 2);
+    await().atMost(SOON).until(() -> bench.store().listing().list(10).size() == 2);
+  }
+
   private void work(Case c) {
     int number = Workbench.number(c);
     taken.add(number);

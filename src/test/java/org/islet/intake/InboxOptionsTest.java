@@ -17,12 +17,7 @@ class InboxOptionsTest extends InboxFixture {
 
   @Test
   void options_beside_a_ct_are_what_is_asked_for() throws Exception {
-    held = new CountDownLatch(1);
-    start("", oneAtOnce(), 0);
-    arrive("a.nii", 1);
-    awaitTaken(1);
-    arrive("b.nii", 2);
-    await().atMost(SOON).until(() -> bench.store().listing().list(10).size() == 2);
+    startWithOneAtWorkAndOneWaiting();
     arrive("c.nii.json", "{\"priority\": \"urgent\", \"route\": \"" + Workbench.ROUTE + "\"}");
     arrive("c.nii", 3);
     await().atMost(SOON).until(() -> bench.store().listing().list(10).size() == 3);

@@ -33,6 +33,7 @@ import org.islet.store.Incoming;
 import org.islet.store.Job;
 import org.islet.store.JobState;
 import org.islet.store.JobStore;
+import org.islet.store.KeyReusedException;
 import org.islet.store.Order;
 import org.islet.store.Priority;
 import org.islet.store.Request;
@@ -575,35 +576,52 @@ class WorkplaceTest {
         bench.newsOf(waiting));
   }
 
+  private interface Answering {
+    void answer() throws Exception;
+  }
+
+  /** Opens a door that can do nothing but answer. */
+  private void openStuck(Answering answering) {
+    bench
+        .workplace()
+        .open(
+            new Door() {
+              @Override
+              public String name() {
+                return "stuck";
+              }
+
+              @Override
+              public Path ct(Request request) throws IOException {
+                throw new InputRefusedException("not-found", "There is no such CT.");
+              }
+
+              @Override
+              public void answer(Answer answer) throws Exception {
+                answering.answer();
+              }
+            });
+  }
+
+  private void refuseAtStuck(String key) throws KeyReusedException {
+    Incoming incoming = new Incoming("stuck", key, Order.of(Workbench.ROUTE), "s", "{}");
+    bench.workplace().reception().refuse(incoming, new Failure("bad-request", "No JSON."));
+  }
+
   @Test
   void no_answer_is_begun_once_the_work_is_to_end_and_one_does_not_get_through() throws Exception {
     start(Workbench::find);
     CountDownLatch answering = new CountDownLatch(1);
     AtomicInteger tries = new AtomicInteger();
-    Door stuck =
-        new Door() {
-          @Override
-          public String name() {
-            return "stuck";
-          }
-
-          @Override
-          public Path ct(Request request) throws IOException {
-            throw new InputRefusedException("not-found", "There is no such CT.");
-          }
-
-          @Override
-          public void answer(Answer answer) throws Exception {
-            tries.incrementAndGet();
-            answering.countDown();
-            held.await();
-            throw new IOException("nobody listens");
-          }
-        };
-    bench.workplace().open(stuck);
+    openStuck(
+        () -> {
+          tries.incrementAndGet();
+          answering.countDown();
+          held.await();
+          throw new IOException("nobody listens");
+        });
     for (int i = 0; i < 5; i++) {
-      Incoming incoming = new Incoming("stuck", "s" + i, Order.of(Workbench.ROUTE), "s", "{}");
-      bench.workplace().reception().refuse(incoming, new Failure("bad-request", "No JSON."));
+      refuseAtStuck("s" + i);
     }
     answering.await();
     new Thread(
@@ -621,28 +639,12 @@ class WorkplaceTest {
   void an_answer_that_hangs_does_not_keep_the_work_from_ending() throws Exception {
     start(Workbench::find);
     CountDownLatch answering = new CountDownLatch(1);
-    bench
-        .workplace()
-        .open(
-            new Door() {
-              @Override
-              public String name() {
-                return "stuck";
-              }
-
-              @Override
-              public Path ct(Request request) throws IOException {
-                throw new InputRefusedException("not-found", "There is no such CT.");
-              }
-
-              @Override
-              public void answer(Answer answer) throws Exception {
-                answering.countDown();
-                held.await();
-              }
-            });
-    Incoming incoming = new Incoming("stuck", "s", Order.of(Workbench.ROUTE), "s", "{}");
-    bench.workplace().reception().refuse(incoming, new Failure("bad-request", "No JSON."));
+    openStuck(
+        () -> {
+          answering.countDown();
+          held.await();
+        });
+    refuseAtStuck("s");
     answering.await();
     long began = System.nanoTime();
     assertTrue(bench.workplace().stop());
