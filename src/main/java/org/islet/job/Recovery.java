@@ -2,14 +2,18 @@ package org.islet.job;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.islet.store.Attempt;
 import org.islet.store.Failure;
 import org.islet.store.Job;
 
 /** Begins cases again whose worker is gone, or gives them up when that was so too often. */
 final class Recovery {
+
+  private static final String LOST = "lost";
 
   private final Worker worker;
   private final ResultPlace results;
@@ -51,7 +55,7 @@ final class Recovery {
 
   private void recover(Job orphan) {
     Failure lost = lost(orphan);
-    if (orphan.tries() >= worker.rules().attempts() && !hasResult(orphan)) {
+    if (worker.rules().isHopeless(orphan.tries(), endsThere(orphan)) && !hasResult(orphan)) {
       worker
           .store()
           .fail(orphan, lost, null)
@@ -63,9 +67,23 @@ final class Recovery {
     } else {
       worker
           .store()
-          .retry(orphan, lost, worker.rules().pauseAfterLoss(orphan.tries()), "lost", null)
+          .retry(orphan, lost, worker.rules().pauseAfterLoss(orphan.tries()), LOST, null)
           .ifPresent(worker.news()::willRetry);
     }
+  }
+
+  /** How many attempts in a row, up to this one, ended with their process after the same stage. */
+  private int endsThere(Job orphan) {
+    List<Attempt> attempts = worker.store().attempts(orphan.id());
+    int before = attempts.size() - 1; // the last is the orphan itself
+    while (before > 0 && isEndThere(attempts.get(before - 1), orphan)) {
+      before--;
+    }
+    return attempts.size() - before;
+  }
+
+  private static boolean isEndThere(Attempt attempt, Job orphan) {
+    return attempt.outcome().equals(LOST) && Objects.equals(attempt.lastStage(), orphan.stage());
   }
 
   /** Whether a result is there that only has to be recorded. */
@@ -84,8 +102,8 @@ final class Recovery {
             : "after the stage '%s'".formatted(orphan.stage());
     return new Failure(
         "worker-lost",
-        ("The process that worked on this case ended %s, at the attempt %d of those that it was given. If that is"
-                + " so each time, it takes the process down with it: look for a lack of memory, and at the log.")
+        ("The process that worked on this case ended %s, at attempt %d. If that is so each time, the case takes the"
+                + " process down with it: look for a lack of memory, and at the log.")
             .formatted(where, orphan.tries()));
   }
 }

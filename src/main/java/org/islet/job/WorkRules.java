@@ -7,7 +7,7 @@ import java.util.Optional;
  * How cases are worked on.
  *
  * @param atOnce how many may be in work at one time, at the most
- * @param attempts how often a case is begun at the most whose process ends under it
+ * @param attempts how often in a row the process may end under a case after the same stage
  * @param retries how often a case or a request is tried again at the most after trouble that may
  *     pass
  * @param retryPause before the first of these, and before an answer that did not get through is
@@ -32,6 +32,9 @@ public record WorkRules(
 
   /** So many processes may end under a case before it has to wait. */
   private static final int LOST_WITHOUT_PAUSE = 2;
+
+  /** So many times {@link #attempts} may the process end under a case at all. */
+  private static final int ATTEMPTS_ANYWHERE = 5;
 
   public WorkRules {
     if (atOnce < 1 || attempts < 1 || retries < 0 || lease.toSeconds() < 1) {
@@ -61,6 +64,17 @@ public record WorkRules(
   private static Duration growing(Duration first, int doublings, Duration longest) {
     Duration grown = first.multipliedBy(1L << Math.min(doublings, 20));
     return grown.compareTo(longest) < 0 ? grown : longest;
+  }
+
+  /**
+   * Whether a case is given up under which the process has ended. What ends processes does so at
+   * the same place, while those that end for another reason do so anywhere.
+   *
+   * @param tries how often it was begun
+   * @param there how often in a row the process ended after the same stage
+   */
+  boolean isHopeless(int tries, int there) {
+    return there >= attempts || tries / ATTEMPTS_ANYWHERE >= attempts;
   }
 
   /** Whether a case that was begun so often is better alone, as it may be what ends processes. */

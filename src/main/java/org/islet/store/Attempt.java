@@ -8,6 +8,7 @@ import java.time.Instant;
  * @param number from 1 on
  * @param outcome {@code running}, {@code done}, {@code empty}, {@code failed}, {@code put-back} or
  *     {@code lost} where its worker went away
+ * @param lastStage the stage that was the last to end before the attempt did; null if none had
  * @param failure if it failed
  * @param stages the stages that ended, as JSON; null if none was recorded
  */
@@ -17,5 +18,6 @@ public record Attempt(
     Instant beganAt,
     Instant endedAt,
     String outcome,
+    String lastStage,
     Failure failure,
     String stages) {}

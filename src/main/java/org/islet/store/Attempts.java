@@ -153,7 +153,8 @@ final class Attempts {
       Handle h, Job job, String outcome, Failure failure, String stages) {
     Update update =
         h.createUpdate(
-                "update attempt set ended_at = :now, outcome = :outcome, code = :code, sentence = :sentence,"
+                "update attempt set ended_at = :now, outcome = :outcome, last_stage = (select stage from job where"
+                    + " id = :id), code = :code, sentence = :sentence,"
                     + " failed_stage = :failedStage, stages = :stages where job_id = :id and number = :number")
             .bind("now", Instant.now())
             .bind("outcome", outcome)

@@ -81,6 +81,7 @@ final class Rows {
         instant(row, "began_at"),
         instant(row, "ended_at"),
         row.getString("outcome"),
+        row.getString("last_stage"),
         failure(row),
         row.getString("stages"));
   }

@@ -41,6 +41,7 @@ create table attempt (
   began_at timestamp with time zone not null,
   ended_at timestamp with time zone,
   outcome varchar(10) not null,
+  last_stage varchar(200),
   code varchar(60),
   sentence varchar(4000),
   failed_stage varchar(200),

@@ -57,6 +57,13 @@ class WorkRulesTest {
     assertTrue(WorkRules.isSuspect(2));
   }
 
+  @Test
+  void a_case_is_given_up_after_ten_ends_at_one_place_in_a_row_or_fifty_anywhere() {
+    assertFalse(USUAL.isHopeless(49, 9));
+    assertTrue(USUAL.isHopeless(10, 10));
+    assertTrue(USUAL.isHopeless(50, 1));
+  }
+
   @ParameterizedTest
   @CsvSource({"0, 1, 0, PT1S", "1, 0, 0, PT1S", "1, 1, -1, PT1S", "1, 1, 0, PT0.9S"})
   void rules_by_which_nothing_could_be_done_are_refused(

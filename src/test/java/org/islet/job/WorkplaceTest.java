@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -179,8 +180,12 @@ class WorkplaceTest {
     return bench.store().attempts(job.id()).stream().map(Attempt::outcome).toList();
   }
 
-  /** A case in the record that a worker began which is not there any more. */
-  private Job lostCase(String key, int number, int times) throws Exception {
+  /**
+   * A case in the record that a worker began which is not there any more.
+   *
+   * @param after the stage after which the process ended, for each attempt; "" for before the first
+   */
+  private Job lostCase(String key, int number, String... after) throws Exception {
     Path data = Files.createDirectories(home.resolve("data"));
     Presence.announce(data, "ghost", MINUTE).close();
     try (Database database = Database.serve(data)) {
@@ -194,12 +199,17 @@ class WorkplaceTest {
               segmenter.inspect(door.cts.get(key), route),
               Method.digest(route),
               id -> true);
-      for (int i = 1; i < times; i++) {
-        Job lost = store.begin(job, "ghost", MINUTE).orElseThrow();
-        Failure why = new Failure("worker-lost", "It went away.");
-        job = store.retry(lost, why, Duration.ZERO, "lost", null).orElseThrow();
+      for (String stage : after) {
+        if (job.state() == JobState.RUNNING) {
+          Failure why = new Failure("worker-lost", "It went away.");
+          job = store.retry(job, why, Duration.ZERO, "lost", null).orElseThrow();
+        }
+        job = store.begin(job, "ghost", Duration.ofSeconds(-1)).orElseThrow();
+        if (!stage.isEmpty()) {
+          job = store.progress(job, stage, 1, 2).orElseThrow();
+        }
       }
-      return store.begin(job, "ghost", Duration.ofSeconds(-1)).orElseThrow();
+      return job;
     }
   }
 
@@ -397,23 +407,33 @@ class WorkplaceTest {
 
   @Test
   void a_case_whose_worker_is_gone_is_begun_again() throws Exception {
-    lostCase("a", 1, 1);
+    lostCase("a", 1, "");
     start(Workbench::find);
     assertEquals(List.of("lost", "done"), outcomes(caseOf("a")));
   }
 
   @Test
-  void a_case_under_which_every_process_ends_is_given_up() throws Exception {
-    lostCase("a", 1, 3);
+  void a_case_under_which_processes_end_at_one_stage_is_given_up() throws Exception {
+    lostCase("a", 1, "clip", "infer", "infer", "infer");
+    lostCase("b", 2, "clip", "", "", "");
     start(Workbench::find);
     assertEquals("worker-lost", codeOf("a"));
-    assertEquals(List.of("lost", "lost", "failed"), outcomes(caseOf("a")));
+    assertEquals("worker-lost", codeOf("b"));
+    assertEquals(List.of("lost", "lost", "lost", "failed"), outcomes(caseOf("a")));
     assertEquals(List.of(), begun);
   }
 
   @Test
+  void a_case_under_which_processes_end_at_one_stage_or_another_is_not_given_up() throws Exception {
+    Job job = lostCase("a", 1, "clip", "infer", "infer", "", "infer", "infer");
+    start(Workbench::find);
+    await().atMost(SOON).until(() -> outcomes(job).equals(Collections.nCopies(6, "lost")));
+    assertEquals(JobState.ACCEPTED, bench.store().find(job.id()).orElseThrow().state());
+  }
+
+  @Test
   void a_case_that_may_be_what_ends_processes_runs_alone() throws Exception {
-    lostCase("a", 1, 2);
+    lostCase("a", 1, "", "");
     AtomicInteger now = new AtomicInteger();
     List<Integer> besideSuspect = new CopyOnWriteArrayList<>();
     start(
