@@ -1,5 +1,6 @@
 package org.islet.cli;
 
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.islet.camel.RouteProblemsException;
@@ -22,32 +23,34 @@ import picocli.CommandLine.Spec;
     versionProvider = Islet.Version.class,
     sortOptions = false,
     description = "Finds the pancreas on abdominal CT. Research software, not a medical device.",
-    subcommands = {
-      DemoCommand.class,
-      SegmentCommand.class,
-      ServeCommand.class,
-      JobsCommand.class,
-      RedriveCommand.class,
-      CancelCommand.class,
-      PauseCommand.class,
-      ResumeCommand.class,
-      PhantomCommand.class,
-      ConvertCommand.class,
-      VerifyCommand.class,
-      EvaluateCommand.class,
-      MeasureCommand.class,
-      TrainCommand.class,
-      CurvesCommand.class,
-      PlanCommand.class,
-      StagesCommand.class,
-      ImportCommand.class
-    },
     footer = {
       "",
       "Exit codes: 0 done, 1 the case failed, 2 wrong usage.",
       "Results go to stdout, progress and logs to stderr."
     })
 final class Islet implements Callable<Integer> {
+
+  /** The commands, as the help lists them. */
+  private static final List<Class<?>> COMMANDS =
+      List.of(
+          DemoCommand.class,
+          SegmentCommand.class,
+          ServeCommand.class,
+          JobsCommand.class,
+          RedriveCommand.class,
+          CancelCommand.class,
+          PauseCommand.class,
+          ResumeCommand.class,
+          PhantomCommand.class,
+          ConvertCommand.class,
+          VerifyCommand.class,
+          EvaluateCommand.class,
+          MeasureCommand.class,
+          TrainCommand.class,
+          CurvesCommand.class,
+          PlanCommand.class,
+          StagesCommand.class,
+          ImportCommand.class);
 
   @Spec private CommandSpec spec;
 
@@ -76,12 +79,17 @@ final class Islet implements Callable<Integer> {
     return CommandLine.ExitCode.USAGE;
   }
 
-  static CommandLine commandLine(Supplier<Engine> engine) {
-    return new CommandLine(new Islet(engine))
-        .setCaseInsensitiveEnumValuesAllowed(true)
+  /**
+   * The command line for some arguments. Where they begin with a command, it knows no other one,
+   * since it takes a while to learn all.
+   */
+  static CommandLine commandLine(Supplier<Engine> engine, String... arguments) {
+    CommandLine line = new CommandLine(new Islet(engine));
+    commands(arguments).forEach(line::addSubcommand);
+    return line.setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpWidth(100)
         .setParameterExceptionHandler(
-            (e, arguments) -> {
+            (e, parsed) -> {
               CommandLine command = e.getCommandLine();
               command.getErr().println(e.getMessage());
               CommandLine.UnmatchedArgumentException.printSuggestions(e, command.getErr());
@@ -96,5 +104,17 @@ final class Islet implements Callable<Integer> {
                   ? CommandLine.ExitCode.USAGE
                   : CommandLine.ExitCode.SOFTWARE;
             });
+  }
+
+  private static List<Class<?>> commands(String... arguments) {
+    return COMMANDS.stream()
+        .filter(command -> arguments.length > 0 && name(command).equals(arguments[0]))
+        .findFirst()
+        .<List<Class<?>>>map(List::of)
+        .orElse(COMMANDS);
+  }
+
+  private static String name(Class<?> command) {
+    return command.getAnnotation(Command.class).name();
   }
 }

@@ -25,7 +25,7 @@ public final class IsletApplication implements QuarkusApplication {
   @Override
   public int run(String... args) throws Exception {
     try (OnDemand engine = new OnDemand()) {
-      return Islet.commandLine(engine).execute(args);
+      return Islet.commandLine(engine, args).execute(args);
     }
   }
 

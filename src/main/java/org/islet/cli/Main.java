@@ -20,7 +20,8 @@ public final class Main {
         Islet.commandLine(
             () -> {
               throw new IllegalStateException("This command was started without its engine.");
-            });
+            },
+            args);
     EngineCommand command = engineCommand(commands, args);
     if (command == null) {
       System.exit(commands.execute(args));
