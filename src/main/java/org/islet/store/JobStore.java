@@ -52,31 +52,27 @@ public final class JobStore {
    * Gives a request its case: the one that is under way with the same CT by the same route, or the
    * one that has a result made by the same method; else one that failed before, which is tried
    * again; else a new one. A request that has its case already, since another was quicker, keeps
-   * it.
+   * it. What a power failure undoes of this is done again, as the request stands.
    *
    * @param method the digest of the route and its models as they are now
    * @param free whether an id is not taken by a result that no record tells of
    */
   public Job accept(Request request, Input input, String method, Predicate<String> free) {
-    Job job =
-        Sql.in(
-            jdbi,
-            h -> {
-              Optional<Job> own =
-                  Requests.caseIdOf(h, request.id()).flatMap(id -> Jobs.find(h, id));
-              if (own.isPresent()) {
-                return own.get();
-              }
-              // Before the look at what there is: what comes in between then breaks the key's rule.
-              String freeId = Jobs.freeId(h, input, free);
-              Optional<Job> earlier = Jobs.latest(h, input.sha256(), request.order().route());
-              Job taken = Jobs.take(h, earlier, request.order(), input, method, freeId);
-              boolean repeated = taken.state().hasResult();
-              Requests.join(h, request.id(), taken.id(), repeated);
-              return taken;
-            });
-    database.sync();
-    return job;
+    return Sql.in(
+        jdbi,
+        h -> {
+          Optional<Job> own = Requests.caseIdOf(h, request.id()).flatMap(id -> Jobs.find(h, id));
+          if (own.isPresent()) {
+            return own.get();
+          }
+          // Before the look at what there is: what comes in between then breaks the key's rule.
+          String freeId = Jobs.freeId(h, input, free);
+          Optional<Job> earlier = Jobs.latest(h, input.sha256(), request.order().route());
+          Job taken = Jobs.take(h, earlier, request.order(), input, method, freeId);
+          boolean repeated = taken.state().hasResult();
+          Requests.join(h, request.id(), taken.id(), repeated);
+          return taken;
+        });
   }
 
   /** The case of a CT and a route that is under way, or else the latest. */
