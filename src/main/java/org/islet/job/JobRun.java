@@ -255,13 +255,14 @@ final class JobRun implements Runnable, CaseListener {
 
   private void failed(CaseFailedException e) {
     Failure failure = new Failure(e.code(), e.getMessage(), e.stage());
-    if (e.mayPass() && job.tries() <= worker.rules().retries()) {
+    int troubles = e.mayPass() ? 1 + Tries.before(worker.store(), job).troubles() : 0;
+    if (e.mayPass() && troubles <= worker.rules().retries()) {
       worker
           .store()
           .retry(
               job,
               failure,
-              worker.rules().pauseAfterTrouble(job.tries()),
+              worker.rules().pauseAfterTrouble(troubles),
               "failed",
               RecordedJson.of(ended))
           .ifPresent(worker.news()::willRetry);

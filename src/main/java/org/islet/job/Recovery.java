@@ -2,18 +2,14 @@ package org.islet.job;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.islet.store.Attempt;
 import org.islet.store.Failure;
 import org.islet.store.Job;
 
 /** Begins cases again whose worker is gone, or gives them up when that was so too often. */
 final class Recovery {
-
-  private static final String LOST = "lost";
 
   private final Worker worker;
   private final ResultPlace results;
@@ -55,7 +51,8 @@ final class Recovery {
 
   private void recover(Job orphan) {
     Failure lost = lost(orphan);
-    if (worker.rules().isHopeless(orphan.tries(), endsThere(orphan)) && !hasResult(orphan)) {
+    int there = 1 + Tries.before(worker.store(), orphan).endsAfter(orphan.stage());
+    if (worker.rules().isHopeless(orphan.tries(), there) && !hasResult(orphan)) {
       worker
           .store()
           .fail(orphan, lost, null)
@@ -67,23 +64,9 @@ final class Recovery {
     } else {
       worker
           .store()
-          .retry(orphan, lost, worker.rules().pauseAfterLoss(orphan.tries()), LOST, null)
+          .retry(orphan, lost, worker.rules().pauseAfterLoss(orphan.tries()), Tries.LOST, null)
           .ifPresent(worker.news()::willRetry);
     }
-  }
-
-  /** How many attempts in a row, up to this one, ended with their process after the same stage. */
-  private int endsThere(Job orphan) {
-    List<Attempt> attempts = worker.store().attempts(orphan.id());
-    int before = attempts.size() - 1; // the last is the orphan itself
-    while (before > 0 && isEndThere(attempts.get(before - 1), orphan)) {
-      before--;
-    }
-    return attempts.size() - before;
-  }
-
-  private static boolean isEndThere(Attempt attempt, Job orphan) {
-    return attempt.outcome().equals(LOST) && Objects.equals(attempt.lastStage(), orphan.stage());
   }
 
   /** Whether a result is there that only has to be recorded. */

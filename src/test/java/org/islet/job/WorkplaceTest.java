@@ -432,6 +432,15 @@ class WorkplaceTest {
   }
 
   @Test
+  void processes_that_end_use_up_no_retries() throws Exception {
+    lostCase("a", 1, "clip", "infer");
+    door.broken.set(2);
+    start(Workbench::find);
+    assertEquals(JobState.DONE, caseOf("a").state());
+    assertEquals(List.of("lost", "lost", "failed", "failed", "done"), outcomes(caseOf("a")));
+  }
+
+  @Test
   void a_case_that_may_be_what_ends_processes_runs_alone() throws Exception {
     lostCase("a", 1, "", "");
     AtomicInteger now = new AtomicInteger();
