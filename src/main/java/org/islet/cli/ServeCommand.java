@@ -44,6 +44,13 @@ public final class ServeCommand extends EngineCommand {
           "HTTP port on loopback; 0 picks a free one and says which (default: ${DEFAULT-VALUE}).")
   private int port;
 
+  @Option(
+      names = "--try",
+      description =
+          "Ends when all has started and could take CTs in: for a look at settings, routes, models"
+              + " and a home.")
+  private boolean justTry;
+
   @Override
   Map<String, String> settings() {
     return Map.of("quarkus.http.port", String.valueOf(port));
@@ -60,7 +67,9 @@ public final class ServeCommand extends EngineCommand {
                 home.resolve("intake").resolve("in"),
                 ConfigProvider.getConfig().getValue("quarkus.http.port", String.class)));
     engine().queueAddress().ifPresent(address -> say("Requests by AMQP 1.0 at " + address));
-    Quarkus.waitForExit();
+    if (!justTry) {
+      Quarkus.waitForExit();
+    }
     return CommandLine.ExitCode.OK;
   }
 

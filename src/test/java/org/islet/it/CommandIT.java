@@ -203,6 +203,34 @@ class CommandIT {
   }
 
   @Test
+  void a_service_that_is_only_tried_says_that_it_was_ready_and_ends() throws Exception {
+    String home = folder.resolve("home").toString();
+    try (IsletProcess islet =
+        IsletProcess.start(
+            folder,
+            List.of("-Dislet.queue.port=0"),
+            "serve",
+            "--try",
+            "--home=" + home,
+            "--port=0")) {
+      assertEquals(0, islet.exitCode(), islet.err());
+      assertTrue(islet.err().contains("Watching " + home), islet.err());
+    }
+  }
+
+  @Test
+  void java_takes_its_classes_from_the_archive_of_the_build() throws Exception {
+    assumeTrue(Files.exists(IsletProcess.CLASSES), "The build made no archive of classes.");
+    try (IsletProcess islet =
+        IsletProcess.start(folder, List.of("-Xlog:class+load"), "--version")) {
+      assertEquals(0, islet.exitCode(), islet.err());
+      assertTrue(
+          islet.out().contains("org.islet.cli.Main source: shared objects file (top)"),
+          islet.out());
+    }
+  }
+
+  @Test
   void the_launcher_runs_what_was_built() throws Exception {
     assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "There is no /bin/sh here.");
     Path out = folder.resolve("version.txt");

@@ -14,6 +14,9 @@ final class IsletProcess implements AutoCloseable {
 
   private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar");
 
+  /** Java goes without it where it is not there, or of another build. */
+  static final Path CLASSES = Path.of("target/islet.jsa");
+
   private final Process process;
   private final Path out;
   private final Path err;
@@ -58,6 +61,7 @@ final class IsletProcess implements AutoCloseable {
     List<String> command = new ArrayList<>(before);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx600m");
+    command.addAll(List.of("-XX:SharedArchiveFile=" + CLASSES, "-Xlog:cds*=off"));
     command.addAll(options);
     command.addAll(List.of("-jar", JAR.toString()));
     command.addAll(List.of(arguments));
