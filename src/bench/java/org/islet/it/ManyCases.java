@@ -45,6 +45,9 @@ public final class ManyCases {
   private static final int PARTS = 10;
   private static final int AHEAD = 200;
 
+  /** Between two looks at what is done, which cost the machine something too. */
+  private static final int REST_MS = 50;
+
   private final Path home;
   private final int cases;
   private int dropped;
@@ -91,9 +94,9 @@ public final class ManyCases {
       long start = System.nanoTime();
       for (int part = 1; part <= PARTS; part++) {
         int goal = part * cases / PARTS;
-        while (done() < goal) {
-          feed();
-          Thread.sleep(5);
+        for (int done = done(); done < goal; done = done()) {
+          feed(done);
+          Thread.sleep(REST_MS);
         }
         long now = System.nanoTime();
         double stages = stageSeconds(islet);
@@ -115,9 +118,8 @@ public final class ManyCases {
   }
 
   /** Keeps some CTs ahead of the service. */
-  private void feed() throws IOException {
-    int ahead = dropped - done();
-    for (int i = ahead; i < AHEAD && dropped < cases; i++) {
+  private void feed(int done) throws IOException {
+    for (int i = dropped - done; i < AHEAD && dropped < cases; i++) {
       Path arriving = home.resolve("intake/arriving");
       Files.write(arriving, ct(dropped));
       Files.move(arriving, home.resolve("intake/in/ct-%06d.nii".formatted(dropped++)));
