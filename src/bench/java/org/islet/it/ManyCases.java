@@ -17,7 +17,8 @@ import java.util.stream.Stream;
 
 /**
  * Very many small cases in one run of the service: what each costs beside its stages, and whether
- * memory, file handles and the time for a case stay what they were. Arguments: how many (10000).
+ * memory, file handles and the time for a case stay what they were. Arguments: how many (10000),
+ * and how many of them lie in the folder at one time (200).
  */
 public final class ManyCases {
 
@@ -43,25 +44,27 @@ public final class ManyCases {
 
   private static final int SIDE = 16;
   private static final int PARTS = 10;
-  private static final int AHEAD = 200;
 
   /** Between two looks at what is done, which cost the machine something too. */
   private static final int REST_MS = 50;
 
   private final Path home;
   private final int cases;
+  private final int ahead;
   private int dropped;
 
-  private ManyCases(Path home, int cases) {
+  private ManyCases(Path home, int cases, int ahead) {
     this.home = home;
     this.cases = cases;
+    this.ahead = ahead;
   }
 
   /** Runs it, and prints a line for each tenth of the cases. */
   public static void main(String... arguments) throws Exception {
     int cases = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 10_000;
+    int ahead = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 200;
     Path home = Files.createTempDirectory("islet-many");
-    new ManyCases(home, cases).run();
+    new ManyCases(home, cases, ahead).run();
   }
 
   private void run() throws Exception {
@@ -119,7 +122,7 @@ public final class ManyCases {
 
   /** Keeps some CTs ahead of the service. */
   private void feed(int done) throws IOException {
-    for (int i = dropped - done; i < AHEAD && dropped < cases; i++) {
+    for (int i = dropped - done; i < ahead && dropped < cases; i++) {
       Path arriving = home.resolve("intake/arriving");
       Files.write(arriving, ct(dropped));
       Files.move(arriving, home.resolve("intake/in/ct-%06d.nii".formatted(dropped++)));

@@ -3,6 +3,7 @@ package org.islet.publish;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
@@ -68,18 +69,30 @@ final class Pixels {
   }
 
   private byte[] filteredRows() {
-    byte[] bytes = new byte[height * (1 + 3 * width)];
-    int to = 0;
+    int rowBytes = 1 + 3 * width;
+    byte[] bytes = new byte[height * rowBytes];
     for (int y = 0; y < height; y++) {
-      bytes[to++] = DIFFERENCE_FROM_ABOVE;
-      for (int at = y * width; at < (y + 1) * width; at++) {
-        int above = y == 0 ? 0 : rgb[at - width];
-        bytes[to++] = (byte) ((rgb[at] >> 16) - (above >> 16));
-        bytes[to++] = (byte) ((rgb[at] >> 8) - (above >> 8));
-        bytes[to++] = (byte) (rgb[at] - above);
+      bytes[y * rowBytes] = DIFFERENCE_FROM_ABOVE;
+      if (!isAsAbove(y)) {
+        filterRow(y, bytes, y * rowBytes + 1);
       }
     }
     return bytes;
+  }
+
+  private boolean isAsAbove(int y) {
+    int at = y * width;
+    return y > 0 && Arrays.equals(rgb, at, at + width, rgb, at - width, at);
+  }
+
+  private void filterRow(int y, byte[] bytes, int start) {
+    int to = start;
+    for (int at = y * width; at < (y + 1) * width; at++) {
+      int above = y == 0 ? 0 : rgb[at - width];
+      bytes[to++] = (byte) ((rgb[at] >> 16) - (above >> 16));
+      bytes[to++] = (byte) ((rgb[at] >> 8) - (above >> 8));
+      bytes[to++] = (byte) (rgb[at] - above);
+    }
   }
 
   private static byte[] deflated(byte[] bytes) {

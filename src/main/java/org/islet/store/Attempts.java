@@ -97,6 +97,7 @@ final class Attempts {
       return Optional.empty();
     }
     endAttempt(h, job, ending.state().word(), null, ending.stages());
+    Requests.caseEnded(h, job.id());
     return Jobs.find(h, job.id());
   }
 
@@ -112,6 +113,7 @@ final class Attempts {
       return Optional.empty();
     }
     endAttempt(h, job, state.word(), failure, stages);
+    Requests.caseEnded(h, job.id());
     return Jobs.find(h, job.id());
   }
 

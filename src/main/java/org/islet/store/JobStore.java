@@ -69,8 +69,7 @@ public final class JobStore {
           String freeId = Jobs.freeId(h, input, free);
           Optional<Job> earlier = Jobs.latest(h, input.sha256(), request.order().route());
           Job taken = Jobs.take(h, earlier, request.order(), input, method, freeId);
-          boolean repeated = taken.state().hasResult();
-          Requests.join(h, request.id(), taken.id(), repeated);
+          Requests.join(h, request.id(), taken);
           return taken;
         });
   }

@@ -124,7 +124,7 @@ final class Jobs {
             "select * from job where state = 'accepted' and not untold and not_before <= :now and"
                 + " priority <= :last and "
                 + BY_DOORS
-                + " order by priority, accepted_at, id limit 1")
+                + " order by state, priority, accepted_at, id limit 1") // as the index has them
         .bindList(EmptyHandling.NULL_KEYWORD, "doors", List.copyOf(doors))
         .bind("now", Instant.now())
         .bind("last", (offPeak ? Priority.OFF_PEAK : Priority.ROUTINE).rank())
@@ -157,6 +157,9 @@ final class Jobs {
             .bind("now", Instant.now())
             .bind("id", id)
             .execute();
+    if (waiting > 0) {
+      Requests.caseEnded(h, id);
+    }
     int running =
         h.createUpdate("update job set called_off = true where id = :id and state = 'running'")
             .bind("id", id)

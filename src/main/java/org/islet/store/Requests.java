@@ -16,7 +16,7 @@ final class Requests {
   /** Whether a row's request became no case yet, and was not refused. */
   private static final String UNSEEN = "job_id is null and code is null";
 
-  /** Asks for an answer once more. */
+  /** Asks for an answer once more, when there is one. */
   static final String ANOTHER_ROUND =
       "round = round + 1, answered_at = null, answer_after = null, answer_tries = 0";
 
@@ -60,7 +60,10 @@ final class Requests {
    */
   static Optional<Request> again(
       Handle h, Request earlier, Incoming incoming, String worker, Instant until) {
-    boolean failed = earlier.failure() != null || hasFailed(h, earlier.caseId());
+    Optional<Job> job = Optional.ofNullable(earlier.caseId()).flatMap(id -> Jobs.find(h, id));
+    boolean failed =
+        earlier.failure() != null
+            || job.filter(j -> j.state().isEnded() && !j.state().hasResult()).isPresent();
     if (!failed && !asksForTheSame(earlier, incoming)) {
       return Optional.empty();
     }
@@ -79,14 +82,8 @@ final class Requests {
       update.bind("until", until);
     }
     bind(update, incoming, worker).execute();
+    job.filter(served -> served.state().hasResult()).ifPresent(served -> caseEnded(h, served.id()));
     return Optional.of(byId(h, earlier.id()));
-  }
-
-  private static boolean hasFailed(Handle h, String caseId) {
-    return caseId != null
-        && Jobs.find(h, caseId)
-            .filter(job -> job.state().isEnded() && !job.state().hasResult())
-            .isPresent();
   }
 
   private static boolean asksForTheSame(Request earlier, Incoming incoming) {
@@ -174,20 +171,36 @@ final class Requests {
         .execute();
   }
 
-  static void join(Handle h, UUID id, String caseId, boolean repeated) {
+  /** Gives a request its case. One that has ended already is the answer. */
+  static void join(Handle h, UUID id, Job job) {
+    boolean repeated = job.state().hasResult();
     h.createUpdate(
-            "update request set job_id = :job, repeated = :repeated where id = :id and " + UNSEEN)
-        .bind("job", caseId)
+            "update request set job_id = :job, repeated = :repeated, answer_after = :due where id ="
+                + " :id and "
+                + UNSEEN)
+        .bind("job", job.id())
         .bind("repeated", repeated)
+        .bind("due", repeated ? Instant.now() : null)
         .bind("id", id.toString())
+        .execute();
+  }
+
+  /** From now on the requests for a case can be answered. */
+  static void caseEnded(Handle h, String caseId) {
+    h.createUpdate(
+            "update request set answer_after = :now where job_id = :job and answered_at is null")
+        .bind("now", Instant.now())
+        .bind("job", caseId)
         .execute();
   }
 
   /** Refuses a request; false if it is known already what became of it. */
   static boolean refuse(Handle h, UUID id, Failure why) {
     return h.createUpdate(
-                "update request set code = :code, sentence = :sentence where id = :id and "
+                "update request set code = :code, sentence = :sentence, answer_after = :now where id ="
+                    + " :id and "
                     + UNSEEN)
+            .bind("now", Instant.now())
             .bind("code", why.code())
             .bind("sentence", why.sentence())
             .bind("id", id.toString())
@@ -207,7 +220,7 @@ final class Requests {
     return h.createQuery(
             "select r.*, coalesce(j.ended_at, r.received_at) as since from request r left join job"
                 + " j on j.id = r.job_id where r.door = :door and r.answered_at is null and"
-                + " (r.answer_after is null or r.answer_after <= :now) and (r.code is not null or"
+                + " r.answer_after <= :now and (r.code is not null or"
                 + " (j.state in ('done', 'empty', 'failed', 'cancelled') and not j.untold)) order"
                 + " by r.received_at limit :most")
         .bind("door", door)

@@ -29,7 +29,7 @@ create table job (
   result_sha256 varchar(64),
   report text
 );
-create index job_turn on job (state, priority, accepted_at);
+create index job_turn on job (state, priority, accepted_at, id);
 create index job_input on job (input_sha256, route);
 create index job_end on job (ended_at);
 create index job_untold on job (untold);
@@ -75,7 +75,7 @@ create table request (
   unique (door, request_key)
 );
 create index request_job on request (job_id);
-create index request_open on request (answered_at, look_after);
+create index request_due on request (answered_at, answer_after);
 
 create table door (
   name varchar(400) primary key,
