@@ -29,9 +29,10 @@ final class PixelFont {
     for (int i = 0; i < capitals.length(); i++) {
       List<String> rows = GLYPHS.getOrDefault(capitals.charAt(i), List.of());
       for (int row = 0; row < rows.size(); row++) {
-        for (int column = 0; column < rows.get(row).length(); column++) {
+        String dots = rows.get(row);
+        for (int column = 0; column < dots.length(); column++) {
           int px = x + i * ADVANCE + column;
-          if (rows.get(row).charAt(column) == '#' && px < image.width()) {
+          if (dots.charAt(column) == '#' && px < image.width()) {
             image.set(px, y + row, rgb);
           }
         }
@@ -46,7 +47,7 @@ final class PixelFont {
           new String(in.readAllBytes(), StandardCharsets.US_ASCII).lines().toList();
       Map<Character, List<String>> glyphs = new HashMap<>();
       for (int i = 0; i < lines.size(); i += HEIGHT + 1) {
-        glyphs.put(lines.get(i).charAt(0), lines.subList(i + 1, i + 1 + HEIGHT));
+        glyphs.put(lines.get(i).charAt(0), List.copyOf(lines.subList(i + 1, i + 1 + HEIGHT)));
       }
       return glyphs;
     } catch (IOException e) {
