@@ -79,7 +79,6 @@ public final class ManyCases {
                 "-XX:+AlwaysPreTouch",
                 "-Dislet.routes=" + routes,
                 "-Dislet.cases.at-once=1",
-                "-Dislet.queue.port=0",
                 "-Dquarkus.log.category.\"org.islet\".level=WARN"),
             "serve",
             "--home",

@@ -206,13 +206,7 @@ class CommandIT {
   void a_service_that_is_only_tried_says_that_it_was_ready_and_ends() throws Exception {
     String home = folder.resolve("home").toString();
     try (IsletProcess islet =
-        IsletProcess.start(
-            folder,
-            List.of("-Dislet.queue.port=0"),
-            "serve",
-            "--try",
-            "--home=" + home,
-            "--port=0")) {
+        IsletProcess.start(folder, "serve", "--try", "--home=" + home, "--port=0")) {
       assertEquals(0, islet.exitCode(), islet.err());
       assertTrue(islet.err().contains("Watching " + home), islet.err());
     }

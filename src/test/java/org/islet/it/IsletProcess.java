@@ -61,6 +61,7 @@ final class IsletProcess implements AutoCloseable {
     List<String> command = new ArrayList<>(before);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx600m");
+    command.add("-Dislet.queue.port=0"); // the usual one may be a broker's of this machine
     command.addAll(List.of("-XX:SharedArchiveFile=" + CLASSES, "-Xlog:cds*=off"));
     command.addAll(options);
     command.addAll(List.of("-jar", JAR.toString()));

@@ -28,7 +28,7 @@ class WalkthroughIT {
       """
       #!/bin/sh
       [ "$1" = serve ] && set -- "$@" --port 0
-      exec "%s" -Xmx600m -Dislet.models=models -jar "%s" "$@"
+      exec "%s" -Xmx600m -Dislet.models=models -Dislet.queue.port=0 -jar "%s" "$@"
       """;
 
   @TempDir Path folder;
