@@ -2,6 +2,8 @@ package org.islet.job;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -154,7 +156,13 @@ public final class Reception implements AutoCloseable {
 
   private void lookAt(Request request) {
     try {
-      accept(request, doorOf(request).ct(request));
+      Path ct = doorOf(request).ct(request);
+      try {
+        accept(request, ct);
+      } catch (InputRefusedException e) {
+        // One that is taken over while it is read lies elsewhere then.
+        throw Files.exists(ct) ? e : new NoSuchFileException("CT");
+      }
     } catch (InputRefusedException e) {
       refuse(request, new Failure(e.code(), e.getMessage()));
     } catch (IOException | RuntimeException | Error e) {

@@ -59,6 +59,7 @@ class WorkplaceTest {
     private final Map<String, Path> cts = new ConcurrentHashMap<>();
     private final List<Answer> answers = new CopyOnWriteArrayList<>();
     private final AtomicInteger broken = new AtomicInteger();
+    private final AtomicInteger moved = new AtomicInteger();
 
     TestDoor(String name) {
       this.name = name;
@@ -76,6 +77,9 @@ class WorkplaceTest {
       }
       if (broken.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
         throw new NoSuchFileException("the drive is away");
+      }
+      if (moved.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
+        return Path.of("where it was a moment ago");
       }
       return cts.get(request.key());
     }
@@ -429,6 +433,22 @@ class WorkplaceTest {
     start(Workbench::find);
     await().atMost(SOON).until(() -> outcomes(job).equals(Collections.nCopies(6, "lost")));
     assertEquals(JobState.ACCEPTED, bench.store().find(job.id()).orElseThrow().state());
+  }
+
+  @Test
+  void a_ct_that_is_moved_before_it_is_looked_at_is_looked_for_again() throws Exception {
+    door.moved.set(1);
+    start(Workbench::find);
+    ask("a", 1);
+    assertEquals(List.of("done"), outcomes(caseOf("a")));
+  }
+
+  @Test
+  void a_ct_that_is_moved_before_it_is_read_is_looked_for_again() throws Exception {
+    lostCase("a", 1, "");
+    door.moved.set(1);
+    start(Workbench::find);
+    assertEquals(List.of("lost", "failed", "done"), outcomes(caseOf("a")));
   }
 
   @Test
