@@ -22,11 +22,14 @@ public final class CtFiles {
    * The SHA-256 of the bytes of all files of a CT, one after the other, in hexadecimal.
    *
    * @throws InputRefusedException {@code unreadable} if the one that is named is no regular file
+   * @throws InputUnreachableException if there is none
    */
   public static String sha256(Path ct) throws IOException {
     if (!Files.isRegularFile(ct)) {
-      throw new InputRefusedException(
-          "unreadable", "There is no regular file here; a CT as one file was expected.");
+      throw Files.exists(ct)
+          ? new InputRefusedException(
+              "unreadable", "This is no regular file; a CT as one file was expected.")
+          : InputUnreachableException.nothingThere();
     }
     Sha256 digest = new Sha256();
     for (Path file : of(ct)) {

@@ -1,5 +1,6 @@
 package org.islet.format;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,8 +25,9 @@ final class NiftiPair {
    * The file in which the header of a given file is: its .hdr where it is an .img, else itself.
    *
    * @throws InputRefusedException {@code missing-partner}
+   * @throws InputUnreachableException if the given file is not there either
    */
-  static Path headerOf(Path file) throws InputRefusedException {
+  static Path headerOf(Path file) throws IOException {
     Matcher name = NAME.matcher(file.getFileName().toString());
     return name.matches() && name.group(2).equalsIgnoreCase("img")
         ? partner(file, name.group(1), "hdr", "header")
@@ -37,8 +39,9 @@ final class NiftiPair {
    *
    * @throws InputRefusedException {@code missing-partner}, also where the name does not end as that
    *     of a pair does
+   * @throws InputUnreachableException if the header is not there any more either
    */
-  static Path imageOf(Path header) throws InputRefusedException {
+  static Path imageOf(Path header) throws IOException {
     Matcher name = NAME.matcher(header.getFileName().toString());
     if (!name.matches()) {
       throw new InputRefusedException(
@@ -63,15 +66,18 @@ final class NiftiPair {
   }
 
   private static Path partner(Path file, String base, String ending, String what)
-      throws InputRefusedException {
-    return find(file, base, ending)
-        .orElseThrow(
-            () ->
-                new InputRefusedException(
-                    "missing-partner",
-                    ("The %s file (.%s or .%s.gz) that belongs to this file is not beside it. Put"
-                            + " both into the same folder under the same name.")
-                        .formatted(what, ending, ending)));
+      throws IOException {
+    Optional<Path> partner = find(file, base, ending);
+    if (partner.isPresent()) {
+      return partner.get();
+    }
+    throw Files.exists(file)
+        ? new InputRefusedException(
+            "missing-partner",
+            ("The %s file (.%s or .%s.gz) that belongs to this file is not beside it. Put"
+                    + " both into the same folder under the same name.")
+                .formatted(what, ending, ending))
+        : InputUnreachableException.nothingThere();
   }
 
   private static Optional<Path> find(Path file, String base, String ending) {

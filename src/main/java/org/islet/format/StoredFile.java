@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -35,22 +36,16 @@ final class StoredFile implements Closeable {
   /**
    * @param name what messages call the file, such as {@code image file (.img)}
    * @param maxInflatedBytes the most that gzip may inflate to
-   * @throws InputRefusedException {@code unreadable}, or {@code not-nifti} where it is empty
+   * @throws InputRefusedException {@code unreadable} where it is a folder or may not be read,
+   *     {@code not-nifti} where it is empty
+   * @throws InputUnreachableException where it cannot be opened
    */
   static StoredFile open(Path path, String name, long maxInflatedBytes) throws IOException {
     if (Files.isDirectory(path)) {
       throw new InputRefusedException(
           "unreadable", "A folder was given where a NIfTI file was expected.");
     }
-    FileChannel file;
-    try {
-      file = FileChannel.open(path);
-    } catch (IOException e) { // its message is the file's name, so it does not become the cause
-      throw new InputRefusedException(
-          "unreadable",
-          "The %s cannot be opened (%s). Check that it is there and may be read."
-              .formatted(name, e.getClass().getSimpleName()));
-    }
+    FileChannel file = opened(path, name);
     try {
       if (file.size() == 0) {
         throw new InputRefusedException(
@@ -60,6 +55,21 @@ final class StoredFile implements Closeable {
     } catch (IOException e) {
       file.close();
       throw e;
+    }
+  }
+
+  /** Messages of what is thrown by the system hold the file's name, so it becomes no cause. */
+  private static FileChannel opened(Path path, String name) throws IOException {
+    try {
+      return FileChannel.open(path);
+    } catch (AccessDeniedException e) {
+      throw new InputRefusedException(
+          "unreadable", "The %s may not be read. Let whoever runs Islet read it.".formatted(name));
+    } catch (IOException e) {
+      throw new InputUnreachableException(
+          "The %s cannot be opened (%s). Check that it is there and that its drive is."
+              .formatted(name, e.getClass().getSimpleName()),
+          null);
     }
   }
 

@@ -3,6 +3,7 @@ package org.islet.job;
 import java.io.IOException;
 import java.util.Set;
 import org.islet.format.InputRefusedException;
+import org.islet.format.InputUnreachableException;
 import org.islet.stage.StageFailedException;
 import org.islet.store.Causes;
 

@@ -2,9 +2,6 @@ package org.islet.job;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -148,7 +145,9 @@ final class JobRun implements Runnable, CaseListener {
   private Optional<CaseResult> made(SegmentationRoute route)
       throws CaseFailedException, IOException {
     stages = route.stages();
-    Segmentation segmentation = segmented(with.reception().ct(job), route);
+    Segmentation segmentation =
+        with.segmenter()
+            .segment(job.id(), with.reception().ct(job), job.inputSha256(), route, this);
     if (stop != null) {
       return Optional.empty();
     }
@@ -157,15 +156,6 @@ final class JobRun implements Runnable, CaseListener {
     } catch (FileAlreadyExistsException e) {
       CaseResult there = with.results().find(job.id()).orElseThrow(() -> e);
       return Optional.of(new EarlierResult(job, there).own());
-    }
-  }
-
-  /** A CT that is taken over while it is read lies elsewhere then, and is found at the next try. */
-  private Segmentation segmented(Path ct, SegmentationRoute route) throws CaseFailedException {
-    try {
-      return with.segmenter().segment(job.id(), ct, job.inputSha256(), route, this);
-    } catch (CaseFailedException e) {
-      throw Files.exists(ct) ? e : CaseFailedException.of(job.id(), new NoSuchFileException("CT"));
     }
   }
 

@@ -2,8 +2,6 @@ package org.islet.job;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -14,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import org.islet.format.InputRefusedException;
+import org.islet.format.InputUnreachableException;
 import org.islet.store.Failure;
 import org.islet.store.Incoming;
 import org.islet.store.Input;
@@ -156,13 +155,7 @@ public final class Reception implements AutoCloseable {
 
   private void lookAt(Request request) {
     try {
-      Path ct = doorOf(request).ct(request);
-      try {
-        accept(request, ct);
-      } catch (InputRefusedException e) {
-        // One that is taken over while it is read lies elsewhere then.
-        throw Files.exists(ct) ? e : new NoSuchFileException("CT");
-      }
+      accept(request, doorOf(request).ct(request));
     } catch (InputRefusedException e) {
       refuse(request, new Failure(e.code(), e.getMessage()));
     } catch (IOException | RuntimeException | Error e) {

@@ -2,7 +2,6 @@ package org.islet.job;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -57,9 +56,6 @@ public final class Segmenter {
       return new Input(
           sha256, bytes, (long) grid.size().count(), heap.ofCase(grid.size(), routeBytes));
     } catch (InputRefusedException | IllegalArgumentException e) {
-      if (Files.notExists(ct)) {
-        throw new NoSuchFileException("CT");
-      }
       return new Input(sha256, bytes, null, null);
     }
   }

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.islet.format.CtFiles;
-import org.islet.job.InputUnreachableException;
+import org.islet.format.InputUnreachableException;
 import org.islet.request.RequestRefusedException;
 
 /**

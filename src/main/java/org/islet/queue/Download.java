@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.islet.job.InputUnreachableException;
+import org.islet.format.InputUnreachableException;
 import org.islet.request.RequestRefusedException;
 
 /**

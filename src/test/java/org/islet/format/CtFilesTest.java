@@ -61,4 +61,10 @@ class CtFilesTest {
     var refusal = assertThrows(InputRefusedException.class, () -> CtFiles.sha256(folder));
     assertEquals("unreadable", refusal.code());
   }
+
+  @Test
+  void nothing_is_said_of_what_is_not_there() {
+    Path none = folder.resolve("none.nii");
+    assertThrows(InputUnreachableException.class, () -> CtFiles.sha256(none));
+  }
 }

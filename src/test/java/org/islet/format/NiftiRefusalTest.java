@@ -2,6 +2,7 @@ package org.islet.format;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -153,7 +155,16 @@ class NiftiRefusalTest {
     assertRefused(save(NiftiBytes.gzip(text)), "not-nifti", "54686973");
     assertRefused(save(NiftiBytes.nifti1().magic("").bytes()), "not-nifti", "ANALYZE", "'n+1'");
     assertRefused(folder, "unreadable", "folder");
-    assertRefused(folder.resolve("PATIENT-none.nii"), "unreadable", "NoSuchFile");
+  }
+
+  @Test
+  void says_nothing_of_what_is_not_there() {
+    for (String name : List.of("PATIENT.nii", "PATIENT.hdr", "PATIENT.img")) {
+      var e =
+          assertThrows(InputUnreachableException.class, () -> reader.header(folder.resolve(name)));
+      assertFalse(e.getMessage().contains("PATIENT"), e.getMessage());
+      assertNull(e.getCause());
+    }
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import org.islet.format.InputRefusedException;
+import org.islet.format.InputUnreachableException;
 import org.junit.jupiter.api.Test;
 
 class CaseFailedExceptionTest {

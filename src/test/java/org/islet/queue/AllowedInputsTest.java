@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import org.islet.job.InputUnreachableException;
+import org.islet.format.InputUnreachableException;
 import org.islet.request.RequestRefusedException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
