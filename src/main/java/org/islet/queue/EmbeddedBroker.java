@@ -13,6 +13,7 @@ import org.apache.activemq.artemis.api.core.ActiveMQIllegalStateException;
 import org.apache.activemq.artemis.api.core.Message;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
+import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.TransportConfiguration;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.CoreAddressConfiguration;
@@ -220,6 +221,15 @@ public final class EmbeddedBroker implements AutoCloseable {
   long messages(String queue) {
     Queue found = server.isActive() ? server.locateQueue(queue) : null;
     return found == null ? 0 : found.getMessageCount();
+  }
+
+  /** Whether somebody gets what is sent to a topic now; it is thrown away otherwise. */
+  boolean isHeard(String topic) {
+    try {
+      return server.getPostOffice().isAddressBound(SimpleString.of(topic));
+    } catch (Exception e) {
+      return true;
+    }
   }
 
   /** Ends all connections and the broker; messages that nobody acknowledged stay on disk. */

@@ -48,8 +48,14 @@ public final class QueueEvents implements JobListener, AutoCloseable {
     ReplyMessage about(ReplyMessage.About about);
   }
 
+  private void later(Runnable telling) {
+    if (queue.isHeard()) {
+      sender.execute(telling);
+    }
+  }
+
   private void tell(Job job, Event event) {
-    sender.execute(
+    later(
         () ->
             store
                 .requests()
@@ -89,7 +95,7 @@ public final class QueueEvents implements JobListener, AutoCloseable {
   @Override
   public void accepted(Job job, Request request) {
     Instant time = Instant.now();
-    sender.execute(
+    later(
         () -> {
           ReplyMessage.About about = about(store.requests().request(request.id()), job);
           publish(
@@ -119,7 +125,7 @@ public final class QueueEvents implements JobListener, AutoCloseable {
 
   @Override
   public void refused(Request request) {
-    sender.execute(
+    later(
         () ->
             publish(ReplyMessage.failed(about(request), request.receivedAt(), request.failure())));
   }

@@ -148,6 +148,11 @@ public final class QueueService implements AutoCloseable {
     sender.send("topic:" + settings.events(), message);
   }
 
+  /** Whether anybody may be there to be told; one cannot know of a broker elsewhere. */
+  boolean isHeard() {
+    return broker.map(inside -> inside.isHeard(settings.events())).orElse(true);
+  }
+
   /** Looks whether the broker and its queues are there; it may take as long as a connection. */
   void probe() {
     trouble = sender.trouble(List.of(settings.requests(), settings.deadLetters()));

@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.SqlStatement;
 import org.jdbi.v3.core.statement.Update;
 
 /** The statements on attempts at cases: how each begins, gets on and ends. */
@@ -48,8 +50,11 @@ final class Attempts {
     return Jobs.find(h, job.id());
   }
 
-  private static Update bindOwn(Update update, Job job) {
-    return update.bind("id", job.id()).bind("attempt", job.attempt()).bind("worker", job.worker());
+  private static <S extends SqlStatement<S>> S bindOwn(S statement, Job job) {
+    return statement
+        .bind("id", job.id())
+        .bind("attempt", job.attempt())
+        .bind("worker", job.worker());
   }
 
   static Optional<Job> progress(Handle h, Job job, String stage, int ended, int stages) {
@@ -64,6 +69,18 @@ final class Attempts {
   }
 
   static boolean hold(Handle h, Job job, Duration lease) {
+    return isHeld(h, job, lease.dividedBy(2)) || extend(h, job, lease);
+  }
+
+  /** Whether a lease lasts for a while yet, so that nothing need be written. */
+  private static boolean isHeld(Handle h, Job job, Duration yet) {
+    Query query =
+        h.createQuery("select 1 from job where lease_until > " + LEASE + " and " + OWN)
+            .bind("lease", yet.toSeconds());
+    return bindOwn(query, job).mapTo(Integer.class).findOne().isPresent();
+  }
+
+  private static boolean extend(Handle h, Job job, Duration lease) {
     Update update =
         h.createUpdate("update job set lease_until = " + LEASE + " where " + OWN)
             .bind("lease", lease.toSeconds());

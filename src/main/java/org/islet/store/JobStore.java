@@ -108,7 +108,7 @@ public final class JobStore {
   }
 
   /**
-   * Makes sure that a case is still this attempt's, and will be for the time of a lease.
+   * Makes sure that a case is still this attempt's, and will be for half the time of a lease.
    *
    * @return false if it is not
    */

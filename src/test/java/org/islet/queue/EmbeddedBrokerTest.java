@@ -1,6 +1,8 @@
 package org.islet.queue;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -56,6 +58,18 @@ class EmbeddedBrokerTest {
       assertEquals(List.of("one"), peer.takeAll("islet.requests"));
       assertEquals(List.of("two"), peer.takeAll("made.by.sending"));
       assertNull(peer.see("islet.requests", 200));
+    }
+  }
+
+  @Test
+  void a_topic_is_heard_while_somebody_listens() {
+    try (EmbeddedBroker broker = broker();
+        Peer peer = new Peer(broker)) {
+      assertFalse(broker.isHeard("islet.events"));
+      var consumer = peer.context().createConsumer(peer.context().createTopic("islet.events"));
+      assertTrue(broker.isHeard("islet.events"));
+      consumer.close();
+      await().until(() -> !broker.isHeard("islet.events"));
     }
   }
 

@@ -192,6 +192,20 @@ class JobStoreTest {
   }
 
   @Test
+  void an_attempt_holds_its_case_until_another_has_it() throws Exception {
+    Job job = store.begin(accept("k", A), "worker-1", Duration.ofSeconds(-1)).orElseThrow();
+    assertEquals(1, store.orphans(w -> false).size());
+    assertTrue(store.hold(job, MINUTE));
+    assertEquals(List.of(), store.orphans(w -> false), "it has a lease again");
+    assertTrue(store.hold(job, MINUTE));
+    store.putBack(job);
+    assertFalse(store.hold(job, MINUTE));
+    Job another = begin(store.find(job.id()).orElseThrow(), "worker-1");
+    assertFalse(store.hold(job, MINUTE));
+    assertTrue(store.hold(another, MINUTE));
+  }
+
+  @Test
   void a_running_case_is_an_orphan_when_its_lease_ran_out_or_its_worker_is_known_to_be_gone()
       throws Exception {
     begin(accept("k", A), "worker-1");
