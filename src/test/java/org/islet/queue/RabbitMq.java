@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.InetAddress;
@@ -30,7 +31,7 @@ public final class RabbitMq implements AutoCloseable {
   private final Process names;
   private Process node;
 
-  private RabbitMq(Path folder) throws IOException, InterruptedException {
+  private RabbitMq(Path folder) throws IOException {
     this.folder = folder;
     out = folder.resolve("out.txt");
     Files.writeString(folder.resolve("plugins"), "[rabbitmq_amqp1_0].\n");
@@ -40,7 +41,7 @@ public final class RabbitMq implements AutoCloseable {
     try {
       start();
       define();
-    } catch (IOException | InterruptedException | RuntimeException | Error e) {
+    } catch (IOException | RuntimeException | Error e) {
       close();
       throw e;
     }
@@ -50,7 +51,7 @@ public final class RabbitMq implements AutoCloseable {
    * Starts a node in a folder and makes the queues that the documentation names, or skips the test
    * where there is no RabbitMQ.
    */
-  public static RabbitMq startOrSkip(Path folder) throws IOException, InterruptedException {
+  public static RabbitMq startOrSkip(Path folder) throws IOException {
     assumeTrue(
         Files.isExecutable(SERVER),
         "RabbitMQ is not installed (Debian: rabbitmq-server): " + SERVER);
@@ -116,16 +117,29 @@ public final class RabbitMq implements AutoCloseable {
         .formatted(port);
   }
 
-  /** Makes the queues as the documentation says. */
-  private void define() throws IOException, InterruptedException {
-    Path said = folder.resolve("definitions.txt");
-    Process process =
-        start(
-            Redirect.to(said.toFile()),
-            BIN.resolve("rabbitmqctl").toString(),
-            "import_definitions",
-            Path.of("docs/rabbitmq-queues.json").toAbsolutePath().toString());
+  /** Makes the queues as the documentation says; again, where the node left one out. */
+  private void define() throws IOException {
+    Path definitions = Path.of("docs/rabbitmq-queues.json").toAbsolutePath();
+    List<String> names =
+        new ObjectMapper().readTree(definitions.toFile()).path("queues").findValuesAsText("name");
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () -> {
+              control("import_definitions", definitions.toString());
+              return control("list_queues", "--quiet", "name").lines().toList();
+            },
+            there -> there.containsAll(names));
+  }
+
+  private String control(String... arguments) throws IOException, InterruptedException {
+    Path said = folder.resolve("said.txt");
+    String[] command =
+        Stream.concat(Stream.of(BIN.resolve("rabbitmqctl").toString()), Stream.of(arguments))
+            .toArray(String[]::new);
+    Process process = start(Redirect.to(said.toFile()), command);
     assertTrue(process.waitFor(60, TimeUnit.SECONDS) && process.exitValue() == 0, () -> read(said));
+    return read(said);
   }
 
   /** Kills the node (SIGKILL on Unix) and starts it again with what it had. */

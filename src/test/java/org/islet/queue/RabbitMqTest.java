@@ -31,7 +31,7 @@ class RabbitMqTest {
   private static RabbitMq rabbit;
 
   @BeforeAll
-  static void start() throws IOException, InterruptedException {
+  static void start() throws IOException {
     rabbit = RabbitMq.startOrSkip(folder);
   }
 
