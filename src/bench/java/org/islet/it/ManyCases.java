@@ -75,6 +75,7 @@ public final class ManyCases {
         IsletProcess.start(
             home,
             List.of(
+                "-XX:TieredStopAtLevel=4",
                 "-Xms600m",
                 "-XX:+AlwaysPreTouch",
                 "-Dislet.routes=" + routes,

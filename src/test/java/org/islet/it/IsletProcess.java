@@ -37,7 +37,11 @@ final class IsletProcess implements AutoCloseable {
     return start(scratch, List.of(), arguments);
   }
 
-  /** Starts a command in a JVM with more options. */
+  /**
+   * Starts a command in a JVM with more options.
+   *
+   * @param options take the place of those that are given here
+   */
   static IsletProcess start(Path scratch, List<String> options, String... arguments)
       throws IOException {
     return start(scratch, List.of(), options, arguments);
@@ -61,6 +65,7 @@ final class IsletProcess implements AutoCloseable {
     List<String> command = new ArrayList<>(before);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx600m");
+    command.add("-XX:TieredStopAtLevel=1"); // what soon ends gains nothing from more
     command.add("-Dislet.queue.port=0"); // the usual one may be a broker's of this machine
     command.addAll(List.of("-XX:SharedArchiveFile=" + CLASSES, "-Xlog:cds*=off"));
     command.addAll(options);

@@ -78,8 +78,7 @@ final class Trial {
   /** Starts the service. */
   IsletProcess serve(Path home, List<String> options) throws IOException {
     // It does not live for so long that Java's second compiler would pay.
-    List<String> all =
-        new ArrayList<>(List.of("-XX:TieredStopAtLevel=1", "-Dislet.queue.roots=" + inputs()));
+    List<String> all = new ArrayList<>(List.of("-Dislet.queue.roots=" + inputs()));
     all.addAll(options);
     return IsletProcess.start(folder, all, "serve", "--home", home.toString(), "--port", "0");
   }

@@ -48,13 +48,13 @@ class RabbitMqTest {
   }
 
   private static QueueService queue() {
-    return queue(Doors.DEAD);
+    return queue(rabbit.url(), Doors.DEAD);
   }
 
-  private static QueueService queue(String deadLetters) {
+  private static QueueService queue(String url, String deadLetters) {
     QueueSettings settings =
         new QueueSettings(
-            rabbit.url(), "guest", "guest", "", 0, Doors.REQUESTS, deadLetters, Doors.EVENTS, 2);
+            url, "guest", "guest", "", 0, Doors.REQUESTS, deadLetters, Doors.EVENTS, 2);
     return new QueueService(settings, folder.resolve("unused"));
   }
 
@@ -137,7 +137,7 @@ class RabbitMqTest {
 
   @Test
   void a_queue_that_is_not_there_is_told_and_one_that_is_keeps_its_messages() throws Exception {
-    try (QueueService queue = queue("nowhere")) {
+    try (QueueService queue = queue(rabbit.url() + "&jms.requestTimeout=3000", "nowhere")) {
       queue.probe();
       String trouble = queue.trouble().orElseThrow();
       assertTrue(trouble.startsWith("The queue nowhere cannot be opened at the broker"), trouble);
