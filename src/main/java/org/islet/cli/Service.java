@@ -211,7 +211,10 @@ final class Service implements AutoCloseable {
     return queue
         .<SubmitComponent.Messages>map(
             parts ->
-                route -> parts.service().door(parts.door().handler(workplace.reception(), route)))
+                route ->
+                    parts
+                        .service()
+                        .door(parts.door().handler(workplace.reception(), workplace.gate(), route)))
         .orElse(SubmitComponent.Messages.NONE);
   }
 

@@ -17,6 +17,12 @@ import org.islet.intake.Sightings.Look;
 /** Takes CTs from {@code in} into {@code in-progress}, and finds there what was taken. */
 final class Claims {
 
+  /**
+   * How often a claim is looked for: one that is just being taken over may be seen under neither
+   * name, or be gone from the one that was seen.
+   */
+  private static final int LOOKS = 3;
+
   private final String worker;
   private final Path in;
   private final Path inProgress;
@@ -193,6 +199,16 @@ final class Claims {
     if (!Files.isDirectory(inProgress)) {
       throw new NoSuchFileException("in-progress");
     }
+    for (int look = 0; look < LOOKS; look++) {
+      Optional<Claim> claim = seen(key);
+      if (claim.isPresent()) {
+        return claim;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Claim> seen(String key) throws IOException {
     Path own = inProgress.resolve(Claim.name(worker, key));
     if (Files.isDirectory(own, LinkOption.NOFOLLOW_LINKS)) {
       return claimIn(own);

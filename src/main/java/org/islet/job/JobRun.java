@@ -263,7 +263,7 @@ final class JobRun implements Runnable, CaseListener {
               job,
               failure,
               worker.rules().pauseAfterTrouble(troubles),
-              "failed",
+              Tries.FAILED,
               RecordedJson.of(ended))
           .ifPresent(worker.news()::willRetry);
     } else {

@@ -1,6 +1,7 @@
 package org.islet.job;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -10,6 +11,13 @@ import org.islet.store.Job;
 
 /** Begins cases again whose worker is gone, or gives them up when that was so too often. */
 final class Recovery {
+
+  /** Of an attempt whose process lives. */
+  private static final Failure UNRECORDED =
+      new Failure(
+          "storage",
+          "What became of the case could not be recorded. Look at the space and the permissions of"
+              + " the disk that the record is on, and try again.");
 
   private final Worker worker;
   private final ResultPlace results;
@@ -50,23 +58,30 @@ final class Recovery {
   }
 
   private void recover(Job orphan) {
-    Failure lost = lost(orphan);
-    int there = 1 + Tries.before(worker.store(), orphan).endsAfter(orphan.stage());
-    if (worker.rules().isHopeless(orphan.tries(), there) && !hasResult(orphan)) {
-      worker
-          .store()
-          .fail(orphan, lost, null)
-          .ifPresent(
-              now -> {
-                worker.news().ended(now);
-                whenEnded.run();
-              });
+    Tries tries = Tries.before(worker.store(), orphan);
+    if (orphan.worker().equals(worker.id())) {
+      int troubles = 1 + tries.troubles();
+      Duration pause = worker.rules().pauseAfterTrouble(troubles);
+      recover(orphan, UNRECORDED, troubles > worker.rules().retries(), pause, Tries.FAILED);
     } else {
-      worker
-          .store()
-          .retry(orphan, lost, worker.rules().pauseAfterLoss(orphan.tries()), Tries.LOST, null)
-          .ifPresent(worker.news()::willRetry);
+      int there = 1 + tries.endsAfter(orphan.stage());
+      boolean hopeless = worker.rules().isHopeless(orphan.tries(), there);
+      Duration pause = worker.rules().pauseAfterLoss(orphan.tries());
+      recover(orphan, lost(orphan), hopeless, pause, Tries.LOST);
     }
+  }
+
+  private void recover(Job orphan, Failure why, boolean hopeless, Duration pause, String outcome) {
+    if (hopeless && !hasResult(orphan)) {
+      worker.store().fail(orphan, why, null).ifPresent(this::ended);
+    } else {
+      worker.store().retry(orphan, why, pause, outcome, null).ifPresent(worker.news()::willRetry);
+    }
+  }
+
+  private void ended(Job now) {
+    worker.news().ended(now);
+    whenEnded.run();
   }
 
   /** Whether a result is there that only has to be recorded. */

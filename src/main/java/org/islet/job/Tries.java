@@ -12,7 +12,9 @@ import org.islet.store.JobStore;
 record Tries(List<Attempt> before) {
 
   private static final String PUT_BACK = "put-back";
-  private static final String FAILED = "failed";
+
+  /** The outcome of an attempt that met trouble. */
+  static final String FAILED = "failed";
 
   /** The outcome of an attempt whose worker went away. */
   static final String LOST = "lost";

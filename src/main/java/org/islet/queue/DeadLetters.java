@@ -10,15 +10,20 @@ import jakarta.jms.Message;
 import jakarta.jms.TextMessage;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.islet.job.FailureText;
 import org.islet.store.Failure;
+import org.jboss.logging.Logger;
 
 /**
  * The queue of messages that were not taken, each with its cause. A message is in both queues for a
  * moment, so that it is never in none.
  */
 public final class DeadLetters {
+
+  private static final Logger LOG = Logger.getLogger(DeadLetters.class);
 
   /** The stable name of the cause. */
   public static final String CODE = "islet_code";
@@ -42,6 +47,10 @@ public final class DeadLetters {
 
   private static final String CLOUD_EVENT = "cloudEvents:";
   private static final int MOST_PROPERTIES = 100;
+
+  /** The most characters that all of a copy's properties have, their names with them. */
+  private static final int LONGEST_PROPERTIES = 16 << 10;
+
   private static final long WAIT_MS = 1000;
 
   private final ConnectionFactory consuming;
@@ -76,8 +85,9 @@ public final class DeadLetters {
         context -> {
           Message copy = copy(message, context);
           putCause(copy, why, requestId);
-          if (message.propertyExists(REDRIVE)) {
-            copy.setStringProperty(REDRIVE, message.getStringProperty(REDRIVE));
+          Optional<String> mark = QueueMessage.textProperty(message, REDRIVE);
+          if (mark.isPresent()) {
+            copy.setStringProperty(REDRIVE, mark.get());
           }
           return copy;
         });
@@ -132,7 +142,8 @@ public final class DeadLetters {
       JMSConsumer consumer = context.createConsumer(context.createQueue(deadLetters));
       while (sent < most) {
         Message dead = consumer.receive(WAIT_MS);
-        if (dead == null || mark.equals(dead.getStringProperty(REDRIVE))) {
+        if (dead == null
+            || QueueMessage.textProperty(dead, REDRIVE).filter(mark::equals).isPresent()) {
           break;
         }
         sender.send(
@@ -154,27 +165,42 @@ public final class DeadLetters {
   /** A message as its sender made it, without what was added here. */
   private static Message copy(Message message, JMSContext context) throws JMSException {
     Message copy = body(message, context);
-    copy.setJMSCorrelationID(message.getJMSCorrelationID());
-    copy.setJMSReplyTo(message.getJMSReplyTo());
+    asFarAsItGoes(() -> copy.setJMSCorrelationID(message.getJMSCorrelationID()));
+    asFarAsItGoes(() -> copy.setJMSReplyTo(message.getJMSReplyTo()));
     putProperties(copy, QueueMessage.properties(message));
     return copy;
   }
 
-  private static void putProperties(Message copy, Map<String, Object> all) throws JMSException {
+  private static void putProperties(Message copy, Map<String, Object> all) {
+    int room = LONGEST_PROPERTIES;
     int properties = 0;
     for (Map.Entry<String, Object> property : all.entrySet()) {
       String name = property.getKey().replaceFirst("^" + CLOUD_EVENT, "cloudEvents_");
-      boolean portable =
-          property.getValue() instanceof String
-              || property.getValue() instanceof Number
-              || property.getValue() instanceof Boolean;
-      if (portable
-          && name.matches("[A-Za-z_]\\w*")
+      int length = name.length() + property.getValue().toString().length();
+      if (name.matches("[A-Za-z_]\\w*")
           && !name.startsWith("JMS")
           && !name.startsWith(OWN)
+          && length <= room
           && properties++ < MOST_PROPERTIES) {
-        copy.setObjectProperty(name, property.getValue());
+        room -= length;
+        asFarAsItGoes(() -> copy.setObjectProperty(name, property.getValue()));
       }
+    }
+  }
+
+  /** A part of a message that is copied. */
+  private interface Part {
+    void copy() throws JMSException;
+  }
+
+  /**
+   * What the sender wrote in a way that cannot be copied must not keep the message from its end.
+   */
+  private static void asFarAsItGoes(Part part) {
+    try {
+      part.copy();
+    } catch (JMSException | RuntimeException e) {
+      LOG.debugf("a part of a dead letter is left out: %s", FailureText.ofCause(e));
     }
   }
 
@@ -182,7 +208,7 @@ public final class DeadLetters {
   private static Message body(Message message, JMSContext context) throws JMSException {
     try {
       return copied(message, context);
-    } catch (JMSException e) {
+    } catch (JMSException | RuntimeException e) {
       return context.createMessage();
     }
   }

@@ -171,7 +171,17 @@ public final class Download {
     if (status != 200) {
       throw refused("not-found", "The server of 'input' answers with status %d.".formatted(status));
     }
-    requireAtMost(response.headers().firstValueAsLong("content-length").orElse(0));
+    requireAtMost(announced(response));
+  }
+
+  /** How long the server says that its answer is, in bytes; 0 if it does not. */
+  private static long announced(HttpResponse<?> response) throws InputUnreachableException {
+    try {
+      return response.headers().firstValueAsLong("content-length").orElse(0);
+    } catch (NumberFormatException e) {
+      throw new InputUnreachableException(
+          "The server of 'input' announces a length that is no number.", null);
+    }
   }
 
   private void requireAtMost(long bytes) throws RequestRefusedException {

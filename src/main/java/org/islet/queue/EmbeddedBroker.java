@@ -6,7 +6,9 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.ActiveMQIllegalStateException;
@@ -163,6 +165,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         .forEach(
             name -> configuration.addAddressConfiguration(address(name, RoutingType.MULTICAST)));
     configuration.registerBrokerPlugin(new SizeLimit());
+    configuration.registerBrokerPlugin(new NoHints(settings.queues()));
     configuration.registerBrokerPlugin(new Acknowledgements());
     return configuration;
   }
@@ -269,6 +272,39 @@ public final class EmbeddedBroker implements AutoCloseable {
     private static boolean isCopy(Message message) {
       return message.containsProperty(DeadLetters.CODE)
           || message.containsProperty(DeadLetters.REDRIVE);
+    }
+  }
+
+  /**
+   * Takes away what messages to the queues that Islet reads say of how clients for Java shall read
+   * them, which can be seen from the messages themselves: one that says what is not so could not be
+   * read at all, and would stop whoever tries.
+   */
+  private record NoHints(Set<String> queues) implements ActiveMQServerMessagePlugin {
+
+    private static final List<SimpleString> HINTS =
+        List.of(SimpleString.of("x-opt-jms-msg-type"), SimpleString.of("x-opt-jms-dest"));
+    private static final SimpleString REPLY_IS_TOPIC = SimpleString.of("x-opt-jms-reply-to");
+
+    @Override
+    public void beforeSend(
+        ServerSession session,
+        Transaction tx,
+        Message message,
+        boolean direct,
+        boolean noAutoCreate) {
+      if (queues.contains(message.getAddress())) {
+        boolean changed = false;
+        for (SimpleString hint : HINTS) {
+          changed |= message.removeAnnotation(hint) != null;
+        }
+        if (!(message.getAnnotation(REPLY_IS_TOPIC) instanceof Byte)) {
+          changed |= message.removeAnnotation(REPLY_IS_TOPIC) != null;
+        }
+        if (changed) {
+          message.reencode();
+        }
+      }
     }
   }
 

@@ -16,6 +16,7 @@ import org.islet.format.Sha256;
 import org.islet.job.Answer;
 import org.islet.job.CrashPoint;
 import org.islet.job.Door;
+import org.islet.job.Gate;
 import org.islet.job.Reception;
 import org.islet.job.RecordedJson;
 import org.islet.request.RequestRefusedException;
@@ -85,10 +86,16 @@ public final class QueueDoor implements Door {
   /**
    * Takes requests down at a reception.
    *
+   * @param gate is asked by somebody else whether it is shut
    * @param route to take where no other is asked for
    */
-  public RequestHandler handler(Reception reception, String route) {
+  public RequestHandler handler(Reception reception, Gate gate, String route) {
     return new RequestHandler() {
+      @Override
+      public boolean isOpen() {
+        return !gate.shutDoors().containsKey(NAME);
+      }
+
       @Override
       public void accept(ReceivedRequest received) throws RequestRefusedException, IOException {
         receive(reception, route, received);

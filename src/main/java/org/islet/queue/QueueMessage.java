@@ -8,7 +8,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.islet.format.Sha256;
@@ -19,6 +21,9 @@ final class QueueMessage {
 
   /** The most bytes that a body may have. */
   static final int LARGEST_BODY = 1 << 20;
+
+  private static final List<Class<? extends Number>> JMS_NUMBERS =
+      List.of(Byte.class, Short.class, Integer.class, Long.class, Float.class, Double.class);
 
   private QueueMessage() {}
 
@@ -78,14 +83,42 @@ final class QueueMessage {
     return UUID.nameUUIDFromBytes(print.toHex().getBytes(StandardCharsets.US_ASCII));
   }
 
-  /** The properties that a message's sender has set. */
+  /**
+   * The properties that a message's sender has set, as JMS can hold them: numbers of kinds that
+   * AMQP alone has, such as unsigned ones, as their text; what is neither text, number nor truth
+   * value is left out.
+   */
   static Map<String, Object> properties(Message message) throws JMSException {
     Map<String, Object> properties = new TreeMap<>();
     for (Iterator<?> names = message.getPropertyNames().asIterator(); names.hasNext(); ) {
       String name = (String) names.next();
-      properties.put(name, message.getObjectProperty(name));
+      portable(property(message, name)).ifPresent(value -> properties.put(name, value));
     }
     return properties;
+  }
+
+  private static Object property(Message message, String name) {
+    try {
+      return message.getObjectProperty(name);
+    } catch (JMSException | RuntimeException e) { // of a kind that the client cannot read
+      return null;
+    }
+  }
+
+  private static Optional<Object> portable(Object value) {
+    if (value instanceof Boolean || JMS_NUMBERS.stream().anyMatch(kind -> kind.isInstance(value))) {
+      return Optional.of(value);
+    }
+    return value instanceof CharSequence || value instanceof Number || value instanceof Character
+        ? Optional.of(value.toString())
+        : Optional.empty();
+  }
+
+  /** A property that is text. */
+  static Optional<String> textProperty(Message message, String name) throws JMSException {
+    return message.propertyExists(name) && property(message, name) instanceof String text
+        ? Optional.of(text)
+        : Optional.empty();
   }
 
   private static void requireAtMost(long length) throws RequestRefusedException {

@@ -8,6 +8,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
+import org.apache.camel.ServiceStatus;
 import org.islet.job.FailureText;
 import org.islet.job.Gate;
 import org.jboss.logging.Logger;
@@ -29,7 +30,6 @@ public final class QueueValve implements AutoCloseable {
   private final ScheduledExecutorService clock =
       Executors.newScheduledThreadPool(2, QueueValve::daemon);
   private final List<ScheduledFuture<?>> looking = new ArrayList<>();
-  private boolean shut;
 
   public QueueValve(CamelContext context, Gate gate, QueueService queue) {
     this.queue = queue;
@@ -37,9 +37,11 @@ public final class QueueValve implements AutoCloseable {
     this.gate = gate;
   }
 
-  /** Looks from now on; routes that take messages in must be there, and need not be started. */
+  /** Looks at once, and now and then from now on; routes that take messages in may start later. */
   public QueueValve start() {
-    looking.add(clock.scheduleWithFixedDelay(this::look, 0, INTERVAL_MS, TimeUnit.MILLISECONDS));
+    look();
+    looking.add(
+        clock.scheduleWithFixedDelay(this::look, INTERVAL_MS, INTERVAL_MS, TimeUnit.MILLISECONDS));
     looking.add(clock.scheduleWithFixedDelay(queue::probe, 0, PROBE_MS, TimeUnit.MILLISECONDS));
     return this;
   }
@@ -53,24 +55,23 @@ public final class QueueValve implements AutoCloseable {
 
   private void look() {
     try {
-      boolean now = gate.shut(QueueDoor.NAME).isPresent();
-      if (now != shut) {
-        for (Route route : context.getRoutes()) {
-          if (route.getEndpoint().getEndpointUri().startsWith(QueueComponent.SCHEME + ":")) {
-            turn(route.getRouteId(), now);
-          }
+      boolean shut = gate.shut(QueueDoor.NAME).isPresent();
+      for (Route route : context.getRoutes()) {
+        if (route.getEndpoint().getEndpointUri().startsWith(QueueComponent.SCHEME + ":")) {
+          turn(route.getRouteId(), shut);
         }
-        shut = now;
       }
     } catch (Exception | Error e) { // of Camel, or of the store; the next look may do
       LOG.warnf("the queue cannot be shut or opened now: %s", FailureText.ofCause(e));
     }
   }
 
+  /** As the route stands now: it may have been started since, or have been left as it was. */
   private void turn(String route, boolean off) throws Exception {
-    if (off) {
+    ServiceStatus now = context.getRouteController().getRouteStatus(route);
+    if (off && now.isStarted()) {
       context.getRouteController().suspendRoute(route);
-    } else {
+    } else if (!off && now.isSuspended()) {
       context.getRouteController().resumeRoute(route);
     }
   }

@@ -29,12 +29,18 @@ public record ReceivedRequest(
   /** What Islet may send to; brokers have special meanings for names with other characters. */
   private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,199}";
 
+  /** What stands before a queue's name in addresses of RabbitMQ. */
+  private static final String QUEUE_OF_RABBITMQ = "^/(amq/)?queues?/";
+
   private static final int LONGEST_CORRELATION = 1000;
 
   static ReceivedRequest of(Message message) throws JMSException, RequestRefusedException {
     String body = QueueMessage.text(message);
     Map<String, Object> properties = QueueMessage.properties(message);
     SegmentationRequest request = SegmentationRequest.parse(body, properties);
+    if (request.reply().isEmpty()) {
+      requireUsableReplyTo(message, request);
+    }
     return new ReceivedRequest(
         request,
         correlation(message).orElse(request.id()),
@@ -60,19 +66,37 @@ public record ReceivedRequest(
         .filter(id -> !id.isEmpty() && id.length() <= LONGEST_CORRELATION);
   }
 
+  private static void requireUsableReplyTo(Message message, SegmentationRequest request)
+      throws JMSException, RequestRefusedException {
+    if (message.getJMSReplyTo() != null && replyTo(message).isEmpty()) {
+      throw new RequestRefusedException(
+          RequestRefusedException.BAD_REQUEST,
+          "The message's reply address is none that Islet sends to: the name of a queue or topic is"
+              + " expected, of at most 200 letters, digits, dots, underscores and hyphens. Mend it,"
+              + " or give another by 'reply'.",
+          request.id(),
+          null,
+          request.cloudEvent());
+    }
+  }
+
   /** The reply address of a message, if it has one that Islet sends to. */
   static Optional<String> replyTo(Message message) {
     try {
       Destination to = message.getJMSReplyTo();
-      if (to instanceof Queue queue && queue.getQueueName().matches(NAME)) {
-        return Optional.of("queue:" + queue.getQueueName());
+      if (to instanceof Queue queue) {
+        return usable("queue:", queue.getQueueName().replaceFirst(QUEUE_OF_RABBITMQ, ""));
       }
-      if (to instanceof Topic topic && topic.getTopicName().matches(NAME)) {
-        return Optional.of("topic:" + topic.getTopicName());
+      if (to instanceof Topic topic) {
+        return usable("topic:", topic.getTopicName());
       }
       return Optional.empty();
     } catch (JMSException e) {
       return Optional.empty();
     }
+  }
+
+  private static Optional<String> usable(String kind, String name) {
+    return name.matches(NAME) ? Optional.of(kind + name) : Optional.empty();
   }
 }

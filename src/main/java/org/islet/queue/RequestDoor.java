@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.component.jms.JmsMessage;
@@ -38,6 +39,10 @@ public final class RequestDoor implements Processor {
 
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
   private static final long LOOK_MS = 50;
+  private static final long SHUT_MS = 500;
+
+  /** With which the names of a broker's own addresses begin (Artemis). */
+  private static final String BROKERS_OWN = "activemq.";
 
   private final RequestHandler handler;
   private final DeadLetters deadLetters;
@@ -69,6 +74,7 @@ public final class RequestDoor implements Processor {
 
   @Override
   public void process(Exchange exchange) throws Exception {
+    requireOpen(exchange);
     Message message = exchange.getIn(JmsMessage.class).getJmsMessage();
     try {
       take(message);
@@ -81,6 +87,14 @@ public final class RequestDoor implements Processor {
       LOG.warnf(e, "a request met a mistake of ours (%d)", count);
       pause(exchange, count);
       throw e;
+    }
+  }
+
+  /** What its consumer had already when the door was shut comes again when it is open. */
+  private void requireOpen(Exchange exchange) throws IOException {
+    if (!handler.isOpen()) {
+      sleep(exchange, SHUT_MS, () -> !handler.isOpen());
+      throw new IOException("The door is shut.");
     }
   }
 
@@ -149,12 +163,13 @@ public final class RequestDoor implements Processor {
     if (request.reply().filter(this::isOwn).isPresent()) {
       throw new RequestRefusedException(
           RequestRefusedException.BAD_REQUEST,
-          "The reply address is a queue of Islet's own; name one that you read from.");
+          "The reply address is a queue of Islet's or the broker's own; name one that you read from.");
     }
   }
 
   private boolean isOwn(String reply) {
-    return own.contains(MessageSender.plain(reply));
+    String name = MessageSender.plain(reply);
+    return own.contains(name) || name.startsWith(BROKERS_OWN);
   }
 
   private void refuse(Message message, Failure why, Asker asker) throws JMSException {
@@ -197,12 +212,18 @@ public final class RequestDoor implements Processor {
     }
   }
 
-  /** Waits before a message comes again; not for the end of the service, nor longer than it. */
+  /** Waits before a message comes again; no longer than the service runs and the door is open. */
   private void pause(Exchange exchange, int deliveries) {
     long wait = pause.multipliedBy(1L << Math.min(deliveries - 1, 20)).toMillis();
-    long end = System.nanoTime() + MILLISECONDS.toNanos(Math.min(wait, LONGEST_PAUSE.toMillis()));
+    sleep(exchange, Math.min(wait, LONGEST_PAUSE.toMillis()), handler::isOpen);
+  }
+
+  private static void sleep(Exchange exchange, long most, BooleanSupplier goingOn) {
+    long end = System.nanoTime() + MILLISECONDS.toNanos(most);
     try {
-      while (System.nanoTime() < end && exchange.getContext().isRunAllowed()) {
+      while (System.nanoTime() < end
+          && exchange.getContext().isRunAllowed()
+          && goingOn.getAsBoolean()) {
         Thread.sleep(LOOK_MS);
       }
     } catch (InterruptedException e) {

@@ -17,6 +17,11 @@ public interface RequestHandler {
    */
   void accept(ReceivedRequest request) throws RequestRefusedException, IOException;
 
+  /** Whether messages are taken now; one that came all the same is left to come again. */
+  default boolean isOpen() {
+    return true;
+  }
+
   /**
    * Hears of a message that became a dead letter without having been taken on.
    *

@@ -29,7 +29,7 @@ public final class RequestRefusedException extends Exception {
    * @param reply where it wants its reply, or null if it does not say so
    * @param cloudEvent whether it came as a CloudEvent
    */
-  RequestRefusedException(
+  public RequestRefusedException(
       String code, String sentence, String requestId, String reply, boolean cloudEvent) {
     super(sentence);
     this.code = code;

@@ -7,8 +7,10 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 
 /** JSON from people who are not trusted: one object, each name once, short and shallow. */
 final class StrictJson {
@@ -45,12 +47,20 @@ final class StrictJson {
       JsonNode node = MAPPER.readTree(json);
       if (node instanceof ObjectNode object) {
         requireWholeNumbers(what, object);
+        requireWholeCharacters(what, object);
         return object;
       }
+    } catch (MismatchedInputException e) {
+      throw refused(
+          what
+              + " is not JSON as it must be: it goes on behind its last }, where nothing may follow.");
     } catch (JsonProcessingException e) {
       throw refused(
           "%s is not JSON as it must be%s: %s"
-              .formatted(what, place(e.getLocation()), Shown.sentence(e.getOriginalMessage())));
+              .formatted(
+                  what,
+                  place(e.getLocation()),
+                  Shown.sentence(inPlainWords(e.getOriginalMessage()))));
     }
     throw refused(what + " is not a JSON object: it must begin with { and end with }.");
   }
@@ -65,6 +75,20 @@ final class StrictJson {
     for (JsonNode child : node) {
       requireWholeNumbers(what, child);
     }
+  }
+
+  /** Half of a pair of surrogates is no character, and nothing that is sent or kept can hold it. */
+  private static void requireWholeCharacters(String what, ObjectNode object)
+      throws RequestRefusedException {
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(object.toString())) {
+      throw refused(
+          what + " holds half a character (a lone surrogate such as \\ud800); write it whole.");
+    }
+  }
+
+  /** Without the names that a programmer would look for. */
+  private static String inPlainWords(String message) {
+    return message.replaceAll(",? ?from `[^`]*`", "");
   }
 
   private static String place(JsonLocation at) {

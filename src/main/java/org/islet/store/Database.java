@@ -16,6 +16,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.flywaydb.core.api.FlywayException;
+import org.h2.engine.SessionLocal;
+import org.h2.jdbc.JdbcConnection;
 
 /**
  * Where the records are: an H2 database in a folder, which one process holds and others of the same
@@ -178,15 +180,22 @@ public final class Database implements AutoCloseable {
 
   /**
    * Whether a connection is good for anything: H2 closes its database when the disk is full, and
-   * opens it again for a new connection; the driver's own test does not see that.
+   * opens it again for a new connection; the driver's own test does not see that. Or it closes the
+   * file alone, and writes nothing more for as long as the database is open.
    */
   private static boolean answers(Connection connection) {
     try (Statement statement = connection.createStatement()) {
-      statement.execute("select 1");
+      statement.execute(isFileClosed(connection) ? "shutdown immediately" : "select 1");
       return true;
     } catch (SQLException e) {
       return false;
     }
+  }
+
+  private static boolean isFileClosed(Connection connection) throws SQLException {
+    return connection.isWrapperFor(JdbcConnection.class)
+        && connection.unwrap(JdbcConnection.class).getSession() instanceof SessionLocal session
+        && session.getDatabase().getStore().getMvStore().isClosed();
   }
 
   private static AgroalDataSource migrated(AgroalDataSource pool) {

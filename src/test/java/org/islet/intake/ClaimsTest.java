@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.islet.intake.Sightings.Complete;
 import org.junit.jupiter.api.Test;
@@ -78,6 +80,28 @@ class ClaimsTest extends FoldersFixture {
     String renamed = claims.takeOver(taken, false).orElseThrow();
     assertEquals(Optional.empty(), other.find(claim.key()));
     assertTrue(claims.in(renamed).isPresent());
+  }
+
+  @Test
+  void a_claim_that_is_just_being_taken_over_is_found() throws Exception {
+    Claim claim = claim("a.nii");
+    String name = claim.folder().getFileName().toString();
+    List<Claims> workers = List.of(new Claims(folders, "w2"), new Claims(folders, "w3"));
+    for (int round = 0; round < 300; round++) {
+      Claims worker = workers.get(round % 2);
+      String before = name;
+      var taking = CompletableFuture.supplyAsync(() -> takenOver(worker, before));
+      assertTrue(worker.find(claim.key()).isPresent(), "round " + round);
+      name = taking.join();
+    }
+  }
+
+  private static String takenOver(Claims worker, String name) {
+    try {
+      return worker.takeOver(name, true).orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

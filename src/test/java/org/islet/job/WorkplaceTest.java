@@ -501,7 +501,9 @@ class WorkplaceTest {
             .orElseThrow();
     bench.store().begin(waiting, bench.workplace().workerId(), MINUTE);
     held.countDown();
-    assertEquals(List.of("lost", "done"), outcomes(caseOf("b")));
+    Job done = caseOf("b");
+    assertEquals(List.of("failed", "done"), outcomes(done), "no process was lost");
+    assertEquals("storage", bench.store().attempts(done.id()).get(0).failure().code());
     assertEquals(List.of("done"), outcomes(caseOf("a")));
   }
 

@@ -3,10 +3,15 @@ package org.islet.queue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
+import jakarta.jms.Message;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -83,6 +88,52 @@ class ProtonClientTest {
       ReceivedRequest request = taken.poll(10, TimeUnit.SECONDS);
       assertNotNull(request);
       assertEquals("event-1", request.request().id());
+    }
+  }
+
+  @Test
+  void no_message_of_any_client_stops_those_behind_it() throws Exception {
+    Python python = new Python(folder, "proton");
+    BlockingQueue<ReceivedRequest> taken = new LinkedBlockingQueue<>();
+    try (QueueService queue = Doors.embedded(folder.resolve("broker"));
+        Doors doors = new Doors(queue, taken::add)) {
+      python.run(
+          """
+          import json, uuid
+          from proton import Message, byte, int32, symbol, uint, ulong
+          from proton.utils import BlockingConnection
+          connection = BlockingConnection("amqp://127.0.0.1:%d")
+          sender = connection.create_sender("islet.requests")
+          hint = symbol("x-opt-jms-msg-type")
+          def send(body, **more):
+              sender.send(Message(body=body, durable=True, **more))
+          def good(id):
+              return json.dumps({"version": 1, "id": id, "input": "/in/ct.nii.gz"})
+          bad = '{"version": 3, "id": "bad"}'
+          for _ in range(2):
+              send(bad, properties={"retry": uint(0), "many": ulong(7), "islet_redrive": b"1", "key": uuid.uuid4()})
+              send({"a": 1}, annotations={hint: int32(2)})
+              send(bad, properties={"long": "x" * 501300})
+          send(good("bytes"), annotations={hint: byte(3)})
+          send(good("large"), annotations={hint: byte(3)}, properties={"long": "x" * 200000})
+          send(good("last"))
+          connection.close()
+          """
+              .formatted(doors.queue.port().orElseThrow()));
+      Set<String> ids = new TreeSet<>();
+      for (int i = 0; i < 3; i++) {
+        ids.add(taken.poll(10, TimeUnit.SECONDS).request().id());
+      }
+      assertEquals(Set.of("bytes", "large", "last"), ids);
+      try (Peer peer = doors.peer()) {
+        Set<String> retries = new HashSet<>();
+        for (int i = 0; i < 6; i++) {
+          Message dead = peer.take(Doors.DEAD);
+          assertEquals("bad-request", dead.getStringProperty(DeadLetters.CODE));
+          retries.add(dead.getStringProperty("retry"));
+        }
+        assertEquals(new HashSet<>(Arrays.asList("0", null)), retries);
+      }
     }
   }
 }

@@ -81,7 +81,10 @@ class QueueDoorTest {
         });
     bench.workplace().open(door);
     bench.workplace().start();
-    doors = new Doors(queue, door.handler(bench.workplace().reception(), Workbench.ROUTE));
+    doors =
+        new Doors(
+            queue,
+            door.handler(bench.workplace().reception(), bench.workplace().gate(), Workbench.ROUTE));
     peer = doors.peer();
   }
 
@@ -283,7 +286,8 @@ class QueueDoorTest {
   @Test
   void a_request_that_the_record_can_never_keep_is_refused_and_not_tried_again() throws Exception {
     RequestHandler handler =
-        new QueueDoor(null, null, folder).handler(bench.workplace().reception(), Workbench.ROUTE);
+        new QueueDoor(null, null, folder)
+            .handler(bench.workplace().reception(), bench.workplace().gate(), Workbench.ROUTE);
     String tooLong = "Doe".repeat(100);
     RequestRefusedException refused =
         assertThrows(RequestRefusedException.class, () -> handler.accept(request(tooLong)));

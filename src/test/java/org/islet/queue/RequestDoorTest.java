@@ -23,6 +23,7 @@ import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.islet.request.RequestRefusedException;
@@ -32,6 +33,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RequestDoorTest {
 
@@ -129,6 +132,78 @@ class RequestDoorTest {
       peer.send(Doors.REQUESTS, "x".repeat(QueueMessage.LARGEST_BODY + 1));
       assertEquals("too-large", peer.take(Doors.DEAD).getStringProperty(DeadLetters.CODE));
       assertTrue(taken.isEmpty());
+    }
+  }
+
+  @Test
+  void half_a_character_is_refused_and_not_sent_on() throws Exception {
+    try (Doors doors = new Doors(queue, taken::add);
+        Peer peer = doors.peer()) {
+      for (int version = 1; version <= 2; version++) {
+        peer.send(
+            Doors.REQUESTS,
+            "{\"version\":%d,\"id\":\"s\\ud800\",\"input\":\"/in/ct.nii\"}".formatted(version));
+        Message dead = peer.take(Doors.DEAD);
+        assertEquals("bad-request", dead.getStringProperty(DeadLetters.CODE));
+        assertNull(dead.getStringProperty(DeadLetters.REQUEST));
+      }
+      assertTrue(taken.isEmpty());
+    }
+  }
+
+  private void askWithReplyTo(Peer peer, String body, String queue) throws Exception {
+    Message message = peer.context().createTextMessage(body);
+    message.setJMSReplyTo(peer.context().createQueue(queue));
+    peer.context().createProducer().send(peer.context().createQueue(Doors.REQUESTS), message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a queue", "activemq.management", Doors.REQUESTS, "a::b"})
+  void a_reply_address_that_nothing_is_sent_to_is_refused(String queue) throws Exception {
+    try (Doors doors = new Doors(this.queue, taken::add);
+        Peer peer = doors.peer()) {
+      askWithReplyTo(peer, REQUEST, queue);
+      Message dead = peer.take(Doors.DEAD);
+      assertEquals("bad-request", dead.getStringProperty(DeadLetters.CODE));
+      assertEquals("a", dead.getStringProperty(DeadLetters.REQUEST));
+      String other = REQUEST.replace("}", ",\"reply\":\"queue:my.replies\"}");
+      askWithReplyTo(peer, other, queue);
+      assertEquals(Optional.of("queue:my.replies"), next().reply());
+    }
+  }
+
+  @Test
+  void a_reply_address_may_be_written_as_for_rabbitmq() throws Exception {
+    try (Doors doors = new Doors(queue, taken::add);
+        Peer peer = doors.peer()) {
+      askWithReplyTo(peer, REQUEST, "/queue/my.replies");
+      assertEquals(Optional.of("queue:my.replies"), next().reply());
+    }
+  }
+
+  @Test
+  void a_door_that_is_shut_leaves_messages_where_they_are() throws Exception {
+    AtomicBoolean open = new AtomicBoolean();
+    RequestHandler handler =
+        new RequestHandler() {
+          @Override
+          public void accept(ReceivedRequest request) {
+            taken.add(request);
+          }
+
+          @Override
+          public boolean isOpen() {
+            return open.get();
+          }
+        };
+    try (Doors doors = new Doors(queue, handler);
+        Peer peer = doors.peer()) {
+      peer.send(Doors.REQUESTS, REQUEST);
+      peer.send(Doors.REQUESTS, "{}");
+      assertNull(peer.see(Doors.DEAD, 1_000));
+      assertTrue(taken.isEmpty());
+      open.set(true);
+      assertEquals("a", next().request().id());
     }
   }
 

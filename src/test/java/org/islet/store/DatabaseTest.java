@@ -20,6 +20,8 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import org.h2.engine.SessionLocal;
+import org.h2.jdbc.JdbcConnection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,6 +51,22 @@ class DatabaseTest {
     Files.writeString(folder.resolve("store.address"), "port=1\nsecret=stale\n");
     try (Database visit = Database.visit(folder)) {
       assertEquals(List.of("why"), shut(visit));
+    }
+  }
+
+  @Test
+  void a_store_whose_file_was_closed_under_it_is_opened_again() throws Exception {
+    try (Database served = Database.serve(folder)) {
+      new JobStore(served).pauses().set("folder", Optional.of("why"));
+      try (Connection connection = served.source().getConnection()) {
+        SessionLocal session = (SessionLocal) connection.unwrap(JdbcConnection.class).getSession();
+        session.getDatabase().getStore().getMvStore().closeImmediately();
+      }
+      new JobStore(served).pauses().set("queue", Optional.of("why not"));
+      assertEquals(List.of("why"), shut(served));
+    }
+    try (Database again = Database.serve(folder)) {
+      assertEquals(Optional.of("why not"), new JobStore(again).pauses().reason("queue"));
     }
   }
 
