@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -107,7 +108,24 @@ class FailedCtsTest {
     write("failed/a.nii/reason.json", REASON);
     write("failed/a.nii/sub/x.nii", "something else");
     assertEquals(Optional.empty(), all().get(0).moveBack());
+    assertFalse(all().get(0).forget());
     assertEquals(List.of("a.nii/reason.json", "a.nii/sub/x.nii"), filesBelow("failed"));
+  }
+
+  @Test
+  void a_folder_is_forgotten_that_holds_nothing_but_a_reason_of_ours() throws IOException {
+    write("failed/ward/a.nii/reason.json", REASON);
+    write("failed/b.nii/reason.json", REASON);
+    write("failed/b.nii/b.json", "{}");
+    write("failed/c.nii/reason.json", "{\"because\": \"I say so\"}");
+    List<Boolean> forgotten = new ArrayList<>();
+    for (FailedCt failed : all()) {
+      forgotten.add(failed.forget());
+    }
+    assertEquals(List.of(false, false, true), forgotten);
+    assertEquals(
+        List.of("b.nii/b.json", "b.nii/reason.json", "c.nii/reason.json"), filesBelow("failed"));
+    assertFalse(Files.exists(home.resolve("intake/failed/ward/a.nii")));
   }
 
   @Test
