@@ -16,6 +16,8 @@ import org.islet.intake.FailedCts.FailedCt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FailedCtsTest {
 
@@ -101,6 +103,21 @@ class FailedCtsTest {
     write("failed/b.nii/reason.json", " ".repeat(100_000) + REASON);
     assertEquals(
         List.of(Optional.empty(), Optional.empty()), all().stream().map(FailedCt::caseId).toList());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nowhere", "outside.json", "intake/in/a.json"})
+  void options_that_are_a_link_go_back_as_a_link_wherever_that_leads(String target)
+      throws IOException {
+    Path outside = Files.writeString(home.resolve("outside.json"), "{}");
+    write("failed/a.nii/a.nii", "ct");
+    write("failed/a.nii/reason.json", REASON);
+    Path to = home.resolve(target);
+    Files.createSymbolicLink(home.resolve("intake/failed/a.nii/a.json"), to);
+    assertEquals(home.resolve("intake/in/a.nii"), all().get(0).moveBack().orElseThrow());
+    assertEquals(to, Files.readSymbolicLink(home.resolve("intake/in/a.json")));
+    assertEquals("{}", Files.readString(outside));
+    assertFalse(Files.exists(home.resolve("intake/failed/a.nii")));
   }
 
   @Test
