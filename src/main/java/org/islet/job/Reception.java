@@ -200,7 +200,7 @@ public final class Reception implements AutoCloseable {
     try {
       return routes.open(route);
     } catch (IllegalArgumentException e) {
-      throw new InputRefusedException("unknown-route", e.getMessage());
+      throw new InputRefusedException(Failure.UNKNOWN_ROUTE, e.getMessage());
     }
   }
 
