@@ -1,7 +1,6 @@
 package org.islet.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,9 +112,9 @@ public final class Engine implements AutoCloseable {
 
   /**
    * Starts the doors and the work behind them, and takes changes of routes and models over from now
-   * on; all that is made lies below a folder. Where the engine is closed meanwhile, the start is
-   * given up as soon as it can be.
+   * on. Where the engine is closed meanwhile, the start is given up as soon as it can be.
    *
+   * @param home the folder below which all that is made lies
    * @return false if it was given up; nothing was taken in then
    * @throws org.islet.camel.RouteProblemsException if anything is wrong with a route
    * @throws org.islet.store.StoreException if the record of cases cannot be opened
@@ -124,14 +123,7 @@ public final class Engine implements AutoCloseable {
     try {
       service =
           new Service(
-              context,
-              settings,
-              Files.createDirectories(home),
-              segmenter,
-              this::routes,
-              listener,
-              monitors,
-              () -> ending);
+              context, settings, home, segmenter, this::routes, listener, monitors, () -> ending);
     } catch (CancellationException e) {
       return false;
     }

@@ -2,6 +2,7 @@ package org.islet.cli;
 
 import jakarta.jms.JMSRuntimeException;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -168,10 +169,14 @@ public final class RedriveCommand implements Callable<Integer> {
   private void moveBack(FailedCt ct) {
     String name = ct.caseId().map("case %s"::formatted).orElse("a refused CT");
     try {
-      ct.moveBack()
-          .ifPresentOrElse(
-              file -> say("%s: moved back to %s".formatted(name, file)),
-              () -> refuse("%s: there is no CT in %s.".formatted(name, ct.folder())));
+      Optional<Path> file = ct.moveBack();
+      if (file.isPresent()) {
+        say("%s: moved back to %s".formatted(name, file.get()));
+      } else if (all && ct.forget()) {
+        say("%s: its CT is in %s no more; the folder is taken away.".formatted(name, ct.folder()));
+      } else {
+        refuse("%s: there is no CT in %s.".formatted(name, ct.folder()));
+      }
     } catch (IOException e) {
       refuse(
           "%s: %s cannot be moved back (%s)."

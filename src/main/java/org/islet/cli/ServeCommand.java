@@ -2,6 +2,7 @@ package org.islet.cli;
 
 import io.quarkus.runtime.Quarkus;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -9,7 +10,10 @@ import org.islet.job.CaseListener;
 import org.jboss.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The service. */
 @Command(
@@ -28,6 +32,8 @@ import picocli.CommandLine.Option;
 public final class ServeCommand extends EngineCommand {
 
   private static final Logger LOG = Logger.getLogger(ServeCommand.class);
+
+  @Spec private CommandSpec spec;
 
   @Option(
       names = "--home",
@@ -58,6 +64,7 @@ public final class ServeCommand extends EngineCommand {
 
   @Override
   public Integer call() throws IOException {
+    makeHome();
     if (!engine().serve(home, new CaseListener() {})) {
       return CommandLine.ExitCode.OK;
     }
@@ -71,6 +78,19 @@ public final class ServeCommand extends EngineCommand {
       Quarkus.waitForExit();
     }
     return CommandLine.ExitCode.OK;
+  }
+
+  private void makeHome() {
+    try {
+      if (!Files.isDirectory(home)) {
+        Files.createDirectories(home);
+      }
+    } catch (IOException e) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "%s is no folder, and none can be made there (%s). Give another --home."
+              .formatted(home, e.getClass().getSimpleName()));
+    }
   }
 
   /** Where the log is JSON, so is this. */

@@ -170,6 +170,12 @@ final class Arrivals {
     return options(ct, Arrivals::isFileOrLinkNow);
   }
 
+  /** Whether something that is no file, such as a folder, has the name of a CT's options. */
+  static boolean isAnythingElseAtOptions(Path ct) {
+    return options(ct, file -> Files.exists(file, LinkOption.NOFOLLOW_LINKS)).isPresent()
+        && optionsNow(ct).isEmpty();
+  }
+
   /** The markers that may lie beside a CT and its other half. */
   static List<Path> markersOf(Path ct) {
     return Stream.concat(Stream.of(NameBytes.of(ct)), names(ct, HEADER, IMAGE))

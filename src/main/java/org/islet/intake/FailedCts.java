@@ -59,6 +59,15 @@ public final class FailedCts {
     public Optional<Path> moveBack() throws IOException {
       return failures.restore(folder);
     }
+
+    /**
+     * Takes its folder away, if that holds nothing but the reason.
+     *
+     * @return false if it stays
+     */
+    public boolean forget() throws IOException {
+      return failures.forgetLoneReason(folder, reason -> true);
+    }
   }
 
   /** All of them, by name. */

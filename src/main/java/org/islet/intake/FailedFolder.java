@@ -82,13 +82,24 @@ final class FailedFolder {
       if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
         return;
       }
-      try (Stream<Path> files = Files.list(folder)) {
-        if (files.count() == 1 && reasonIn(folder).filter(isIt).isPresent()) {
-          Files.delete(folder.resolve(Arrivals.REASON));
-        }
-      }
-      Moves.dissolve(folder);
+      forgetLoneReason(folder, isIt);
     }
+  }
+
+  /**
+   * Takes a folder away that holds a reason and nothing else: its CT was moved out of it by hand.
+   *
+   * @param isIt whether a reason is the one that is meant
+   * @return false if it stays
+   */
+  boolean forgetLoneReason(Path folder, Predicate<FailureReason> isIt) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      if (files.count() == 1 && reasonIn(folder).filter(isIt).isPresent()) {
+        Files.delete(folder.resolve(Arrivals.REASON));
+      }
+    }
+    Moves.dissolve(folder);
+    return Files.notExists(folder);
   }
 
   /** The reason in a CT's folder, if it is one that Islet wrote. */

@@ -30,12 +30,14 @@ final class FolderDoor implements Door {
   private static final int LONGEST_INPUT = 4000;
 
   private final String name;
+  private final Path in;
   private final Claims claims;
   private final Departures departures;
   private final FailedFolder failures;
 
   FolderDoor(String name, InboxFolders folders, Claims claims) {
     this.name = name;
+    this.in = folders.in();
     this.claims = claims;
     this.departures = new Departures(folders);
     this.failures = new FailedFolder(folders);
@@ -111,16 +113,23 @@ final class FolderDoor implements Door {
     };
   }
 
-  private static CaseOptions options(Claim claim) throws RequestRefusedException {
+  private CaseOptions options(Claim claim) throws RequestRefusedException {
     Optional<Path> file = Arrivals.optionsNow(claim.ct());
-    if (file.isEmpty()) {
-      return CaseOptions.NONE;
+    if (file.isPresent()) {
+      return options(file.get());
     }
-    if (Files.isSymbolicLink(file.get())) {
+    if (Arrivals.isAnythingElseAtOptions(in.resolve(claim.arrival()))) {
+      throw refused("is a folder, a pipe or the like, and was left in 'in'");
+    }
+    return CaseOptions.NONE;
+  }
+
+  private static CaseOptions options(Path file) throws RequestRefusedException {
+    if (Files.isSymbolicLink(file)) {
       throw refused("is a link, which is not followed");
     }
-    try (InputStream in = Files.newInputStream(file.get(), LinkOption.NOFOLLOW_LINKS)) {
-      byte[] bytes = in.readNBytes(MOST_OPTIONS + 1);
+    try (InputStream json = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+      byte[] bytes = json.readNBytes(MOST_OPTIONS + 1);
       if (bytes.length > MOST_OPTIONS) {
         throw refused("is larger than %d bytes".formatted(MOST_OPTIONS));
       }

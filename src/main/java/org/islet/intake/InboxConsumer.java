@@ -50,7 +50,7 @@ final class InboxConsumer extends ScheduledPollConsumer {
   private Presence presence;
   private boolean made;
   private long recovered;
-  private boolean shut;
+  private boolean outOfOrder;
 
   InboxConsumer(
       ScheduledPollEndpoint endpoint,
@@ -98,10 +98,8 @@ final class InboxConsumer extends ScheduledPollConsumer {
         return 0;
       }
       int taken = look();
-      if (shut) {
-        LOG.infof("the %s takes CTs in again", door.name());
-        shut = false;
-        troubles.over();
+      if (outOfOrder) {
+        worksAgain();
       }
       return taken;
     } catch (IOException | RuntimeException | Error e) { // Camel would poll no more after an error
@@ -110,8 +108,18 @@ final class InboxConsumer extends ScheduledPollConsumer {
     }
   }
 
+  private void worksAgain() {
+    outOfOrder = false;
+    troubles.over();
+    workplace.gate().inOrder(door.name());
+    if (!workplace.gate().shutDoors().containsKey(door.name())) {
+      LOG.infof("the %s takes CTs in again", door.name());
+    }
+  }
+
   private void tell(String trouble) {
-    shut = true;
+    outOfOrder = true;
+    workplace.gate().outOfOrder(door.name(), trouble);
     if (troubles.isNews(trouble)) {
       LOG.errorf("the %s takes nothing in: %s", door.name(), trouble);
     }

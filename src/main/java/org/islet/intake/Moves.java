@@ -92,7 +92,7 @@ final class Moves {
    * an empty file.
    */
   private static void takeName(Path file, Path name) throws IOException {
-    if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+    if (isFile(file)) {
       try {
         Files.createLink(name, file);
         return;
@@ -115,7 +115,11 @@ final class Moves {
 
   /** Whether this is a second name of the file. */
   private static boolean isSame(Path file, Path name) throws IOException {
-    return Files.isRegularFile(name, LinkOption.NOFOLLOW_LINKS) && Files.isSameFile(file, name);
+    return isFile(file) && isFile(name) && Files.isSameFile(file, name);
+  }
+
+  private static boolean isFile(Path file) {
+    return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
   }
 
   /** Moves a folder into another, under a name or the first number of that which is free. */

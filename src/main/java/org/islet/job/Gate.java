@@ -26,6 +26,7 @@ public final class Gate {
   private final List<Path> disks;
   private final long minFree;
   private final Map<String, String> said = new ConcurrentHashMap<>();
+  private final Map<String, String> outOfOrder = new ConcurrentHashMap<>();
   private volatile boolean full;
 
   /**
@@ -52,10 +53,21 @@ public final class Gate {
     return why;
   }
 
-  /** The reasons for which doors were shut when they were last asked about, by door. */
+  /** Takes down why a door can take nothing in of itself, as a sentence, until it is in order. */
+  public void outOfOrder(String door, String why) {
+    outOfOrder.put(door, why);
+  }
+
+  /** Takes down that a door works; it may be shut all the same. */
+  public void inOrder(String door) {
+    outOfOrder.remove(door);
+  }
+
+  /** Why doors take nothing in, as they were last asked about or told of, by door. */
   public Map<String, String> shutDoors() {
     Map<String, String> shut = new TreeMap<>(said);
     shut.values().removeIf(String::isEmpty);
+    shut.putAll(outOfOrder);
     return shut;
   }
 

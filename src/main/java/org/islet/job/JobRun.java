@@ -138,7 +138,7 @@ final class JobRun implements Runnable, CaseListener {
     try {
       return with.routes().open(job.order().route());
     } catch (IllegalArgumentException e) {
-      throw new CaseFailedException(job.id(), "unknown-route", null, e.getMessage(), e);
+      throw new CaseFailedException(job.id(), Failure.UNKNOWN_ROUTE, null, e.getMessage(), e);
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.islet.format.InputRefusedException;
 import org.islet.format.InputUnreachableException;
 import org.islet.store.Failure;
@@ -173,26 +174,33 @@ public final class Reception implements AutoCloseable {
             "The CT's SHA-256 is %s, but the request says that it is %s. Send it again, or mend the request."
                 .formatted(input.sha256(), wanted));
       }
-      forgetIfGone(worker.store().latest(input.sha256(), request.order().route()));
-      Job job = worker.store().accept(request, input, Method.digest(route), this::isFree);
+      String method = Method.digest(route);
+      forgetThoseGone(() -> worker.store().earlier(request.order(), input.sha256(), method));
+      Job job = worker.store().accept(request, input, method, this::isFree);
       CrashPoint.reached("accepted");
       worker.news().accepted(job, request);
       whenAccepted.accept(job);
     }
   }
 
-  /** A result that somebody took away is no answer. */
-  private void forgetIfGone(Optional<Job> earlier) {
-    earlier
-        .filter(job -> job.state().hasResult() && job.resultPlace() != null && isFree(job.id()))
-        .ifPresent(job -> worker.store().resultGone(job.id()));
+  /** Results that somebody took away are no answers, and there may be one that was not. */
+  private void forgetThoseGone(Supplier<Optional<Job>> earlier) {
+    Optional<Job> gone = earlier.get().filter(this::isResultGone);
+    while (gone.isPresent()) {
+      worker.store().resultGone(gone.get().id());
+      gone = earlier.get().filter(this::isResultGone);
+    }
+  }
+
+  private boolean isResultGone(Job job) {
+    return job.state().hasResult() && job.resultPlace() != null && isFree(job.id());
   }
 
   private SegmentationRoute opened(String route) throws InputRefusedException {
     try {
       return routes.open(route);
     } catch (IllegalArgumentException e) {
-      throw new InputRefusedException("unknown-route", e.getMessage());
+      throw new InputRefusedException(Failure.UNKNOWN_ROUTE, e.getMessage());
     }
   }
 

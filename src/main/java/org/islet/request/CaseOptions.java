@@ -28,6 +28,9 @@ public record CaseOptions(
     Optional<Instant> deadline,
     boolean force) {
 
+  /** Some editors of Windows begin a file with it. */
+  private static final String BYTE_ORDER_MARK = "\ufeff";
+
   /** Nothing said. */
   public static final CaseOptions NONE =
       new CaseOptions(
@@ -39,7 +42,8 @@ public record CaseOptions(
    * @throws RequestRefusedException with all that is wrong, if it does not have the form
    */
   public static CaseOptions parse(String json) throws RequestRefusedException {
-    ObjectNode object = StrictJson.read("The file of options", json);
+    ObjectNode object =
+        StrictJson.read("The file of options", json.replaceFirst("^" + BYTE_ORDER_MARK, ""));
     List<String> problems = new ArrayList<>(Form.OPTIONS.problems(object));
     CaseOptions options = of(object, problems);
     if (!problems.isEmpty()) {

@@ -1,5 +1,7 @@
 package org.islet.store;
 
+import java.util.Set;
+
 /**
  * Why a case has no result, or a request no case.
  *
@@ -9,14 +11,20 @@ package org.islet.store;
  */
 public record Failure(String code, String sentence, String stage) {
 
-  /** What is asked for is not of its form. Such a sentence may quote it, so it is for no log. */
+  /** What is asked for is not of its form. */
   public static final String BAD_REQUEST = "bad-request";
+
+  /** There is no route of the name that is asked for. */
+  public static final String UNKNOWN_ROUTE = "unknown-route";
+
+  /** The codes whose sentences may quote what was asked for, so that they are for no log. */
+  private static final Set<String> QUOTING = Set.of(BAD_REQUEST, UNKNOWN_ROUTE);
 
   private static final int LONGEST_SENTENCE = 4000;
 
   /** The failure for a log: its code, and its sentence where that quotes nobody. */
   public String forLog() {
-    return code.equals(BAD_REQUEST)
+    return QUOTING.contains(code)
         ? code + " (why is told to whoever asked)"
         : code + ": " + sentence;
   }

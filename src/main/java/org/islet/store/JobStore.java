@@ -67,16 +67,20 @@ public final class JobStore {
           }
           // Before the look at what there is: what comes in between then breaks the key's rule.
           String freeId = Jobs.freeId(h, input, free);
-          Optional<Job> earlier = Jobs.latest(h, input.sha256(), request.order().route());
+          Optional<Job> earlier = Jobs.earlier(h, request.order(), input.sha256(), method);
           Job taken = Jobs.take(h, earlier, request.order(), input, method, freeId);
           Requests.join(h, request.id(), taken);
           return taken;
         });
   }
 
-  /** The case of a CT and a route that is under way, or else the latest. */
-  public Optional<Job> latest(String sha256, String route) {
-    return Sql.in(jdbi, h -> Jobs.latest(h, sha256, route));
+  /**
+   * The case that {@link #accept} would look at: of those with the same CT and route the one that
+   * is under way, or else, unless the order is forced, the latest with a result made by the same
+   * method, or else the latest.
+   */
+  public Optional<Job> earlier(Order order, String sha256, String method) {
+    return Sql.in(jdbi, h -> Jobs.earlier(h, order, sha256, method));
   }
 
   /**

@@ -35,14 +35,16 @@ final class Jobs {
         .findOne();
   }
 
-  /** The case of a CT and a route that is under way, or else the latest. */
-  static Optional<Job> latest(Handle h, String sha256, String route) {
+  /** The case that an order for a CT may join, have the result of, or try again. */
+  static Optional<Job> earlier(Handle h, Order order, String sha256, String method) {
     return h.createQuery(
             "select * from job where input_sha256 = :sha256 and route = :route order by case when state in "
                 + LIVE
-                + " then 0 else 1 end, accepted_at desc, id desc limit 1 for update")
+                + " then 0 when result_place is not null and method = :standing then 1 else 2 end,"
+                + " accepted_at desc, id desc limit 1 for update")
         .bind("sha256", sha256)
-        .bind("route", route)
+        .bind("route", order.route())
+        .bind("standing", order.force() ? null : method)
         .mapTo(Job.class)
         .findOne();
   }

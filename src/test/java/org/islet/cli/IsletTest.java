@@ -1,9 +1,16 @@
 package org.islet.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class IsletTest {
@@ -22,6 +29,24 @@ class IsletTest {
       assertEquals(
           ALL.getSubcommands().get(name).getUsageMessage(),
           one.getSubcommands().get(name).getUsageMessage());
+    }
+  }
+
+  @Test
+  void a_home_that_is_no_folder_and_cannot_become_one_is_wrong_usage(@TempDir Path folder)
+      throws Exception {
+    Path file = Files.createFile(folder.resolve("file"));
+    for (Path home : List.of(file, file.resolve("below"))) {
+      StringWriter err = new StringWriter();
+      int code =
+          Islet.commandLine(() -> null)
+              .setErr(new PrintWriter(err, true))
+              .execute("serve", "--home", home.toString());
+      assertEquals(CommandLine.ExitCode.USAGE, code);
+      String sentence = err.toString().lines().findFirst().orElseThrow();
+      assertTrue(
+          sentence.startsWith(home + " is no folder, and none can be made there ("), sentence);
+      assertTrue(sentence.endsWith("). Give another --home."), sentence);
     }
   }
 

@@ -155,6 +155,35 @@ class RecordCommandsTest {
   }
 
   @Test
+  void a_folder_out_of_which_the_ct_was_moved_by_hand_is_taken_away_where_all_are_tried_again()
+      throws IOException {
+    Files.delete(failed("a.nii", "{\"code\": \"bad-request\"}"));
+    failed("b.nii", "{\"code\": \"bad-request\"}");
+    Path folder = home.resolve("intake/failed/a.nii");
+    assertEquals(0, islet("redrive", "--all"), err::toString);
+    assertEquals(
+        "a refused CT: its CT is in %s no more; the folder is taken away.%na refused CT: moved back to %s%n"
+            .formatted(folder, in("b.nii")),
+        out.toString());
+    assertFalse(Files.exists(folder));
+    assertEquals(0, islet("redrive", "--all"), err::toString);
+    assertEquals("Nothing failed.\n", out.toString());
+  }
+
+  @Test
+  void a_reason_without_its_ct_is_nothing_to_try_again() throws IOException {
+    Job job = records.failed('a', "truncated");
+    records.answer(job);
+    Files.delete(failed("a.nii", "{\"case\": \"%s\"}".formatted(job.id())));
+    assertEquals(1, islet("redrive", job.id()));
+    assertEquals(
+        "case %s: there is no CT in %s.%n".formatted(job.id(), home.resolve("intake/failed/a.nii")),
+        err.toString());
+    assertEquals(0, islet("redrive", "--all"), err::toString);
+    assertFalse(Files.exists(home.resolve("intake/failed/a.nii")));
+  }
+
+  @Test
   void what_has_a_result_or_is_not_there_cannot_be_tried_again() {
     Job done = records.done('a');
     assertEquals(1, islet("redrive", done.id(), "abc"));

@@ -169,6 +169,19 @@ class ArrivalsTest {
   }
 
   @Test
+  void the_options_of_a_pair_go_by_its_header() throws Exception {
+    put("p.hdr");
+    put("p.img");
+    Path lone = put("p.img.json");
+    assertEquals(List.of("p.hdr", "p.img"), group("p.hdr"));
+    assertEquals(Set.of(lone), Arrivals.in(in).loneOptions());
+    put("p.json");
+    assertEquals(List.of("p.hdr", "p.img", "p.json"), group("p.hdr"));
+    put("p.hdr.json");
+    assertEquals(List.of("p.hdr", "p.img", "p.hdr.json"), group("p.hdr"));
+  }
+
+  @Test
   void the_reason_of_a_failure_is_never_taken_for_options() throws Exception {
     put("reason.nii");
     put("reason.json");

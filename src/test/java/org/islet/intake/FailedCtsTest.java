@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +16,8 @@ import org.islet.intake.FailedCts.FailedCt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FailedCtsTest {
 
@@ -102,12 +105,44 @@ class FailedCtsTest {
         List.of(Optional.empty(), Optional.empty()), all().stream().map(FailedCt::caseId).toList());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"nowhere", "outside.json", "intake/in/a.json"})
+  void options_that_are_a_link_go_back_as_a_link_wherever_that_leads(String target)
+      throws IOException {
+    Path outside = Files.writeString(home.resolve("outside.json"), "{}");
+    write("failed/a.nii/a.nii", "ct");
+    write("failed/a.nii/reason.json", REASON);
+    Path to = home.resolve(target);
+    Files.createSymbolicLink(home.resolve("intake/failed/a.nii/a.json"), to);
+    assertEquals(home.resolve("intake/in/a.nii"), all().get(0).moveBack().orElseThrow());
+    assertEquals(to, Files.readSymbolicLink(home.resolve("intake/in/a.json")));
+    assertEquals("{}", Files.readString(outside));
+    assertFalse(Files.exists(home.resolve("intake/failed/a.nii")));
+  }
+
   @Test
   void a_folder_without_its_ct_stays_as_it_is() throws IOException {
     write("failed/a.nii/reason.json", REASON);
     write("failed/a.nii/sub/x.nii", "something else");
     assertEquals(Optional.empty(), all().get(0).moveBack());
+    assertFalse(all().get(0).forget());
     assertEquals(List.of("a.nii/reason.json", "a.nii/sub/x.nii"), filesBelow("failed"));
+  }
+
+  @Test
+  void a_folder_is_forgotten_that_holds_nothing_but_a_reason_of_ours() throws IOException {
+    write("failed/ward/a.nii/reason.json", REASON);
+    write("failed/b.nii/reason.json", REASON);
+    write("failed/b.nii/b.json", "{}");
+    write("failed/c.nii/reason.json", "{\"because\": \"I say so\"}");
+    List<Boolean> forgotten = new ArrayList<>();
+    for (FailedCt failed : all()) {
+      forgotten.add(failed.forget());
+    }
+    assertEquals(List.of(false, false, true), forgotten);
+    assertEquals(
+        List.of("b.nii/b.json", "b.nii/reason.json", "c.nii/reason.json"), filesBelow("failed"));
+    assertFalse(Files.exists(home.resolve("intake/failed/ward/a.nii")));
   }
 
   @Test

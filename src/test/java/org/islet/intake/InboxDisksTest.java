@@ -12,6 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.islet.disk.Disk;
 import org.islet.job.Workbench;
 import org.junit.jupiter.api.Test;
@@ -59,6 +62,41 @@ class InboxDisksTest extends InboxFixture {
         .atMost(SOON)
         .until(() -> names("done").contains("b.nii") || names("failed").contains("b.nii/b.nii"));
     awaitNothingInProgress();
+  }
+
+  @Test
+  void a_folder_that_is_away_is_shown_as_a_shut_door_until_it_is_back() throws Exception {
+    start();
+    arrive("a.nii", 1);
+    awaitIn("done", "a.nii");
+    Files.move(in, home.resolve("away"));
+    await().atMost(SOON).until(() -> !shutDoors().isEmpty());
+    assertEquals(Map.of("folder", "'in' is not there; it waits until they are back"), shutDoors());
+    Files.move(home.resolve("away"), in);
+    await().atMost(SOON).until(() -> shutDoors().isEmpty());
+    awaitLogged("takes CTs in again");
+  }
+
+  @Test
+  void a_door_that_was_paused_while_its_folder_was_away_is_open_when_it_is_opened_and_not_before()
+      throws Exception {
+    start();
+    arrive("a.nii", 1);
+    awaitIn("done", "a.nii");
+    Files.move(in, home.resolve("away"));
+    awaitLogged("it waits until they are back");
+    bench.store().pauses().set("folder", Optional.of("maintenance"));
+    Files.move(home.resolve("away"), in);
+    awaitLogged("takes nothing in: it was paused (maintenance)");
+    waitAWhile();
+    assertEquals(List.of(), log.lines("in again"));
+    assertEquals(Set.of("folder"), shutDoors().keySet());
+    bench.store().pauses().set("folder", Optional.empty());
+    awaitLogged("takes requests in again");
+  }
+
+  private Map<String, String> shutDoors() {
+    return bench.workplace().gate().shutDoors();
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.islet.intake;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,8 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.islet.job.Workbench;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is asked for beside a CT. */
 class InboxOptionsTest extends InboxFixture {
@@ -74,6 +77,34 @@ class InboxOptionsTest extends InboxFixture {
     awaitIn("failed", "a.nii/a.json", "a.nii/a.nii", "a.nii/reason.json");
     assertEquals("bad-request", reason("a.nii").at("/code").asText());
     assertTrue(Files.exists(outside));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a.json", "a.nii.json"})
+  void a_folder_of_the_name_of_options_is_not_passed_over(String name) throws Exception {
+    Path folder = Files.createDirectory(in.resolve(name));
+    arrive("a.nii", 1);
+    start();
+    assertEquals("bad-request", awaitReason("a.nii").at("/code").asText());
+    assertEquals(
+        "The file of options beside the CT is a folder, a pipe or the like, and was left in 'in'."
+            + " Mend it or take it away.",
+        reason("a.nii").at("/reason").asText());
+    assertEquals(List.of(), taken);
+    Files.delete(folder);
+    Files.move(intake.resolve("failed/a.nii"), in.resolve("a.nii"));
+    awaitIn("done", "a.nii");
+  }
+
+  @Test
+  void a_pipe_of_the_name_of_options_is_not_passed_over() throws Exception {
+    Process mkfifo = new ProcessBuilder("mkfifo", in.resolve("a.json").toString()).start();
+    assumeTrue(mkfifo.waitFor() == 0, "there are no pipes here");
+    arrive("a.nii", 1);
+    start();
+    assertEquals("bad-request", awaitReason("a.nii").at("/code").asText());
+    assertEquals(List.of("a.json"), names("in"));
+    assertEquals(List.of(), taken);
   }
 
   @Test

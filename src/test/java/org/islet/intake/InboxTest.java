@@ -85,6 +85,26 @@ class InboxTest extends InboxFixture {
   }
 
   @Test
+  void a_forced_try_that_fails_hides_no_result_until_that_is_taken_away() throws Exception {
+    mended = true;
+    start();
+    arrive("a.nii", BAD);
+    awaitIn("done", "a.nii");
+    String first = onlyCase().id();
+    mended = false;
+    arrive("b.json", "{\"force\": true}");
+    arrive("b.nii", BAD);
+    awaitIn("failed", "b.nii/b.json", "b.nii/b.nii", "b.nii/reason.json");
+    arrive("c.nii", BAD);
+    awaitIn("done", "a.nii", "c.nii");
+    assertEquals(List.of(BAD, BAD), taken);
+    Files.move(bench.results().resolve(first), home.resolve("taken away"));
+    arrive("d.nii", BAD);
+    await().atMost(SOON).until(() -> names("failed").contains("d.nii/d.nii"));
+    assertEquals(List.of(BAD, BAD, BAD), taken);
+  }
+
+  @Test
   void the_same_name_with_other_bytes_is_another_case_and_overwrites_nothing() throws Exception {
     start();
     arrive("a.nii", 1);

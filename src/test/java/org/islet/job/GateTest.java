@@ -86,6 +86,21 @@ class GateTest {
   }
 
   @Test
+  void a_door_that_is_out_of_order_is_shut_until_it_works_and_nobody_shuts_it() {
+    Gate gate = gate(1, folder);
+    gate.outOfOrder("folder", "'in' is not there");
+    assertEquals(Map.of("folder", "'in' is not there"), gate.shutDoors());
+    store.pauses().set("folder", Optional.of("maintenance"));
+    gate.shut("folder");
+    gate.inOrder("folder");
+    assertEquals(
+        Map.of("folder", "it was paused (maintenance); ./islet resume opens it"), gate.shutDoors());
+    store.pauses().set("folder", Optional.empty());
+    gate.shut("folder");
+    assertEquals(Map.of(), gate.shutDoors());
+  }
+
+  @Test
   void an_operator_shuts_one_door_and_opens_it_again() {
     Gate gate = gate(1, folder);
     store.pauses().set("folder", Optional.of("the scanner is being serviced"));

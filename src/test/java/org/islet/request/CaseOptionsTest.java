@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.islet.store.Priority;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,14 @@ class CaseOptionsTest {
              "deadline": "2026-03-01T07:30:00.5Z", "force": true}
             """
                 .formatted("A".repeat(64))));
+  }
+
+  @Test
+  void a_byte_order_mark_at_the_beginning_is_skipped_and_one_elsewhere_is_not() throws Exception {
+    assertTrue(CaseOptions.parse("\ufeff{\"force\": true}").force());
+    for (String json : List.of("{\"force\": \ufefftrue}", "\ufeff\ufeff{}", "\ufeff")) {
+      assertThrows(RequestRefusedException.class, () -> CaseOptions.parse(json), json);
+    }
   }
 
   @Test

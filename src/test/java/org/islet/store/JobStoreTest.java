@@ -132,6 +132,42 @@ class JobStoreTest {
   }
 
   @Test
+  void a_forced_case_without_a_result_hides_no_result_and_is_tried_again_by_force()
+      throws Exception {
+    Order forced = new Order("r", Priority.ROUTINE, null, true, null);
+    Job first = finish(begin(accept("k", A), "worker-1"));
+    Job second = begin(accept("l", forced, A), "worker-1");
+    assertEquals(second.id(), accept("m", A).id(), "it is under way");
+    store.fail(second, new Failure("storage", "The disk is full."), null);
+    Job again = accept("n", A);
+    assertEquals(first.id(), again.id());
+    assertEquals(JobState.DONE, again.state());
+    Job retried = accept("o", forced, A);
+    assertEquals(second.id(), retried.id());
+    store.callOff(retried.id());
+    assertEquals(first.id(), accept("p", A).id());
+    store.resultGone(first.id());
+    assertEquals(second.id(), accept("q", A).id());
+  }
+
+  @Test
+  void of_several_results_the_latest_by_the_same_method_is_the_answer() throws Exception {
+    Order forced = new Order("r", Priority.ROUTINE, null, true, null);
+    Job first = finish(begin(accept("k", A), "worker-1"));
+    Job second = finish(begin(accept("l", forced, A), "worker-1"));
+    assertEquals(second.id(), accept("m", A).id());
+    String changed = "n".repeat(64);
+    Job third = store.accept(receive("n", Order.of("r")), A, changed, id -> true);
+    store.fail(begin(third, "worker-1"), new Failure("storage", "The disk is full."), null);
+    assertEquals(second.id(), accept("o", A).id());
+    assertEquals(
+        third.id(), store.accept(receive("p", Order.of("r")), A, changed, id -> true).id());
+    store.callOff(third.id());
+    store.resultGone(second.id());
+    assertEquals(first.id(), accept("q", A).id());
+  }
+
+  @Test
   void an_id_that_a_result_has_which_no_record_tells_of_is_not_given_again() throws Exception {
     Job job =
         store.accept(receive("k", Order.of("r")), A, METHOD, id -> !id.equals("aaaaaaaaaaaa"));
