@@ -9,4 +9,10 @@ import java.nio.file.Path;
  * @param sha256 of the manifest, and so of all that the result holds
  * @param report what is in {@code result.json}
  */
-public record CaseResult(Path folder, String sha256, CaseReport report) {}
+public record CaseResult(Path folder, String sha256, CaseReport report) {
+
+  /** The folder as the record has it. */
+  String place() {
+    return folder.toAbsolutePath().normalize().toString();
+  }
+}

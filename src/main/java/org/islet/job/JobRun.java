@@ -217,7 +217,7 @@ final class JobRun implements Runnable, CaseListener {
                 new JobStore.Ending(
                     state,
                     method,
-                    result.folder().toAbsolutePath().normalize().toString(),
+                    result.place(),
                     result.sha256(),
                     RecordedJson.of(report),
                     RecordedJson.of(report.stages())));

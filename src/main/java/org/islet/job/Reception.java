@@ -83,7 +83,11 @@ public final class Reception implements AutoCloseable {
    */
   public Request receive(Incoming incoming) throws KeyReusedException {
     Request request =
-        worker.store().requests().receive(incoming, worker.id(), worker.rules().lease());
+        worker
+            .store()
+            .requests()
+            .receive(
+                incoming, worker.id(), worker.rules().lease(), job -> placeNow(job).isPresent());
     CrashPoint.reached("received");
     if (request.caseId() == null && request.failure() == null) {
       Lookers own = lookers.get(request.door());
@@ -175,7 +179,7 @@ public final class Reception implements AutoCloseable {
                 .formatted(input.sha256(), wanted));
       }
       String method = Method.digest(route);
-      forgetThoseGone(() -> worker.store().earlier(request.order(), input.sha256(), method));
+      settle(() -> worker.store().earlier(request.order(), input.sha256(), method));
       Job job = worker.store().accept(request, input, method, this::isFree);
       CrashPoint.reached("accepted");
       worker.news().accepted(job, request);
@@ -183,17 +187,34 @@ public final class Reception implements AutoCloseable {
     }
   }
 
-  /** Results that somebody took away are no answers, and there may be one that was not. */
-  private void forgetThoseGone(Supplier<Optional<Job>> earlier) {
-    Optional<Job> gone = earlier.get().filter(this::isResultGone);
-    while (gone.isPresent()) {
-      worker.store().resultGone(gone.get().id());
-      gone = earlier.get().filter(this::isResultGone);
+  /**
+   * Brings it up to date where an earlier result lies: one that was taken away is no answer, and
+   * there may be one that was not.
+   */
+  private void settle(Supplier<Optional<Job>> earlier) {
+    Optional<Job> job = earlier.get().filter(each -> each.resultPlace() != null);
+    while (job.isPresent()) {
+      Optional<String> place = placeNow(job.get());
+      if (!place.equals(Optional.of(job.get().resultPlace()))) {
+        worker.store().resultLies(job.get().id(), place.orElse(null));
+      }
+      job =
+          place.isPresent()
+              ? Optional.empty()
+              : earlier.get().filter(each -> each.resultPlace() != null);
     }
   }
 
-  private boolean isResultGone(Job job) {
-    return job.state().hasResult() && job.resultPlace() != null && isFree(job.id());
+  /** Where a case's result lies now; nothing if it is not there, or not as it was recorded. */
+  private Optional<String> placeNow(Job job) {
+    try {
+      return results
+          .find(job.id())
+          .filter(there -> there.sha256().equals(job.resultSha256()))
+          .map(CaseResult::place);
+    } catch (IOException e) { // not whole; another one beside it does no harm
+      return Optional.empty();
+    }
   }
 
   private SegmentationRoute opened(String route) throws InputRefusedException {

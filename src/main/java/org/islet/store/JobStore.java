@@ -244,14 +244,18 @@ public final class JobStore {
     return Sql.in(jdbi, h -> Jobs.takeUntold(h, doors));
   }
 
-  /** Forgets where results are that were cleared away, so that the same CT is segmented again. */
-  public void resultGone(String caseId) {
-    Sql.run(jdbi, h -> Jobs.resultGone(h, caseId));
+  /**
+   * Says where a case's result lies now.
+   *
+   * @param place null if it is not there any more, so that the same CT is segmented again
+   */
+  public void resultLies(String caseId, String place) {
+    Sql.run(jdbi, h -> Jobs.resultLies(h, caseId, place));
     database.sync();
   }
 
   /**
-   * The same of a result that is about to be cleared away.
+   * Forgets where a result is that is about to be cleared away.
    *
    * @return false if it must stay: its case is under way, or somebody waits for the answer
    */
@@ -264,7 +268,7 @@ public final class JobStore {
                   Jobs.held(h, caseId).map(job -> job.state().isEnded()).orElse(true)
                       && Requests.ofCase(h, caseId).stream().allMatch(r -> r.answeredAt() != null);
               if (free) {
-                Jobs.resultGone(h, caseId);
+                Jobs.resultLies(h, caseId, null);
               }
               return free;
             });

@@ -190,7 +190,10 @@ final class Jobs {
         == 1;
   }
 
-  static void resultGone(Handle h, String id) {
-    h.createUpdate("update job set result_place = null where id = :id").bind("id", id).execute();
+  static void resultLies(Handle h, String id, String place) {
+    h.createUpdate("update job set result_place = :place where id = :id")
+        .bind("place", place)
+        .bind("id", id)
+        .execute();
   }
 }

@@ -27,26 +27,28 @@ public final class RequestStore {
 
   /**
    * Takes a request down. One that was taken down before, by its key, is not taken down again: if
-   * it was served it is answered again, if it failed it is tried again.
+   * it was served it is answered again, if it failed, or its result is gone, it is tried again.
    *
    * @param worker who is going to look at it
    * @param patience after which another worker may look
+   * @param stands whether the result of a case that was served is there still; it is asked in the
+   *     transaction
    * @throws UnstorableException if it holds what can never be taken down
    * @throws KeyReusedException if the key was used for another request, which was served or waits
    */
-  public Request receive(Incoming incoming, String worker, Duration patience)
+  public Request receive(Incoming incoming, String worker, Duration patience, Predicate<Job> stands)
       throws KeyReusedException {
     Instant until = Instant.now().plus(patience);
-    Optional<Request> request = Sql.in(jdbi, h -> received(h, incoming, worker, until));
+    Optional<Request> request = Sql.in(jdbi, h -> received(h, incoming, worker, until, stands));
     database.sync();
     return request.orElseThrow(KeyReusedException::new);
   }
 
   private static Optional<Request> received(
-      Handle h, Incoming incoming, String worker, Instant until) {
+      Handle h, Incoming incoming, String worker, Instant until, Predicate<Job> stands) {
     Optional<Request> earlier = Requests.byKey(h, incoming.door(), incoming.key());
     return earlier.isPresent()
-        ? Requests.again(h, earlier.get(), incoming, worker, until)
+        ? Requests.again(h, earlier.get(), incoming, worker, until, stands)
         : Optional.of(Requests.insert(h, incoming, worker, until));
   }
 
@@ -62,7 +64,7 @@ public final class RequestStore {
         Sql.in(
             jdbi,
             h -> {
-              Optional<Request> taken = received(h, incoming, worker, Instant.now());
+              Optional<Request> taken = received(h, incoming, worker, Instant.now(), job -> true);
               taken.ifPresent(t -> Requests.refuse(h, t.id(), why.cut()));
               return taken.map(t -> Requests.byId(h, t.id()));
             });

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Update;
 
@@ -59,11 +60,16 @@ final class Requests {
    * @return nothing if the key was used for something else, which was served or waits
    */
   static Optional<Request> again(
-      Handle h, Request earlier, Incoming incoming, String worker, Instant until) {
+      Handle h,
+      Request earlier,
+      Incoming incoming,
+      String worker,
+      Instant until,
+      Predicate<Job> stands) {
     Optional<Job> job = Optional.ofNullable(earlier.caseId()).flatMap(id -> Jobs.find(h, id));
     boolean failed =
         earlier.failure() != null
-            || job.filter(j -> j.state().isEnded() && !j.state().hasResult()).isPresent();
+            || job.filter(j -> j.state().isEnded() && !stands(j, stands)).isPresent();
     if (!failed && !asksForTheSame(earlier, incoming)) {
       return Optional.empty();
     }
@@ -82,8 +88,15 @@ final class Requests {
       update.bind("until", until);
     }
     bind(update, incoming, worker).execute();
-    job.filter(served -> served.state().hasResult()).ifPresent(served -> caseEnded(h, served.id()));
+    if (!failed) {
+      job.filter(served -> served.state().hasResult())
+          .ifPresent(served -> caseEnded(h, served.id()));
+    }
     return Optional.of(byId(h, earlier.id()));
+  }
+
+  private static boolean stands(Job job, Predicate<Job> there) {
+    return job.state().hasResult() && job.resultPlace() != null && there.test(job);
   }
 
   private static boolean asksForTheSame(Request earlier, Incoming incoming) {

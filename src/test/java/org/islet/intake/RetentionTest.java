@@ -94,7 +94,7 @@ class RetentionTest {
   private Job result(char digit, Duration age, boolean answered) throws Exception {
     Input input = new Input(String.valueOf(digit).repeat(64), 1, null, null);
     Incoming incoming = new Incoming("folder", "" + digit, Order.of("r"), "a", "{}");
-    Request request = store.requests().receive(incoming, "w", DAY);
+    Request request = store.requests().receive(incoming, "w", DAY, job -> true);
     Job running =
         store
             .begin(store.accept(request, input, "m", id -> true), "w", Duration.ofMinutes(1))

@@ -199,7 +199,7 @@ class WorkplaceTest {
       FakeRoute route = new FakeRoute(Workbench.ROUTE, List.of(), List.of(), c -> {});
       Job job =
           store.accept(
-              store.requests().receive(incoming, "ghost", MINUTE),
+              store.requests().receive(incoming, "ghost", MINUTE, each -> true),
               segmenter.inspect(door.cts.get(key), route),
               Method.digest(route),
               id -> true);
@@ -251,6 +251,48 @@ class WorkplaceTest {
     ask("c", 1);
     assertTrue(Files.exists(Path.of(caseOf("c").resultPlace())));
     assertEquals(List.of(1, 1), begun);
+  }
+
+  @Test
+  void a_result_that_was_changed_is_no_answer() throws Exception {
+    start(Workbench::find);
+    ask("a", 1);
+    Files.writeString(Path.of(caseOf("a").resultPlace()).resolve("mask.nii.gz"), "changed");
+    ask("b", 1);
+    assertEquals(caseOf("a").id() + "-2", caseOf("b").id());
+    assertEquals(JobState.DONE, caseOf("b").state());
+  }
+
+  @Test
+  void a_request_that_comes_again_after_its_result_was_taken_away_is_served_again()
+      throws Exception {
+    start(Workbench::find);
+    ask("a", 1);
+    Path place = Path.of(caseOf("a").resultPlace());
+    awaitNothingOpen();
+    ask("a", 1);
+    awaitNothingOpen();
+    assertEquals(List.of(1), begun, "it is there");
+    Files.move(place, home.resolve("taken away"));
+    ask("a", 1);
+    awaitNothingOpen();
+    assertEquals(List.of(1, 1), begun);
+    assertTrue(Files.exists(place.resolveSibling(place.getFileName() + "-2")));
+  }
+
+  private void awaitNothingOpen() {
+    await().atMost(SOON).until(() -> bench.workplace().openKeys(door.name()).isEmpty());
+  }
+
+  @Test
+  void a_result_whose_home_was_moved_is_the_answer_where_it_is_now() throws Exception {
+    start(Workbench::find);
+    ask("a", 1);
+    awaitNothingOpen();
+    bench.store().resultLies(caseOf("a").id(), "/where/it/was");
+    ask("b", 1);
+    assertEquals(bench.results().resolve(caseOf("a").id()).toString(), caseOf("b").resultPlace());
+    assertEquals(List.of(1), begun);
   }
 
   @Test
@@ -543,7 +585,7 @@ class WorkplaceTest {
 
   private Request takenDownBySomebodyGone(TestDoor by, String key, int number) throws Exception {
     Incoming incoming = incoming(by, key, number, Order.of(Workbench.ROUTE));
-    Request request = bench.store().requests().receive(incoming, "ghost", MINUTE);
+    Request request = bench.store().requests().receive(incoming, "ghost", MINUTE, each -> true);
     bench.store().requests().release(request);
     return request;
   }

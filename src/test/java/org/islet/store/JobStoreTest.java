@@ -47,7 +47,8 @@ class JobStoreTest {
   final Request receive(String key, Order order) throws KeyReusedException {
     return store
         .requests()
-        .receive(new Incoming("folder", key, order, "in/" + key, "{}"), "worker-1", MINUTE);
+        .receive(
+            new Incoming("folder", key, order, "in/" + key, "{}"), "worker-1", MINUTE, job -> true);
   }
 
   private Job accept(String key, Order order, Input input) throws KeyReusedException {
@@ -146,7 +147,7 @@ class JobStoreTest {
     assertEquals(second.id(), retried.id());
     store.callOff(retried.id());
     assertEquals(first.id(), accept("p", A).id());
-    store.resultGone(first.id());
+    store.resultLies(first.id(), null);
     assertEquals(second.id(), accept("q", A).id());
   }
 
@@ -163,7 +164,7 @@ class JobStoreTest {
     assertEquals(
         third.id(), store.accept(receive("p", Order.of("r")), A, changed, id -> true).id());
     store.callOff(third.id());
-    store.resultGone(second.id());
+    store.resultLies(second.id(), null);
     assertEquals(first.id(), accept("q", A).id());
   }
 
@@ -412,7 +413,7 @@ class JobStoreTest {
   @Test
   void a_result_that_was_cleared_away_is_made_again() throws Exception {
     Job job = finish(begin(accept("k", A), "worker-1"));
-    store.resultGone(job.id());
+    store.resultLies(job.id(), null);
     assertNotEquals(job.id(), accept("l", A).id());
   }
 
@@ -526,7 +527,8 @@ class JobStoreTest {
   void an_input_as_long_as_a_request_may_name_is_kept() throws Exception {
     String input = "/" + "\ud83e\ude7a".repeat(4095);
     Incoming incoming = new Incoming("queue", "k", Order.of("r"), input, "{}");
-    assertEquals(input, store.requests().receive(incoming, "worker-1", MINUTE).input());
+    assertEquals(
+        input, store.requests().receive(incoming, "worker-1", MINUTE, job -> true).input());
   }
 
   @Test

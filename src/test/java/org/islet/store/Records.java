@@ -40,7 +40,7 @@ public final class Records implements AutoCloseable {
     try {
       return store
           .requests()
-          .receive(new Incoming(door, input, order, input, "{}"), "worker", LEASE);
+          .receive(new Incoming(door, input, order, input, "{}"), "worker", LEASE, job -> true);
     } catch (KeyReusedException e) {
       throw new IllegalStateException(e);
     }

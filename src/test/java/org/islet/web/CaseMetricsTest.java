@@ -106,7 +106,11 @@ class CaseMetricsTest {
       bench
           .store()
           .requests()
-          .receive(new Incoming("queue", "x", Order.of("r"), "x", "{}"), "another", Records.LEASE);
+          .receive(
+              new Incoming("queue", "x", Order.of("r"), "x", "{}"),
+              "another",
+              Records.LEASE,
+              job -> true);
       assertEquals(1, meters.get("islet.requests.waiting").gauge().value());
       assertEquals(
           7, meters.get("islet.queue.messages").tag("queue", "islet.requests").gauge().value());
