@@ -1,13 +1,14 @@
 package org.islet.job;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
  * Work that a thread does again and again: when it is woken, and at the latest after a while. A
- * round that fails is told once, and does not end the loop.
+ * round that fails is told now and then, and does not end the loop.
  */
 final class Loop implements AutoCloseable {
 
@@ -22,7 +23,8 @@ final class Loop implements AutoCloseable {
   private final Thread thread;
   private volatile boolean closed;
   private volatile long beat = System.nanoTime();
-  private String lastTrouble;
+  private final Troubles told = new Troubles();
+  private volatile Optional<String> trouble = Optional.empty();
 
   Loop(String name, Duration interval, Runnable round) {
     this(name, interval, round, () -> {});
@@ -58,6 +60,11 @@ final class Loop implements AutoCloseable {
     return closed ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - beat);
   }
 
+  /** Why the latest round failed; nothing if it did not. */
+  Optional<String> trouble() {
+    return trouble;
+  }
+
   private void run() {
     while (!closed) {
       beat = System.nanoTime();
@@ -67,7 +74,8 @@ final class Loop implements AutoCloseable {
         if (!closed) {
           round.run();
         }
-        lastTrouble = null;
+        trouble = Optional.empty();
+        told.over();
       } catch (InterruptedException e) {
         return;
       } catch (RuntimeException | Error e) {
@@ -83,11 +91,11 @@ final class Loop implements AutoCloseable {
   }
 
   private void tell(Throwable e) {
-    String trouble = FailureText.ofCause(e);
-    if (!trouble.equals(lastTrouble)) {
-      LOG.errorf(e, "%s: %s", thread.getName(), trouble);
+    String why = FailureText.ofCause(e);
+    if (told.isNews(why)) {
+      LOG.errorf(e, "%s: %s", thread.getName(), why);
     }
-    lastTrouble = trouble;
+    trouble = Optional.of(why);
   }
 
   private void rest() {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
@@ -187,10 +188,19 @@ public final class Workplace implements AutoCloseable {
 
   /** The parts of the work that have not moved for longer than a while, by name. */
   public List<String> stuck(Duration silence) {
-    return Stream.of(dispatcher.loop(), care, lease)
-        .filter(loop -> loop.silence().compareTo(silence) > 0)
-        .map(Loop::name)
-        .toList();
+    return loops().filter(loop -> loop.silence().compareTo(silence) > 0).map(Loop::name).toList();
+  }
+
+  /** Why the latest rounds of parts of the work failed, by name. */
+  public Map<String, String> troubles() {
+    Map<String, String> troubles = new TreeMap<>();
+    loops()
+        .forEach(loop -> loop.trouble().ifPresent(trouble -> troubles.put(loop.name(), trouble)));
+    return troubles;
+  }
+
+  private Stream<Loop> loops() {
+    return Stream.of(dispatcher.loop(), care, lease);
   }
 
   /** How many cases are in work here. */

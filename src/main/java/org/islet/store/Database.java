@@ -18,6 +18,7 @@ import javax.sql.DataSource;
 import org.flywaydb.core.api.FlywayException;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
+import org.h2.mvstore.MVStore;
 
 /**
  * Where the records are: an H2 database in a folder, which one process holds and others of the same
@@ -180,22 +181,27 @@ public final class Database implements AutoCloseable {
 
   /**
    * Whether a connection is good for anything: H2 closes its database when the disk is full, and
-   * opens it again for a new connection; the driver's own test does not see that. Or it closes the
-   * file alone, and writes nothing more for as long as the database is open.
+   * opens it again for a new connection; the driver's own test does not see that.
    */
   private static boolean answers(Connection connection) {
     try (Statement statement = connection.createStatement()) {
-      statement.execute(isFileClosed(connection) ? "shutdown immediately" : "select 1");
+      closeWithItsFile(connection);
+      statement.execute("select 1");
       return true;
     } catch (SQLException e) {
       return false;
     }
   }
 
-  private static boolean isFileClosed(Connection connection) throws SQLException {
-    return connection.isWrapperFor(JdbcConnection.class)
-        && connection.unwrap(JdbcConnection.class).getSession() instanceof SessionLocal session
-        && session.getDatabase().getStore().getMvStore().isClosed();
+  /** A database whose file H2 gave up writes nothing more, and has to be opened again. */
+  private static void closeWithItsFile(Connection connection) throws SQLException {
+    if (connection.isWrapperFor(JdbcConnection.class)
+        && connection.unwrap(JdbcConnection.class).getSession() instanceof SessionLocal session) {
+      MVStore file = session.getDatabase().getStore().getMvStore();
+      if (file.isClosed() || file.getPanicException() != null) {
+        session.getDatabase().shutdownImmediately();
+      }
+    }
   }
 
   private static AgroalDataSource migrated(AgroalDataSource pool) {

@@ -48,7 +48,9 @@ public class WorkReadiness implements HealthCheck {
     if (shown == null) {
       return answer.down().withData("reason", "The doors are not open yet.").build();
     }
-    boolean ready = tellOfRecord(answer);
+    Map<String, String> troubles = shown.troubles();
+    troubles.forEach(answer::withData);
+    boolean ready = tellOfRecord(answer) && troubles.isEmpty();
     shown.gate().shutDoors().forEach((door, why) -> answer.withData("shut-door-" + door, why));
     for (Map.Entry<String, Supplier<Optional<String>>> need : needs.entrySet()) {
       Optional<String> trouble = need.getValue().get();

@@ -22,8 +22,13 @@ import java.util.Optional;
 import java.util.Properties;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
+import org.h2.mvstore.DataUtils;
+import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStoreException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DatabaseTest {
 
@@ -54,15 +59,34 @@ class DatabaseTest {
     }
   }
 
-  @Test
-  void a_store_whose_file_was_closed_under_it_is_opened_again() throws Exception {
+  private static MVStore file(Connection connection) throws SQLException {
+    SessionLocal session = (SessionLocal) connection.unwrap(JdbcConnection.class).getSession();
+    return session.getDatabase().getStore().getMvStore();
+  }
+
+  /** Ends a store's file under its database, as H2 does by itself when the disk is full. */
+  private static void giveUp(MVStore file, boolean panic) {
+    if (panic) {
+      assertThrows(
+          MVStoreException.class,
+          () -> file.panic(new MVStoreException(DataUtils.ERROR_WRITING_FAILED, "No space left.")));
+    } else {
+      file.closeImmediately();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void a_store_whose_file_was_given_up_under_it_is_opened_again(boolean panic) throws Exception {
     try (Database served = Database.serve(folder)) {
       new JobStore(served).pauses().set("folder", Optional.of("why"));
-      try (Connection connection = served.source().getConnection()) {
-        SessionLocal session = (SessionLocal) connection.unwrap(JdbcConnection.class).getSession();
-        session.getDatabase().getStore().getMvStore().closeImmediately();
+      try (Connection open = served.source().getConnection()) {
+        try (Connection connection = served.source().getConnection()) {
+          giveUp(file(connection), panic);
+        }
+        new JobStore(served).pauses().set("queue", Optional.of("why not"));
+        assertThrows(SQLException.class, () -> open.createStatement().execute("select 1"));
       }
-      new JobStore(served).pauses().set("queue", Optional.of("why not"));
       assertEquals(List.of("why"), shut(served));
     }
     try (Database again = Database.serve(folder)) {
