@@ -2,6 +2,7 @@ package org.islet.job;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -145,9 +146,7 @@ final class JobRun implements Runnable, CaseListener {
   private Optional<CaseResult> made(SegmentationRoute route)
       throws CaseFailedException, IOException {
     stages = route.stages();
-    Segmentation segmentation =
-        with.segmenter()
-            .segment(job.id(), with.reception().ct(job), job.inputSha256(), route, this);
+    Segmentation segmentation = segmented(route);
     if (stop != null) {
       return Optional.empty();
     }
@@ -157,6 +156,24 @@ final class JobRun implements Runnable, CaseListener {
       CaseResult there = with.results().find(job.id()).orElseThrow(() -> e);
       return Optional.of(new EarlierResult(job, there).own());
     }
+  }
+
+  /** A CT that is taken over while it is read lies elsewhere then. */
+  private Segmentation segmented(SegmentationRoute route) throws CaseFailedException, IOException {
+    Path ct = with.reception().ct(job);
+    try {
+      return segmented(ct, route);
+    } catch (CaseFailedException e) {
+      Path now = with.reception().ct(job);
+      if (!e.mayPass() || !ended.isEmpty() || now.equals(ct)) {
+        throw e;
+      }
+      return segmented(now, route);
+    }
+  }
+
+  private Segmentation segmented(Path ct, SegmentationRoute route) throws CaseFailedException {
+    return with.segmenter().segment(job.id(), ct, job.inputSha256(), route, this);
   }
 
   private boolean mayAppear() {
