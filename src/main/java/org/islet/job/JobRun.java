@@ -282,7 +282,7 @@ final class JobRun implements Runnable, CaseListener {
               worker.rules().pauseAfterTrouble(troubles),
               Tries.FAILED,
               RecordedJson.of(ended))
-          .ifPresent(worker.news()::willRetry);
+          .ifPresentOrElse(worker.news()::willRetry, this::letGo);
     } else {
       LOG.debug("the failure of case " + job.id(), e);
       fail(failure);
