@@ -164,8 +164,11 @@ final class JobRun implements Runnable, CaseListener {
     try {
       return segmented(ct, route);
     } catch (CaseFailedException e) {
+      if (!e.mayPass() || !ended.isEmpty()) {
+        throw e;
+      }
       Path now = with.reception().ct(job);
-      if (!e.mayPass() || !ended.isEmpty() || now.equals(ct)) {
+      if (now.equals(ct)) {
         throw e;
       }
       return segmented(now, route);

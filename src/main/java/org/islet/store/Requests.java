@@ -67,10 +67,10 @@ final class Requests {
       Instant until,
       Predicate<Job> stands) {
     Optional<Job> job = Optional.ofNullable(earlier.caseId()).flatMap(id -> Jobs.find(h, id));
-    boolean failed =
+    boolean triedAgain =
         earlier.failure() != null
             || job.filter(j -> j.state().isEnded() && !stands(j, stands)).isPresent();
-    if (!failed && !asksForTheSame(earlier, incoming)) {
+    if (!triedAgain && !asksForTheSame(earlier, incoming)) {
       return Optional.empty();
     }
     String afresh =
@@ -81,14 +81,14 @@ final class Requests {
                     + " force = :force, sha256 = :sha256, input = :input, details = :details,"
                     + " worker = :worker, "
                     + ANOTHER_ROUND
-                    + (failed ? afresh : "")
+                    + (triedAgain ? afresh : "")
                     + " where id = :id")
             .bind("id", earlier.id().toString());
-    if (failed) {
+    if (triedAgain) {
       update.bind("until", until);
     }
     bind(update, incoming, worker).execute();
-    if (!failed) {
+    if (!triedAgain) {
       job.filter(served -> served.state().hasResult())
           .ifPresent(served -> caseEnded(h, served.id()));
     }
