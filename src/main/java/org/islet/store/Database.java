@@ -16,9 +16,6 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.flywaydb.core.api.FlywayException;
-import org.h2.engine.SessionLocal;
-import org.h2.jdbc.JdbcConnection;
-import org.h2.mvstore.MVStore;
 
 /**
  * Where the records are: an H2 database in a folder, which one process holds and others of the same
@@ -168,6 +165,7 @@ public final class Database implements AutoCloseable {
                         .connectionFactoryConfiguration(
                             connection ->
                                 connection
+                                    .autoCommit(false)
                                     .connectionProviderClass(driver.getClass())
                                     .jdbcUrl(url)
                                     .principal(new NamePrincipal(user))
@@ -185,22 +183,14 @@ public final class Database implements AutoCloseable {
    */
   private static boolean answers(Connection connection) {
     try (Statement statement = connection.createStatement()) {
-      closeWithItsFile(connection);
+      if (GivenUpFile.closes(connection)) {
+        return false;
+      }
       statement.execute("select 1");
+      connection.rollback();
       return true;
     } catch (SQLException e) {
       return false;
-    }
-  }
-
-  /** A database whose file H2 gave up writes nothing more, and has to be opened again. */
-  private static void closeWithItsFile(Connection connection) throws SQLException {
-    if (connection.isWrapperFor(JdbcConnection.class)
-        && connection.unwrap(JdbcConnection.class).getSession() instanceof SessionLocal session) {
-      MVStore file = session.getDatabase().getStore().getMvStore();
-      if (file.isClosed() || file.getPanicException() != null) {
-        session.getDatabase().shutdownImmediately();
-      }
     }
   }
 
@@ -248,6 +238,7 @@ public final class Database implements AutoCloseable {
     try (Connection connection = pool.getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute("checkpoint sync");
+      connection.commit();
     } catch (SQLException e) {
       throw new StoreException("The store cannot be written: " + e.getMessage(), e);
     }

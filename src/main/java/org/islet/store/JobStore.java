@@ -26,8 +26,7 @@ public final class JobStore {
 
   public JobStore(Database database) {
     this.database = database;
-    this.jdbi = Jdbi.create(database.source());
-    Rows.registerIn(jdbi);
+    this.jdbi = Sql.jdbi(database.source());
     this.requests = new RequestStore(database, jdbi);
     this.listing = new Listing(jdbi);
     this.pauses = new Pauses(database, jdbi);

@@ -54,12 +54,15 @@ final class Migrations implements ResourceProvider {
     String steps =
         "select \"script\", \"success\" from \"%s\" order by \"installed_rank\" desc"
             .formatted(TABLE);
-    try (Connection connection = database.getConnection();
-        Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(steps)) {
-      return rows.next() && rows.getBoolean("success")
-          ? Optional.of(rows.getString("script"))
-          : Optional.empty();
+    try (Connection connection = database.getConnection()) {
+      try (Statement statement = connection.createStatement();
+          ResultSet rows = statement.executeQuery(steps)) {
+        return rows.next() && rows.getBoolean("success")
+            ? Optional.of(rows.getString("script"))
+            : Optional.empty();
+      } finally {
+        connection.rollback();
+      }
     } catch (SQLException e) {
       return Optional.empty(); // as where there is no such table yet
     }

@@ -1,10 +1,13 @@
 package org.islet.store;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Objects;
+import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.HandleConsumer;
+import org.jdbi.v3.core.Handles;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
@@ -24,11 +27,22 @@ final class Sql {
 
   private Sql() {}
 
+  /**
+   * @param source of connections that commit nothing by themselves
+   */
+  static Jdbi jdbi(DataSource source) {
+    Jdbi jdbi = Jdbi.create(source);
+    // Every transaction is ended here; to Jdbi they all seem to have one open.
+    jdbi.getConfig(Handles.class).setForceEndTransactions(false);
+    Rows.registerIn(jdbi);
+    return jdbi;
+  }
+
   static <T> T in(Jdbi jdbi, HandleCallback<T, RuntimeException> work) {
     for (int attempt = 1; ; attempt++) {
       try {
-        return jdbi.inTransaction(work);
-      } catch (JdbiException e) {
+        return jdbi.withHandle(h -> transaction(h, work));
+      } catch (JdbiException | SQLException e) {
         String state = state(e);
         if (state.startsWith(DATA)) {
           throw new UnstorableException(state, e);
@@ -38,6 +52,28 @@ final class Sql {
           throw new StoreException("The store cannot be asked: " + message(e), e);
         }
       }
+    }
+  }
+
+  private static <T> T transaction(Handle h, HandleCallback<T, RuntimeException> work)
+      throws SQLException {
+    try {
+      T done = work.withHandle(h);
+      h.getConnection().commit();
+      return done;
+    } catch (SQLException | RuntimeException | Error e) {
+      rollBack(h.getConnection(), e);
+      throw e;
+    }
+  }
+
+  private static void rollBack(Connection connection, Throwable why) {
+    try {
+      if (!GivenUpFile.closes(connection)) {
+        connection.rollback();
+      }
+    } catch (SQLException | RuntimeException e) {
+      why.addSuppressed(e);
     }
   }
 

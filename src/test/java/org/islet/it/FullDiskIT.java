@@ -14,10 +14,15 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The disk that holds all of a home is filled while CTs are in work, and emptied again. */
+/**
+ * The disk that holds all of a home is filled while CTs are in work, and emptied again, several
+ * times.
+ */
 class FullDiskIT {
 
   private static final int CASES = 8;
+  private static final long[] MILLISECONDS_FULL = {300, 3000, 700, 1500};
+  private static final long BETWEEN_MS = 250;
 
   @TempDir Path folder;
 
@@ -42,11 +47,14 @@ class FullDiskIT {
         }
         await().atMost(Trial.PATIENCE).until(() -> islet.err().contains("running"));
         Path ballast = home.resolve("ballast");
-        fill(ballast);
-        Thread.sleep(3000);
-        assertTrue(islet.isAlive());
-        assertEquals(List.of(), Trial.names(home.resolve("intake/failed")).stream().toList());
-        Files.delete(ballast);
+        for (long full : MILLISECONDS_FULL) {
+          fill(ballast);
+          Thread.sleep(full);
+          assertTrue(islet.isAlive());
+          assertEquals(List.of(), Trial.names(home.resolve("intake/failed")).stream().toList());
+          Files.delete(ballast);
+          Thread.sleep(BETWEEN_MS);
+        }
         trial.awaitAllDone(watcher, home);
         assertEquals(List.of(), watcher.complaints());
         assertEquals(List.of(), Trial.differing(undisturbed, Trial.contents(watcher.results())));

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -98,9 +99,15 @@ class RabbitMqIT {
     assertEquals(Set.of(LOST), texts(failed.get(true), "/id"));
     assertEquals(Set.of("not-found"), texts(failed.get(true), "/failure/code"));
     Trial.assertTellOf(failed.get(false), watcher.results());
-    assertEquals(
-        Set.of(new DeadLetter(LOST, "not-found"), new DeadLetter(null, "bad-request")),
-        Set.copyOf(client.deadLetters()));
+    Set<DeadLetter> dead = new HashSet<>();
+    await()
+        .atMost(Trial.PATIENCE)
+        .until(
+            () -> {
+              dead.addAll(client.deadLetters());
+              return dead;
+            },
+            Set.of(new DeadLetter(LOST, "not-found"), new DeadLetter(null, "bad-request"))::equals);
   }
 
   private static Set<String> texts(List<JsonNode> replies, String pointer) {

@@ -145,6 +145,7 @@ class DatabaseTest {
               "installed_by", "execution_time", "success")
           values (2, '2', 'later', 'SQL', 'V2__later.sql', 'sa', 1, true)
           """);
+      connection.commit();
     }
     StoreException e = assertThrows(StoreException.class, () -> Database.serve(folder));
     assertEquals(
