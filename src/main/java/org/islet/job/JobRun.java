@@ -264,7 +264,9 @@ final class JobRun implements Runnable, CaseListener {
           worker
               .store()
               .cancel(
-                  job, new Failure("called-off", "The case was called off while it was running."))
+                  job,
+                  new Failure("called-off", "The case was called off while it was running."),
+                  RecordedJson.of(ended))
               .ifPresent(this::ended);
       case PUT_BACK -> {
         worker.store().putBack(job);

@@ -192,16 +192,15 @@ public final class Reception implements AutoCloseable {
    * there may be one that was not.
    */
   private void settle(Supplier<Optional<Job>> earlier) {
-    Optional<Job> job = earlier.get().filter(each -> each.resultPlace() != null);
+    Supplier<Optional<Job>> withResult =
+        () -> earlier.get().filter(job -> job.resultPlace() != null);
+    Optional<Job> job = withResult.get();
     while (job.isPresent()) {
       Optional<String> place = placeNow(job.get());
       if (!place.equals(Optional.of(job.get().resultPlace()))) {
         worker.store().resultLies(job.get().id(), place.orElse(null));
       }
-      job =
-          place.isPresent()
-              ? Optional.empty()
-              : earlier.get().filter(each -> each.resultPlace() != null);
+      job = place.isPresent() ? Optional.empty() : withResult.get();
     }
   }
 

@@ -157,9 +157,9 @@ public final class JobStore {
   }
 
   /** Records that a case was called off. Nothing if it was no longer this attempt's. */
-  public Optional<Job> cancel(Job job, Failure why) {
+  public Optional<Job> cancel(Job job, Failure why, String stages) {
     Optional<Job> ended =
-        Sql.in(jdbi, h -> Attempts.end(h, job, JobState.CANCELLED, why.cut(), null));
+        Sql.in(jdbi, h -> Attempts.end(h, job, JobState.CANCELLED, why.cut(), stages));
     database.sync();
     return ended;
   }

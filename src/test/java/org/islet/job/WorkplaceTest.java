@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -424,6 +425,9 @@ class WorkplaceTest {
     held.countDown();
     assertEquals("called-off", codeOf("a"));
     assertEquals(JobState.CANCELLED, caseOf("a").state());
+    String stages = bench.store().attempts(job.id()).get(0).stages();
+    assertEquals(
+        List.of("downsample"), new ObjectMapper().readTree(stages).findValuesAsText("stage"));
     assertFalse(Files.exists(bench.results().resolve(job.id())));
   }
 
