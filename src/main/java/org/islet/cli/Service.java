@@ -23,6 +23,7 @@ import org.islet.intake.Retention.Limits;
 import org.islet.intake.SubmitComponent;
 import org.islet.job.CaseListener;
 import org.islet.job.CrashPoint;
+import org.islet.job.FailureText;
 import org.islet.job.Gate;
 import org.islet.job.Hours;
 import org.islet.job.JobListener;
@@ -178,9 +179,14 @@ final class Service implements AutoCloseable {
     }
   }
 
-  private static ResultFolder results(Path home) throws IOException {
+  /** Where the folder of results leads to a drive that is not there yet, the doors wait for it. */
+  private static ResultFolder results(Path home) {
     ResultFolder results = new ResultFolder(home.resolve(RESULTS));
-    results.clearAbandoned();
+    try {
+      results.open();
+    } catch (IOException e) {
+      LOG.warnf("the folder of results cannot be opened: %s", FailureText.withoutNames(e));
+    }
     return results;
   }
 

@@ -30,7 +30,7 @@ public final class Gate {
   private volatile boolean full;
 
   /**
-   * @param disks folders on the disks that must have room; those that are not there are left out
+   * @param disks folders that must be there, on disks that must have room
    * @param minFree in bytes, on each
    */
   public Gate(JobStore store, List<Path> disks, long minFree) {
@@ -76,6 +76,12 @@ public final class Gate {
   }
 
   private Optional<String> lackOfDisk() {
+    Optional<Path> missing = disks.stream().filter(disk -> !Files.isDirectory(disk)).findFirst();
+    if (missing.isPresent()) {
+      return Optional.of(
+          "the folder '%s' of the home is not there; it waits until it is back"
+              .formatted(missing.get().getFileName()));
+    }
     try {
       long free = free();
       full = free < (full ? minFree + minFree / 100 * MARGIN : minFree);
@@ -94,9 +100,7 @@ public final class Gate {
   private long free() throws IOException {
     long least = Long.MAX_VALUE;
     for (Path disk : disks) {
-      if (Files.exists(disk)) {
-        least = Math.min(least, Files.getFileStore(disk).getUsableSpace());
-      }
+      least = Math.min(least, Files.getFileStore(disk).getUsableSpace());
     }
     return least;
   }

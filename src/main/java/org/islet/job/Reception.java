@@ -80,14 +80,15 @@ public final class Reception implements AutoCloseable {
    *
    * @throws KeyReusedException if its key was used for another request, which was served or waits
    * @throws org.islet.store.StoreException if it cannot be taken down now
+   * @throws UncheckedIOException if it was answered, and there is no saying now whether that result
+   *     stands
    */
   public Request receive(Incoming incoming) throws KeyReusedException {
     Request request =
         worker
             .store()
             .requests()
-            .receive(
-                incoming, worker.id(), worker.rules().lease(), job -> placeNow(job).isPresent());
+            .receive(incoming, worker.id(), worker.rules().lease(), this::stands);
     CrashPoint.reached("received");
     if (request.caseId() == null && request.failure() == null) {
       Lookers own = lookers.get(request.door());
@@ -191,7 +192,7 @@ public final class Reception implements AutoCloseable {
    * Brings it up to date where an earlier result lies: one that was taken away is no answer, and
    * there may be one that was not.
    */
-  private void settle(Supplier<Optional<Job>> earlier) {
+  private void settle(Supplier<Optional<Job>> earlier) throws IOException {
     Supplier<Optional<Job>> withResult =
         () -> earlier.get().filter(job -> job.resultPlace() != null);
     Optional<Job> job = withResult.get();
@@ -204,14 +205,23 @@ public final class Reception implements AutoCloseable {
     }
   }
 
+  /** Whether a case's result is there still, as it was recorded. */
+  private boolean stands(Job job) {
+    try {
+      return placeNow(job).isPresent();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Where a case's result lies now; nothing if it is not there, or not as it was recorded. */
-  private Optional<String> placeNow(Job job) {
+  private Optional<String> placeNow(Job job) throws IOException {
     try {
       return results
           .find(job.id())
           .filter(there -> there.sha256().equals(job.resultSha256()))
           .map(CaseResult::place);
-    } catch (IOException e) { // not whole; another one beside it does no harm
+    } catch (BrokenResultException e) { // another one beside it does no harm
       return Optional.empty();
     }
   }
@@ -250,7 +260,7 @@ public final class Reception implements AutoCloseable {
                 .formatted(e.getMessage(), tries))
         : new Failure(
             "storage",
-            "The CT could not be read after %d tries (%s). Look at the disk's space and permissions, and try again."
+            "The CT, or what results there are, could not be read after %d tries (%s). Look at the disks and their permissions, and try again."
                 .formatted(tries, FailureText.withoutNames(e)));
   }
 

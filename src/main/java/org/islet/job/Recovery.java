@@ -84,12 +84,12 @@ final class Recovery {
     whenEnded.run();
   }
 
-  /** Whether a result is there that only has to be recorded. */
+  /** Whether a result is there that only has to be recorded, or may be. */
   private boolean hasResult(Job orphan) {
     try {
       return !results.isFree(orphan.id());
     } catch (IOException e) { // the next attempt tells
-      return false;
+      return true;
     }
   }
 

@@ -7,14 +7,19 @@ import java.util.function.BooleanSupplier;
 /** Where results go. */
 public interface ResultPlace {
 
-  /** Whether no result has that name. */
+  /**
+   * Whether no result has that name.
+   *
+   * @throws IOException if there is no saying now
+   */
   boolean isFree(String caseId) throws IOException;
 
   /**
    * A result that is whole.
    *
    * @return nothing if none has that name
-   * @throws IOException also if what has that name is not whole
+   * @throws BrokenResultException if what has that name is not whole
+   * @throws IOException if there is no saying now
    */
   Optional<CaseResult> find(String caseId) throws IOException;
 

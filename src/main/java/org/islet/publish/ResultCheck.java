@@ -41,6 +41,7 @@ public final class ResultCheck {
   private Manifest manifest;
   private String sha256 = "";
   private CaseReport report;
+  private boolean unreadable;
 
   private ResultCheck(Path folder) {
     this.folder = folder;
@@ -74,6 +75,11 @@ public final class ResultCheck {
   /** What is wrong, a sentence or two each; nothing if the result is whole. */
   public List<String> problems() {
     return List.copyOf(problems);
+  }
+
+  /** Whether a file could not be read, so that there is no saying whether the result is whole. */
+  boolean isUnreadable() {
+    return unreadable;
   }
 
   /** The case whose result it is; empty if there is no saying. */
@@ -136,6 +142,7 @@ public final class ResultCheck {
   }
 
   private void addUnreadable(String name, Exception e) {
+    unreadable = true;
     problems.add(
         "%s cannot be read (%s). Look at its permissions and at the disk."
             .formatted(name, e.getClass().getSimpleName()));

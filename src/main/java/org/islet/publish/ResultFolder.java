@@ -11,11 +11,11 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.islet.disk.Disk;
 import org.islet.format.NiftiWriter;
 import org.islet.format.Sha256;
+import org.islet.job.BrokenResultException;
 import org.islet.job.CaseReport;
 import org.islet.job.CaseResult;
 import org.islet.job.ResultPlace;
@@ -37,22 +37,27 @@ public final class ResultFolder implements ResultPlace {
   public static final String MANIFEST = Manifest.NAME;
 
   private final Path root;
-  private final AtomicBoolean cleared = new AtomicBoolean();
 
   /**
-   * @param root made when the first result is
+   * Whether the root was there once: where it is missing then, it is away with all that it holds.
+   */
+  private volatile boolean opened;
+
+  /**
+   * @param root made when it is opened, or when the first result is published
    */
   public ResultFolder(Path root) {
     this.root = root;
   }
 
   /**
-   * Deletes what processes that were killed left of results that never appeared. The first result
-   * that is published does so too.
+   * Makes the root, and deletes what processes that were killed left in it of results that never
+   * appeared. From now on a root that is missing is trouble, and is not made again.
    */
-  public void clearAbandoned() throws IOException {
-    cleared.set(true);
+  public void open() throws IOException {
+    Disk.makeFolder(root);
     Part.clearAbandoned(root);
+    opened = true;
   }
 
   @Override
@@ -60,11 +65,14 @@ public final class ResultFolder implements ResultPlace {
     return isFree(place(caseId));
   }
 
-  private static boolean isFree(Path place) throws IOException {
+  private boolean isFree(Path place) throws IOException {
     try {
       Files.readAttributes(place, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
       return false;
     } catch (NoSuchFileException e) {
+      if (opened && !Files.isDirectory(root)) {
+        throw new IOException("The folder of results is not there. It must come back, or be made.");
+      }
       return true;
     }
   }
@@ -84,13 +92,16 @@ public final class ResultFolder implements ResultPlace {
     }
     ResultCheck check = ResultCheck.ofDigests(place);
     List<String> problems = check.problems();
+    if (check.isUnreadable()) {
+      throw new IOException("There is a result of case %s. %s".formatted(caseId, problems.get(0)));
+    }
     if (!problems.isEmpty()) {
-      throw new IOException(
+      throw new BrokenResultException(
           "What is there of case %s is not whole. %s".formatted(caseId, problems.get(0)));
     }
     CaseReport report = check.report().orElseThrow();
     if (!report.caseId().equals(caseId)) {
-      throw new IOException(
+      throw new BrokenResultException(
           "What has the name of case %s is the result of another case. Give it its own name again."
               .formatted(caseId));
     }
@@ -102,9 +113,8 @@ public final class ResultFolder implements ResultPlace {
       throws IOException {
     Path place = place(what.report().caseId());
     requireFree(place);
-    Disk.makeFolder(root);
-    if (!cleared.get()) {
-      clearAbandoned();
+    if (!opened) {
+      open();
     }
     try (Part part = Part.make(root)) {
       String sha256 = write(what, part.folder());
@@ -117,7 +127,7 @@ public final class ResultFolder implements ResultPlace {
     }
   }
 
-  private static void requireFree(Path place) throws IOException {
+  private void requireFree(Path place) throws IOException {
     if (!isFree(place)) {
       throw new FileAlreadyExistsException(place.toString());
     }
@@ -146,7 +156,7 @@ public final class ResultFolder implements ResultPlace {
   }
 
   /** A rename replaces an empty folder, so that has to be looked for; all else makes it fail. */
-  private static void rename(Path part, Path place) throws IOException {
+  private void rename(Path part, Path place) throws IOException {
     requireFree(place);
     try {
       Files.move(part, place, StandardCopyOption.ATOMIC_MOVE);

@@ -1,6 +1,7 @@
 package org.islet.queue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -121,6 +122,8 @@ public final class QueueDoor implements Door {
       reception.receive(incoming);
     } catch (KeyReusedException e) {
       throw new RequestRefusedException("id-reused", e.getMessage());
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     } catch (StoreException e) {
       throw new IOException(e.getMessage(), e);
     }

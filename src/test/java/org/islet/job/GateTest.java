@@ -55,10 +55,17 @@ class GateTest {
   }
 
   @Test
-  void each_disk_must_have_room_and_a_folder_that_is_not_there_is_left_out() {
-    assertEquals(Optional.empty(), gate(1, folder.resolve("not yet"), folder).shut("folder"));
-    assertTrue(
-        gate(Long.MAX_VALUE / 2, folder.resolve("not yet"), folder).shut("folder").isPresent());
+  void doors_are_shut_as_long_as_a_folder_is_away() throws Exception {
+    Path results = folder.resolve("results");
+    Gate gate = gate(1, folder, results);
+    Optional<String> away =
+        Optional.of("the folder 'results' of the home is not there; it waits until it is back");
+    assertEquals(away, gate.shut("folder"));
+    Files.createFile(results);
+    assertEquals(away, gate.shut("folder"));
+    Files.delete(results);
+    Files.createDirectory(results);
+    assertEquals(Optional.empty(), gate.shut("folder"));
   }
 
   @Test

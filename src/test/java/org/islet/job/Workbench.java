@@ -69,6 +69,8 @@ public final class Workbench implements AutoCloseable {
   }
 
   private Workplace workplace(WorkRules rules, HeapBudget heap, long minFree) throws IOException {
+    ResultFolder folder = new ResultFolder(results());
+    folder.open();
     return new Workplace(
         store,
         home.resolve("data"),
@@ -76,7 +78,7 @@ public final class Workbench implements AutoCloseable {
         new Workplace.Tools(
             new Segmenter(new NiftiReader(1 << 20), heap),
             routes,
-            new ResultFolder(results()),
+            folder,
             new CaseListener() {},
             news,
             new Gate(store, List.of(home), minFree)));

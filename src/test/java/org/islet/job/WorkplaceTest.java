@@ -255,6 +255,22 @@ class WorkplaceTest {
   }
 
   @Test
+  void results_that_are_away_for_a_while_are_neither_forgotten_nor_made_again() throws Exception {
+    start(Workbench::find);
+    ask("a", 1);
+    String place = caseOf("a").resultPlace();
+    Path away = Files.move(bench.results(), home.resolve("away"));
+    ask("b", 1);
+    assertEquals("storage", codeOf("b"));
+    assertFalse(Files.exists(bench.results()));
+    Files.move(away, bench.results());
+    ask("c", 1);
+    assertEquals(place, caseOf("c").resultPlace());
+    assertTrue(answer("c").request().repeated());
+    assertEquals(List.of(1), begun);
+  }
+
+  @Test
   void a_result_that_was_changed_is_no_answer() throws Exception {
     start(Workbench::find);
     ask("a", 1);

@@ -28,6 +28,7 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.islet.format.NiftiReader;
 import org.islet.format.Sha256;
+import org.islet.job.BrokenResultException;
 import org.islet.job.CaseResult;
 import org.islet.volume.Geometry;
 import org.islet.volume.Mask;
@@ -233,9 +234,33 @@ class ResultFolderTest {
   }
 
   @Test
+  void while_a_folder_of_results_is_away_there_is_no_saying_what_it_holds_and_none_is_made()
+      throws IOException {
+    Path away = root.resolve("results");
+    ResultFolder results = new ResultFolder(away);
+    results.open();
+    results.publish(segmentation("abc"), () -> true);
+    Files.move(away, root.resolve("elsewhere"));
+    for (boolean file : List.of(false, true)) {
+      if (file) {
+        Files.createFile(away);
+      }
+      assertThrows(IOException.class, () -> results.isFree("abc"));
+      Exception e = assertThrows(IOException.class, () -> results.find("abc"));
+      assertFalse(e instanceof BrokenResultException, e.toString());
+      assertThrows(IOException.class, () -> results.publish(segmentation("abd"), () -> true));
+      assertFalse(Files.isDirectory(away));
+    }
+    Files.delete(away);
+    Files.move(root.resolve("elsewhere"), away);
+    assertTrue(results.find("abc").isPresent());
+  }
+
+  @Test
   void what_is_not_whole_is_not_found_and_the_failure_says_why() throws IOException {
     Files.writeString(publish().resolve("result.json"), "{}");
-    String message = assertThrows(IOException.class, () -> results().find("abc")).getMessage();
+    String message =
+        assertThrows(BrokenResultException.class, () -> results().find("abc")).getMessage();
     assertTrue(message.contains("case abc is not whole. result.json has 2 bytes"), message);
   }
 
