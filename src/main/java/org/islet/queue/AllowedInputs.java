@@ -20,6 +20,10 @@ import org.islet.request.RequestRefusedException;
  */
 public final class AllowedInputs {
 
+  /** What Linux says of paths that lead to no file, now or later. */
+  private static final List<String> NEVER =
+      List.of("Too many levels of symbolic links", "File name too long", "Not a directory");
+
   private final List<Path> roots;
   private final Download download;
 
@@ -70,6 +74,9 @@ public final class AllowedInputs {
     } catch (NoSuchFileException | AccessDeniedException e) {
       throw notFound();
     } catch (FileSystemException e) {
+      if (NEVER.stream().anyMatch(String.valueOf(e.getReason())::startsWith)) {
+        throw notFound();
+      }
       throw new InputUnreachableException("'input' cannot be looked at now.", e);
     }
   }

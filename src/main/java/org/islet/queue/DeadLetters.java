@@ -42,6 +42,9 @@ public final class DeadLetters {
 
   private static final String OWN = "islet_";
 
+  /** Of Artemis, which drops a second message with the same {@code _AMQ_DUPL_ID}. */
+  private static final String BROKERS_OWN = "_AMQ_";
+
   /** Which bulk re-drive sent a message. */
   static final String REDRIVE = "islet_redrive";
 
@@ -103,7 +106,7 @@ public final class DeadLetters {
         deadLetters,
         context -> {
           Message copy = context.createTextMessage(details.body());
-          copy.setJMSCorrelationID(details.correlationId());
+          asFarAsItGoes(() -> copy.setJMSCorrelationID(details.correlationId()));
           if (details.replyTo().isPresent()) {
             copy.setJMSReplyTo(MessageSender.destination(context, details.reply()));
           }
@@ -180,6 +183,7 @@ public final class DeadLetters {
       if (name.matches("[A-Za-z_]\\w*")
           && !name.startsWith("JMS")
           && !name.startsWith(OWN)
+          && !name.startsWith(BROKERS_OWN)
           && length <= room
           && properties++ < MOST_PROPERTIES) {
         room -= length;

@@ -121,10 +121,15 @@ public final class Download {
 
   private static String resolved(URI uri, String location) throws RequestRefusedException {
     try {
-      return uri.resolve(new URI(location)).toString();
+      if (!location.isEmpty()) {
+        // Java leaves out the last part of the path before a query alone (RFC 3986, 5.2.2).
+        String path = location.startsWith("?") ? uri.getRawPath() : "";
+        return uri.resolve(new URI(path + location)).toString();
+      }
     } catch (URISyntaxException e) {
-      throw refused("not-found", "The server of 'input' sends the request on to nowhere.");
+      // Nor is that anywhere.
     }
+    throw refused("not-found", "The server of 'input' sends the request on to nowhere.");
   }
 
   private URI requireAllowed(String address) throws RequestRefusedException {

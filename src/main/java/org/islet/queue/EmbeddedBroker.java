@@ -6,9 +6,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.ActiveMQIllegalStateException;
@@ -60,6 +58,13 @@ public final class EmbeddedBroker implements AutoCloseable {
   private static final String ACCEPTOR = "amqp";
   private static final String ANY = "#";
   private static final int JOURNAL_FILE = 4 << 20;
+
+  /** A message that is taken goes into it whole. */
+  private static final int JOURNAL_BUFFER = 2 << 20;
+
+  /** In bytes; those that are larger are streamed to disk, and refused when they are there. */
+  private static final int LARGEST_IN_MEMORY = Math.toIntExact(LARGEST_MESSAGE + AROUND_COPY);
+
   private static final int PAGE = 1 << 20;
   private static final long QUEUE_IN_MEMORY = 4L << 20;
   private static final long ALL_IN_MEMORY = 16L << 20;
@@ -149,6 +154,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         .setJournalType(JournalType.NIO)
         .setJournalDatasync(true)
         .setJournalFileSize(JOURNAL_FILE)
+        .setJournalBufferSize_NIO(JOURNAL_BUFFER)
         .setJournalLockAcquisitionTimeout(LOCK_MS)
         .setMinDiskFree(LEFT_ON_DISK)
         .setGlobalMaxSize(ALL_IN_MEMORY)
@@ -159,13 +165,19 @@ public final class EmbeddedBroker implements AutoCloseable {
         .setResolveProtocols(false)
         .addAcceptorConfiguration(acceptor(settings))
         .addAddressSetting(ANY, addressSettings());
-    settings.queues().forEach(name -> configuration.addAddressConfiguration(queue(name)));
+    settings
+        .queues()
+        .forEach(
+            name ->
+                configuration
+                    .addAddressConfiguration(queue(name))
+                    .addAddressSetting(name, ownAddressSettings()));
     settings
         .topics()
         .forEach(
             name -> configuration.addAddressConfiguration(address(name, RoutingType.MULTICAST)));
     configuration.registerBrokerPlugin(new SizeLimit());
-    configuration.registerBrokerPlugin(new NoHints(settings.queues()));
+    configuration.registerBrokerPlugin(new ReadableMessages(settings.queues()));
     configuration.registerBrokerPlugin(new Acknowledgements());
     return configuration;
   }
@@ -184,7 +196,8 @@ public final class EmbeddedBroker implements AutoCloseable {
             false,
             TransportConstants.USE_KQUEUE_PROP_NAME,
             false),
-        ACCEPTOR);
+        ACCEPTOR,
+        Map.of("amqpMinLargeMessageSize", LARGEST_IN_MEMORY));
   }
 
   private static AddressSettings addressSettings() {
@@ -200,6 +213,11 @@ public final class EmbeddedBroker implements AutoCloseable {
         .setAddressFullMessagePolicy(AddressFullMessagePolicy.PAGE)
         .setPageLimitBytes(QUEUE_ON_DISK)
         .setPageFullMessagePolicy(PageFullMessagePolicy.FAIL);
+  }
+
+  /** Who takes one of Islet's queues for a topic is told, as nobody would hear of it. */
+  private static AddressSettings ownAddressSettings() {
+    return addressSettings().setAutoCreateAddresses(false).setAutoCreateQueues(false);
   }
 
   private static CoreAddressConfiguration address(String name, RoutingType type) {
@@ -272,39 +290,6 @@ public final class EmbeddedBroker implements AutoCloseable {
     private static boolean isCopy(Message message) {
       return message.containsProperty(DeadLetters.CODE)
           || message.containsProperty(DeadLetters.REDRIVE);
-    }
-  }
-
-  /**
-   * Takes away what messages to the queues that Islet reads say of how clients for Java shall read
-   * them, which can be seen from the messages themselves: one that says what is not so could not be
-   * read at all, and would stop whoever tries.
-   */
-  private record NoHints(Set<String> queues) implements ActiveMQServerMessagePlugin {
-
-    private static final List<SimpleString> HINTS =
-        List.of(SimpleString.of("x-opt-jms-msg-type"), SimpleString.of("x-opt-jms-dest"));
-    private static final SimpleString REPLY_IS_TOPIC = SimpleString.of("x-opt-jms-reply-to");
-
-    @Override
-    public void beforeSend(
-        ServerSession session,
-        Transaction tx,
-        Message message,
-        boolean direct,
-        boolean noAutoCreate) {
-      if (queues.contains(message.getAddress())) {
-        boolean changed = false;
-        for (SimpleString hint : HINTS) {
-          changed |= message.removeAnnotation(hint) != null;
-        }
-        if (!(message.getAnnotation(REPLY_IS_TOPIC) instanceof Byte)) {
-          changed |= message.removeAnnotation(REPLY_IS_TOPIC) != null;
-        }
-        if (changed) {
-          message.reencode();
-        }
-      }
     }
   }
 

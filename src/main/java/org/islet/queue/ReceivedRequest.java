@@ -34,6 +34,13 @@ public record ReceivedRequest(
 
   private static final int LONGEST_CORRELATION = 1000;
 
+  /**
+   * How Qpid writes ids that are of another kind than text, and those that are text all the same.
+   */
+  private static final String TYPED = "ID:AMQP_";
+
+  private static final String TEXT = "ID:AMQP_STRING:";
+
   static ReceivedRequest of(Message message) throws JMSException, RequestRefusedException {
     String body = QueueMessage.text(message);
     Map<String, Object> properties = QueueMessage.properties(message);
@@ -43,7 +50,7 @@ public record ReceivedRequest(
     }
     return new ReceivedRequest(
         request,
-        correlation(message).orElse(request.id()),
+        correlation(message).orElse(asCorrelation(request.id())),
         request.reply().or(() -> replyTo(message)),
         body,
         texts(properties));
@@ -60,10 +67,19 @@ public record ReceivedRequest(
     return texts;
   }
 
-  /** The message's own correlation id, if it has one of a sane length. */
-  static Optional<String> correlation(Message message) throws JMSException {
-    return Optional.ofNullable(message.getJMSCorrelationID())
-        .filter(id -> !id.isEmpty() && id.length() <= LONGEST_CORRELATION);
+  /** A correlation id that is this text; Qpid takes one that begins so for another kind of id. */
+  static String asCorrelation(String text) {
+    return text.startsWith(TYPED) ? TEXT + text : text;
+  }
+
+  /** The message's own correlation id, if it has one of a sane length that can be read. */
+  static Optional<String> correlation(Message message) {
+    try {
+      return Optional.ofNullable(message.getJMSCorrelationID())
+          .filter(id -> !id.isEmpty() && id.length() <= LONGEST_CORRELATION);
+    } catch (JMSException | RuntimeException e) {
+      return Optional.empty();
+    }
   }
 
   private static void requireUsableReplyTo(Message message, SegmentationRequest request)

@@ -100,8 +100,9 @@ public final class RequestDoor implements Processor {
 
   /** Hands a message on, or lays it aside. */
   private void take(Message message) throws IOException, JMSException {
-    Asker asker = asker(message);
+    Asker asker = Asker.UNKNOWN;
     try {
+      asker = asker(message);
       ReceivedRequest request = ReceivedRequest.of(message);
       asker = asker(request);
       requireAnothersQueue(request);
@@ -127,6 +128,8 @@ public final class RequestDoor implements Processor {
    */
   private record Asker(String id, String correlation, Optional<String> reply, boolean cloudEvent) {
 
+    static final Asker UNKNOWN = new Asker(null, null, Optional.empty(), false);
+
     /** With what could be read of a request although it was refused. */
     Asker knowing(RequestRefusedException e) {
       return new Asker(
@@ -137,8 +140,9 @@ public final class RequestDoor implements Processor {
     }
 
     RequestDetails details() {
+      String text = id == null ? null : ReceivedRequest.asCorrelation(id);
       return new RequestDetails(
-          correlation == null ? id : correlation, reply.orElse(null), cloudEvent, "", Map.of());
+          correlation == null ? text : correlation, reply.orElse(null), cloudEvent, "", Map.of());
     }
   }
 

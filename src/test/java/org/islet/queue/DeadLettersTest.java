@@ -120,6 +120,24 @@ class DeadLettersTest {
   }
 
   @Test
+  void a_re_drive_is_no_second_message_to_a_broker_that_drops_those() throws Exception {
+    try (Doors doors =
+            new Doors(
+                queue,
+                request -> {
+                  throw new RequestRefusedException("not-found", "It is not there.");
+                });
+        Peer sender = doors.peer()) {
+      Message once = sender.context().createTextMessage(REQUEST.formatted("once"));
+      once.setStringProperty("_AMQ_DUPL_ID", "order-1");
+      sender.context().createProducer().send(sender.context().createQueue(Doors.REQUESTS), once);
+      await().until(() -> queue.depths().get(Doors.DEAD).getAsLong() == 1);
+    }
+    assertEquals(1, queue.deadLetters().redrive(10));
+    assertEquals(List.of(REQUEST.formatted("once")), peer.takeAll(Doors.REQUESTS));
+  }
+
+  @Test
   void the_broker_inside_tells_how_many_messages_wait() throws Exception {
     assertEquals(Set.of(Doors.REQUESTS, Doors.DEAD), queue.depths().keySet());
     peer.send(Doors.DEAD, "one");

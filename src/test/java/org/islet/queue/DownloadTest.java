@@ -83,6 +83,11 @@ class DownloadTest {
           exchange.getResponseHeaders().set("Location", query);
           exchange.sendResponseHeaders(302, -1);
         }
+        case "again" -> {
+          boolean asked = "asked".equals(exchange.getRequestURI().getQuery());
+          exchange.getResponseHeaders().set("Location", asked ? "/a/ct.nii" : "?asked");
+          exchange.sendResponseHeaders(302, -1);
+        }
         case "loop" -> {
           exchange.getResponseHeaders().set("Location", "/loop");
           exchange.sendResponseHeaders(307, -1);
@@ -146,6 +151,8 @@ class DownloadTest {
   @Test
   void a_redirect_is_followed_to_servers_that_are_allowed_and_to_no_other() throws Exception {
     assertEquals("ct", Files.readString(download.get(origin + "/to/?/a/ct.nii")));
+    Files.delete(spooled().get(0));
+    assertEquals("ct", Files.readString(download.get(origin + "/again/a/ct.nii")));
     Files.delete(spooled().get(0));
     hits.set(0);
     String elsewhere = "http://127.0.0.1:" + other.getAddress().getPort() + "/ct.nii";

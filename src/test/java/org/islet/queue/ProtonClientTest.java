@@ -114,6 +114,8 @@ class ProtonClientTest {
               send(bad, properties={"retry": uint(0), "many": ulong(7), "islet_redrive": b"1", "key": uuid.uuid4()})
               send({"a": 1}, annotations={hint: int32(2)})
               send(bad, properties={"long": "x" * 501300})
+              send('{"id": "Müller"}'.encode("latin-1"), inferred=True, content_type="application/json",
+                   content_encoding="gzip")
           send(good("bytes"), annotations={hint: byte(3)})
           send(good("large"), annotations={hint: byte(3)}, properties={"long": "x" * 200000})
           send(good("last"))
@@ -127,7 +129,7 @@ class ProtonClientTest {
       assertEquals(Set.of("bytes", "large", "last"), ids);
       try (Peer peer = doors.peer()) {
         Set<String> retries = new HashSet<>();
-        for (int i = 0; i < 6; i++) {
+        for (int i = 0; i < 8; i++) {
           Message dead = peer.take(Doors.DEAD);
           assertEquals("bad-request", dead.getStringProperty(DeadLetters.CODE));
           retries.add(dead.getStringProperty("retry"));
