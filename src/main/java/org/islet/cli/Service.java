@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -56,12 +57,16 @@ final class Service implements AutoCloseable {
   /** What a process that was ended by SIGTERM ends with. */
   private static final int ENDED_BY_SIGNAL = 143;
 
+  /** How long the service may take to end after the grace time of its cases. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private final CamelContext context;
   private final Database database;
   private final Optional<QueueParts> queue;
   private final Workplace workplace;
   private final Optional<CaseTraces> traces;
   private final Retention retention;
+  private final Duration grace;
 
   /**
    * Starts all of it; cases are taken in when this returns.
@@ -82,6 +87,7 @@ final class Service implements AutoCloseable {
       BooleanSupplier ending)
       throws IOException {
     this.context = context;
+    this.grace = settings.cases().grace();
     requireWanted(ending);
     settings.crashAt().ifPresent(CrashPoint::set);
     Path data = ownFolder(home.resolve(DATA));
@@ -269,6 +275,29 @@ final class Service implements AutoCloseable {
    */
   @Override
   public void close() {
+    Thread last = new Thread(this::endAnyway, "islet-end");
+    last.setDaemon(true);
+    last.start();
+    try {
+      end();
+    } finally {
+      last.interrupt();
+    }
+  }
+
+  /** What hangs, such as a database that does not answer, does not keep the process. */
+  private void endAnyway() {
+    try {
+      Thread.sleep(grace.plus(PATIENCE).toMillis());
+      LOG.warn(
+          "not all of the service could be ended in time; what is left goes on after the next start");
+      Runtime.getRuntime().halt(ENDED_BY_SIGNAL);
+    } catch (InterruptedException e) {
+      // It has ended.
+    }
+  }
+
+  private void end() {
     retention.close();
     queue.ifPresent(QueueParts::endGuard);
     stopTakingIn();

@@ -142,10 +142,9 @@ public final class Workplace implements AutoCloseable {
 
   /** Takes up what was left, and works from now on. */
   public void start() {
-    recovery.round();
     worker.presence().tidy();
-    dispatcher.start();
     care.start();
+    dispatcher.start();
     lease.start();
   }
 

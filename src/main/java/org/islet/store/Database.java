@@ -1,6 +1,7 @@
 package org.islet.store;
 
 import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.supplier.AgroalConnectionFactoryConfigurationSupplier;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import io.agroal.api.security.NamePrincipal;
 import io.agroal.api.security.SimplePassword;
@@ -13,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.flywaydb.core.api.FlywayException;
@@ -29,6 +31,14 @@ public final class Database implements AutoCloseable {
 
   /** How long it is waited for somebody who visits, and is soon gone. */
   private static final Duration VISIT = Duration.ofSeconds(3);
+
+  /**
+   * A worker that is frozen or cut off in a transaction holds up the others no longer than this,
+   * and one that cannot be answered is told so.
+   */
+  private static final String POSTGRES_PATIENCE =
+      "set idle_in_transaction_session_timeout = '10s'; set lock_timeout = '5s';"
+          + " set statement_timeout = '10s'; commit";
 
   /** H2's code for a database that another process holds. */
   private static final int HELD_BY_ANOTHER = 90020;
@@ -147,11 +157,30 @@ public final class Database implements AutoCloseable {
               .formatted(address.url().replaceFirst("\\?.*", "")));
     }
     AgroalDataSource pool =
-        pool(new org.postgresql.Driver(), address.url(), address.user(), address.password());
+        pool(
+            new org.postgresql.Driver(),
+            address.url(),
+            address.user(),
+            address.password(),
+            connection ->
+                connection
+                    .jdbcProperty("tcpKeepAlive", "true")
+                    .jdbcProperty("connectTimeout", "5")
+                    .jdbcProperty("socketTimeout", "15")
+                    .initialSql(POSTGRES_PATIENCE));
     return new Database(migrated(pool), Optional.empty(), false);
   }
 
   private static AgroalDataSource pool(Driver driver, String url, String user, String password) {
+    return pool(driver, url, user, password, connection -> {});
+  }
+
+  private static AgroalDataSource pool(
+      Driver driver,
+      String url,
+      String user,
+      String password,
+      Consumer<AgroalConnectionFactoryConfigurationSupplier> more) {
     AgroalDataSourceConfigurationSupplier configuration =
         new AgroalDataSourceConfigurationSupplier()
             .connectionPoolConfiguration(
@@ -163,13 +192,15 @@ public final class Database implements AutoCloseable {
                         .validateOnBorrow(true)
                         .connectionValidator(Database::answers)
                         .connectionFactoryConfiguration(
-                            connection ->
-                                connection
-                                    .autoCommit(false)
-                                    .connectionProviderClass(driver.getClass())
-                                    .jdbcUrl(url)
-                                    .principal(new NamePrincipal(user))
-                                    .credential(new SimplePassword(password))));
+                            connection -> {
+                              more.accept(connection);
+                              return connection
+                                  .autoCommit(false)
+                                  .connectionProviderClass(driver.getClass())
+                                  .jdbcUrl(url)
+                                  .principal(new NamePrincipal(user))
+                                  .credential(new SimplePassword(password));
+                            }));
     try {
       return AgroalDataSource.from(configuration);
     } catch (SQLException e) {

@@ -57,8 +57,9 @@ final class Jobs {
       if (ended && !job.state().hasResult()) {
         return reopen(h, job, order, false);
       }
-      if (!order.force()
-          && (!ended || (method.equals(job.method()) && job.resultPlace() != null))) {
+      boolean underWay = !ended && !job.calledOff();
+      boolean stands = ended && method.equals(job.method()) && job.resultPlace() != null;
+      if (!order.force() && (underWay || stands)) {
         return hurried(h, job, order);
       }
     }

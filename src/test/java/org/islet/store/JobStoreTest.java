@@ -22,12 +22,12 @@ class JobStoreTest {
 
   private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final String METHOD = "m".repeat(64);
-  private static final Input A = new Input("a".repeat(64), 100, 1000L, 16_000L);
+  static final Input A = new Input("a".repeat(64), 100, 1000L, 16_000L);
   private static final Input B = new Input("b".repeat(64), 100, null, null);
 
   @TempDir Path folder;
   private Database database;
-  private JobStore store;
+  JobStore store;
 
   @BeforeEach
   void open() throws Exception {
@@ -55,7 +55,7 @@ class JobStoreTest {
     return store.accept(receive(key, order), input, METHOD, id -> true);
   }
 
-  private Job accept(String key, Input input) throws KeyReusedException {
+  final Job accept(String key, Input input) throws KeyReusedException {
     return accept(key, Order.of("r"), input);
   }
 
@@ -63,7 +63,7 @@ class JobStoreTest {
     return store.next(Set.of("folder"), offPeak);
   }
 
-  private Job begin(Job job, String worker) {
+  final Job begin(Job job, String worker) {
     return store.begin(job, worker, MINUTE).orElseThrow();
   }
 
@@ -200,6 +200,16 @@ class JobStoreTest {
       assertEquals(id, next.id());
       begin(next, "worker-1");
     }
+  }
+
+  @Test
+  void nobody_joins_a_case_that_was_called_off_while_it_runs() throws Exception {
+    Job running = begin(accept("k", A), "worker-1");
+    store.callOff(running.id());
+    Job another = accept("l", A);
+    assertEquals(running.id() + "-2", another.id());
+    assertEquals(another.id(), accept("m", A).id());
+    assertFalse(another.calledOff());
   }
 
   @Test

@@ -1,8 +1,13 @@
 package org.islet.store;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,6 +45,36 @@ class PostgresJobStoreTest extends JobStoreTest {
   @Override
   Database openDatabase() {
     return Database.postgres(address);
+  }
+
+  private static String shown(Database database, String setting) throws SQLException {
+    try (Connection connection = database.source().getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("show " + setting)) {
+      assertTrue(row.next());
+      return row.getString(1);
+    }
+  }
+
+  @Test
+  void a_worker_that_is_frozen_in_a_transaction_is_thrown_out_and_nobody_waits_for_it_long()
+      throws Exception {
+    Job job = begin(accept("k", A), "worker-1");
+    try (Database other = openDatabase()) {
+      for (int i = 0; i < 2; i++) { // also when the connection was used before
+        assertEquals("10s", shown(other, "idle_in_transaction_session_timeout"));
+        assertEquals("10s", shown(other, "statement_timeout"));
+      }
+      try (Connection frozen = other.source().getConnection();
+          Statement statement = frozen.createStatement()) {
+        statement.execute("update job set stage = 'clip'");
+        long start = System.nanoTime();
+        assertThrows(StoreException.class, () -> store.progress(job, "clip", 1, 2));
+        assertTrue(System.nanoTime() - start < 9e9, "it was waited for longer than 9 s");
+        frozen.rollback();
+      }
+      assertTrue(store.progress(job, "clip", 1, 2).isPresent());
+    }
   }
 
   @Test
