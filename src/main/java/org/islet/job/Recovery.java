@@ -100,7 +100,7 @@ final class Recovery {
             : "after the stage '%s'".formatted(orphan.stage());
     return new Failure(
         "worker-lost",
-        ("The process that worked on this case ended %s, at attempt %d. If that is so each time, the case takes the"
+        ("The process that worked on this case ended, or was heard of no more, %s, at attempt %d. If that is so each time, the case takes the"
                 + " process down with it: look for a lack of memory, and at the log.")
             .formatted(where, orphan.tries()));
   }
