@@ -2,13 +2,13 @@ package org.islet.job;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.islet.job.CaseReport.Outcome;
+import org.islet.job.Reception.Ct;
 import org.islet.stage.Case;
 import org.islet.stage.StageRun;
 import org.islet.store.Failure;
@@ -158,25 +158,27 @@ final class JobRun implements Runnable, CaseListener {
     }
   }
 
-  /** A CT that is taken over while it is read lies elsewhere then. */
   private Segmentation segmented(SegmentationRoute route) throws CaseFailedException, IOException {
-    Path ct = with.reception().ct(job);
+    Ct ct = with.reception().ct(job);
     try {
-      return segmented(ct, route);
+      return with.segmenter().segment(job.id(), ct.file(), job.inputSha256(), route, this);
     } catch (CaseFailedException e) {
-      if (!e.mayPass() || !ended.isEmpty()) {
-        throw e;
+      if (ended.isEmpty() && isElsewhere(ct, e)) {
+        return segmented(route);
       }
-      Path now = with.reception().ct(job);
-      if (now.equals(ct)) {
-        throw e;
-      }
-      return segmented(now, route);
+      throw e;
     }
   }
 
-  private Segmentation segmented(Path ct, SegmentationRoute route) throws CaseFailedException {
-    return with.segmenter().segment(job.id(), ct, job.inputSha256(), route, this);
+  /**
+   * Whether the case's CT can be had otherwise: one that is taken over while it is read lies
+   * elsewhere then, and one that somebody changed may be there as another request's.
+   */
+  private boolean isElsewhere(Ct ct, CaseFailedException e)
+      throws CaseFailedException, IOException {
+    return e.code().equals(Segmenter.INPUT_CHANGED)
+        ? with.reception().leaves(ct, e)
+        : e.mayPass() && !with.reception().ct(job).file().equals(ct.file());
   }
 
   private boolean mayAppear() {

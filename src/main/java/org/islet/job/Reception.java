@@ -101,8 +101,11 @@ public final class Reception implements AutoCloseable {
     return request;
   }
 
+  /** A file that is a case's CT, as a request for it says. */
+  record Ct(Request request, Path file) {}
+
   /** The file of a case's CT: that of any request for it. */
-  Path ct(Job job) throws CaseFailedException, IOException {
+  Ct ct(Job job) throws CaseFailedException, IOException {
     IOException trouble = new IOException("Nobody asks for this case.");
     for (Request request : worker.store().requests().requestsOf(job.id())) {
       Door door = doorOf(request);
@@ -111,7 +114,7 @@ public final class Reception implements AutoCloseable {
         continue;
       }
       try {
-        return door.ct(request);
+        return new Ct(request, door.ct(request));
       } catch (InputRefusedException e) {
         trouble = e;
       }
@@ -120,6 +123,20 @@ public final class Reception implements AutoCloseable {
       throw new CaseFailedException(job.id(), refused.code(), null, refused.getMessage(), refused);
     }
     throw trouble;
+  }
+
+  /**
+   * Refuses the request whose file is not what it was any more, if others ask for its case who may
+   * have one that is; the case goes on without it then.
+   */
+  boolean leaves(Ct changed, CaseFailedException why) {
+    Optional<Request> refused =
+        worker
+            .store()
+            .requests()
+            .leave(changed.request(), new Failure(why.code(), why.getMessage()));
+    refused.ifPresent(this::told);
+    return refused.isPresent();
   }
 
   /** Takes down a request that cannot become a case, and why. */

@@ -25,6 +25,9 @@ import org.islet.volume.Volume;
 /** Takes a CT file through a route to a mask and all that is known of it. */
 public final class Segmenter {
 
+  /** The code of a failure: the CT is not what it was when it was taken on. */
+  static final String INPUT_CHANGED = "input-changed";
+
   private final NiftiReader reader;
   private final HeapBudget heap;
 
@@ -92,7 +95,7 @@ public final class Segmenter {
       if (expectedSha256 != null && !expectedSha256.equals(digest)) {
         throw new CaseFailedException(
             caseId,
-            "input-changed",
+            INPUT_CHANGED,
             null,
             ("The CT is not the one that was taken on: its SHA-256 is %s and was %s. Send it again,"
                     + " and let nothing change it on its way.")

@@ -125,6 +125,23 @@ public final class RequestStore {
   }
 
   /**
+   * Takes a request out of its case and refuses it, if others who wait ask for the case too.
+   *
+   * @return the request as it is now; nothing if it stays in its case
+   */
+  public Optional<Request> leave(Request request, Failure why) {
+    Optional<Request> refused =
+        Sql.in(
+            jdbi,
+            h ->
+                Requests.leave(h, request.id(), request.caseId(), why.cut())
+                    ? Optional.of(Requests.byId(h, request.id()))
+                    : Optional.empty());
+    database.sync();
+    return refused;
+  }
+
+  /**
    * Requests that wait for their answer, oldest first: their case has ended and that was told of,
    * or they became none.
    *

@@ -221,6 +221,29 @@ final class Requests {
         == 1;
   }
 
+  /** Takes a request out of its case, which others ask for too, and refuses it. */
+  static boolean leave(Handle h, UUID id, String caseId, Failure why) {
+    boolean others =
+        h.createQuery(
+                    "select count(*) from request where job_id = :job and id <> :id and answered_at is null")
+                .bind("job", caseId)
+                .bind("id", id.toString())
+                .mapTo(Integer.class)
+                .one()
+            > 0;
+    return others
+        && h.createUpdate(
+                    "update request set job_id = null, code = :code, sentence = :sentence,"
+                        + " answer_after = :now where id = :id and job_id = :job and answered_at is null")
+                .bind("now", Instant.now())
+                .bind("code", why.code())
+                .bind("sentence", why.sentence())
+                .bind("id", id.toString())
+                .bind("job", caseId)
+                .execute()
+            == 1;
+  }
+
   /**
    * A request that waits for its answer.
    *

@@ -271,6 +271,22 @@ class WorkplaceTest {
   }
 
   @Test
+  void a_ct_that_was_changed_fails_alone_where_others_asked_with_the_same() throws Exception {
+    bench = new Workbench(home, Workbench.RULES, Workbench.HEAP, 0, Workbench::find);
+    bench.workplace().open(door);
+    Order order = order(Priority.OFF_PEAK);
+    for (String key : List.of("a", "b")) {
+      ask(key, 1, order);
+      await().atMost(SOON).until(() -> bench.store().listing().countUnseen() == 0);
+    }
+    Workbench.ct(home.resolve("a.nii"), 2);
+    bench.workplace().start();
+    assertEquals("input-changed", codeOf("a"));
+    assertEquals(Optional.empty(), answer("a").job());
+    assertEquals(JobState.DONE, caseOf("b").state());
+  }
+
+  @Test
   void a_result_that_was_changed_is_no_answer() throws Exception {
     start(Workbench::find);
     ask("a", 1);
