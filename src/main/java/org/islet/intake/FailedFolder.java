@@ -21,17 +21,19 @@ final class FailedFolder {
     this.failed = folders.failed();
   }
 
-  /** The folders of CTs that failed, by name: those with a reason. */
+  /** The folders of CTs that failed, by name: those with a reason, which is a file. */
   List<Path> all() throws IOException {
     try (Stream<Path> files = Files.walk(failed)) {
-      return files
-          .filter(file -> NameBytes.of(file).equals(Arrivals.REASON))
-          .map(Path::getParent)
-          .sorted()
-          .toList();
+      return files.filter(this::isReason).map(Path::getParent).sorted().toList();
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
+  }
+
+  private boolean isReason(Path file) {
+    return NameBytes.of(file).equals(Arrivals.REASON)
+        && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+        && !file.getParent().equals(failed);
   }
 
   /**

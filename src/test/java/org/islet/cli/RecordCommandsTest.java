@@ -171,6 +171,15 @@ class RecordCommandsTest {
   }
 
   @Test
+  void the_folder_of_failures_itself_is_never_taken_away() throws IOException {
+    Path failed = Files.createDirectories(home.resolve("intake/failed"));
+    Files.writeString(failed.resolve("reason.json"), "{\"code\": \"bad-request\"}");
+    assertEquals(0, islet("redrive", "--all"), err::toString);
+    assertEquals("Nothing failed.\n", out.toString());
+    assertTrue(Files.exists(failed.resolve("reason.json")));
+  }
+
+  @Test
   void a_reason_without_its_ct_is_nothing_to_try_again() throws IOException {
     Job job = records.failed('a', "truncated");
     records.answer(job);

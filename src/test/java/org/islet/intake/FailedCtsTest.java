@@ -95,14 +95,35 @@ class FailedCtsTest {
   }
 
   @Test
-  void a_reason_that_is_a_link_or_endless_is_not_read() throws IOException {
+  void a_reason_that_is_endless_is_not_read() throws IOException {
+    write("failed/b.nii/b.nii", "ct");
+    write("failed/b.nii/reason.json", " ".repeat(100_000) + REASON);
+    assertEquals(List.of(Optional.empty()), all().stream().map(FailedCt::caseId).toList());
+  }
+
+  @Test
+  void a_reason_that_is_a_link_is_none() throws IOException {
     Path outside = Files.writeString(home.resolve("outside.json"), REASON);
     write("failed/a.nii/a.nii", "ct");
     Files.createSymbolicLink(home.resolve("intake/failed/a.nii/reason.json"), outside);
-    write("failed/b.nii/b.nii", "ct");
-    write("failed/b.nii/reason.json", " ".repeat(100_000) + REASON);
+    assertEquals(List.of(), all());
+  }
+
+  @Test
+  void a_reason_that_lies_in_the_folder_of_failures_itself_is_none() throws IOException {
+    write("failed/reason.json", REASON);
+    assertEquals(List.of(), all());
+  }
+
+  @Test
+  void a_folder_of_the_name_of_a_reason_is_a_folder_like_others() throws IOException {
+    write("failed/reason.json/q.nii/q.nii", "ct");
+    write("failed/reason.json/q.nii/reason.json", REASON);
     assertEquals(
-        List.of(Optional.empty(), Optional.empty()), all().stream().map(FailedCt::caseId).toList());
+        List.of(home.resolve("intake/failed/reason.json/q.nii")),
+        all().stream().map(FailedCt::folder).toList());
+    assertEquals(
+        home.resolve("intake/in/reason.json/q.nii"), all().get(0).moveBack().orElseThrow());
   }
 
   @ParameterizedTest
