@@ -2,6 +2,7 @@ package org.islet.cli;
 
 import jakarta.jms.JMSRuntimeException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -173,7 +174,12 @@ public final class RedriveCommand implements Callable<Integer> {
       if (file.isPresent()) {
         say("%s: moved back to %s".formatted(name, file.get()));
       } else if (all && ct.forget()) {
-        say("%s: its CT is in %s no more; the folder is taken away.".formatted(name, ct.folder()));
+        say(
+            (Files.exists(ct.folder())
+                    ? "%s: its CT is in %s no more; the reason is taken away. What else lies there stays: move options"
+                        + " beside their CT, if it is still to be done with them."
+                    : "%s: its CT is in %s no more; the folder is taken away.")
+                .formatted(name, ct.folder()));
       } else {
         refuse("%s: there is no CT in %s.".formatted(name, ct.folder()));
       }

@@ -61,12 +61,13 @@ public final class FailedCts {
     }
 
     /**
-     * Takes its folder away, if that holds nothing but the reason.
+     * Forgets a failure whose CT was moved out of its folder by hand: takes the reason away, and
+     * the folder too unless something else is left in it, such as what was asked for with the CT.
      *
-     * @return false if it stays
+     * @return false if nothing is taken away, since the reason was written by somebody else
      */
     public boolean forget() throws IOException {
-      return failures.forgetLoneReason(folder, reason -> true);
+      return failures.forget(folder);
     }
   }
 

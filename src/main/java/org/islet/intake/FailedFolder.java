@@ -88,20 +88,29 @@ final class FailedFolder {
     }
   }
 
-  /**
-   * Takes a folder away that holds a reason and nothing else: its CT was moved out of it by hand.
-   *
-   * @param isIt whether a reason is the one that is meant
-   * @return false if it stays
-   */
-  boolean forgetLoneReason(Path folder, Predicate<FailureReason> isIt) throws IOException {
+  /** Takes a folder away that holds a reason and nothing else. */
+  private void forgetLoneReason(Path folder, Predicate<FailureReason> isIt) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       if (files.count() == 1 && reasonIn(folder).filter(isIt).isPresent()) {
         Files.delete(folder.resolve(Arrivals.REASON));
       }
     }
     Moves.dissolve(folder);
-    return Files.notExists(folder);
+  }
+
+  /**
+   * Takes the reason away out of a folder whose CT was moved out by hand, and the folder too unless
+   * something else is left in it.
+   *
+   * @return false if nothing is taken away, since the reason was written by somebody else
+   */
+  boolean forget(Path folder) throws IOException {
+    if (reasonIn(folder).isEmpty()) {
+      return false;
+    }
+    Files.delete(folder.resolve(Arrivals.REASON));
+    Moves.dissolve(folder);
+    return true;
   }
 
   /** The reason in a CT's folder, if it is one that Islet wrote. */

@@ -40,7 +40,7 @@ record FailureReason(
   private static final int LONGEST = 1 << 16;
 
   private static final String NEXT =
-      "When the cause is mended, move the file back into the folder 'in', alone or with this folder";
+      "When the cause is mended, move this folder as a whole into the folder 'in'";
 
   static FailureReason of(Answer answer) {
     Failure failure = answer.failure().orElseThrow();

@@ -171,6 +171,23 @@ class RecordCommandsTest {
   }
 
   @Test
+  void options_out_of_whose_folder_the_ct_was_moved_by_hand_stay_and_are_told_once()
+      throws IOException {
+    Path ct = failed("a.nii", "{\"code\": \"bad-request\"}");
+    Path options = Files.writeString(ct.resolveSibling("a.json"), "{}");
+    Files.delete(ct);
+    assertEquals(0, islet("redrive", "--all"), err::toString);
+    assertEquals(
+        ("a refused CT: its CT is in %s no more; the reason is taken away. What else lies there stays: move"
+                + " options beside their CT, if it is still to be done with them.%n")
+            .formatted(ct.getParent()),
+        out.toString());
+    assertTrue(Files.exists(options));
+    assertEquals(0, islet("redrive", "--all"), err::toString);
+    assertEquals("Nothing failed.\n", out.toString());
+  }
+
+  @Test
   void the_folder_of_failures_itself_is_never_taken_away() throws IOException {
     Path failed = Files.createDirectories(home.resolve("intake/failed"));
     Files.writeString(failed.resolve("reason.json"), "{\"code\": \"bad-request\"}");

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -142,28 +141,25 @@ class FailedCtsTest {
   }
 
   @Test
-  void a_folder_without_its_ct_stays_as_it_is() throws IOException {
+  void where_a_ct_was_moved_out_the_reason_is_forgotten_and_all_else_stays() throws IOException {
     write("failed/a.nii/reason.json", REASON);
     write("failed/a.nii/sub/x.nii", "something else");
-    assertEquals(Optional.empty(), all().get(0).moveBack());
-    assertFalse(all().get(0).forget());
-    assertEquals(List.of("a.nii/reason.json", "a.nii/sub/x.nii"), filesBelow("failed"));
+    write("failed/b.nii/reason.json", REASON);
+    write("failed/b.nii/b.json", "{}");
+    write("failed/ward/c.nii/reason.json", REASON);
+    for (FailedCt failed : all()) {
+      assertEquals(Optional.empty(), failed.moveBack());
+      assertTrue(failed.forget());
+    }
+    assertEquals(List.of("a.nii/sub/x.nii", "b.nii/b.json"), filesBelow("failed"));
+    assertFalse(Files.exists(home.resolve("intake/failed/ward/c.nii")));
   }
 
   @Test
-  void a_folder_is_forgotten_that_holds_nothing_but_a_reason_of_ours() throws IOException {
-    write("failed/ward/a.nii/reason.json", REASON);
-    write("failed/b.nii/reason.json", REASON);
-    write("failed/b.nii/b.json", "{}");
+  void a_reason_that_is_not_ours_is_not_forgotten() throws IOException {
     write("failed/c.nii/reason.json", "{\"because\": \"I say so\"}");
-    List<Boolean> forgotten = new ArrayList<>();
-    for (FailedCt failed : all()) {
-      forgotten.add(failed.forget());
-    }
-    assertEquals(List.of(false, false, true), forgotten);
-    assertEquals(
-        List.of("b.nii/b.json", "b.nii/reason.json", "c.nii/reason.json"), filesBelow("failed"));
-    assertFalse(Files.exists(home.resolve("intake/failed/ward/a.nii")));
+    assertFalse(all().get(0).forget());
+    assertEquals(List.of("c.nii/reason.json"), filesBelow("failed"));
   }
 
   @Test

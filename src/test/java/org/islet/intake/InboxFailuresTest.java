@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.islet.store.Attempt;
 import org.islet.store.JobState;
+import org.islet.store.Priority;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,7 +33,10 @@ class InboxFailuresTest extends InboxFixture {
     assertEquals(1, reason.at("/attempts").asInt());
     String id = onlyCase().id();
     assertEquals(id, reason.at("/case").asText());
-    assertTrue(reason.at("/next").asText().endsWith("./islet redrive " + id), reason.toString());
+    assertEquals(
+        "When the cause is mended, move this folder as a whole into the folder 'in', or run: ./islet redrive "
+            + id,
+        reason.at("/next").asText());
     awaitNothingInProgress();
   }
 
@@ -85,6 +89,19 @@ class InboxFailuresTest extends InboxFixture {
         List.of("failed", "done"),
         bench.store().attempts(onlyCase().id()).stream().map(Attempt::outcome).toList());
     awaitNothingInProgress();
+  }
+
+  @Test
+  void a_folder_that_is_moved_back_as_a_whole_keeps_what_was_asked_for() throws Exception {
+    start();
+    arrive("b.json", "{\"route\": \"elsewhere\"}");
+    arrive("b.nii", 1);
+    awaitIn("failed", "b.nii/b.json", "b.nii/b.nii", "b.nii/reason.json");
+    Path failed = intake.resolve("failed/b.nii");
+    Files.writeString(failed.resolve("b.json"), "{\"priority\": \"urgent\"}");
+    Files.move(failed, in.resolve("b.nii"));
+    awaitIn("done", "b.json", "b.nii");
+    assertEquals(Priority.URGENT, onlyCase().order().priority());
   }
 
   @Test
