@@ -40,7 +40,10 @@ import picocli.CommandLine.Spec;
       "it in anew; a case that was asked for otherwise waits for its turn again. Dead letters are sent",
       "to the queue of requests again: copied, the copy confirmed, and then deleted."
     },
-    footer = {"", "Exit codes: 0 all are tried again, 1 some cannot be, 2 wrong usage."})
+    footer = {
+      "",
+      "Exit codes: 0 all are tried again, by --all those whose CT is there, 1 some cannot be, 2 wrong usage."
+    })
 public final class RedriveCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
@@ -66,6 +69,7 @@ public final class RedriveCommand implements Callable<Integer> {
   private JobStore store;
   private List<FailedCt> failed;
   private int impossible;
+  private int elsewhere;
 
   @Override
   public Integer call() throws IOException {
@@ -115,6 +119,11 @@ public final class RedriveCommand implements Callable<Integer> {
     if (jobs.isEmpty() && failed.isEmpty()) {
       say("Nothing failed.");
     }
+    if (elsewhere > 0) {
+      say(
+          "%d failed case(s) left as they are: their CTs are in no folder 'failed' of this --home."
+              .formatted(elsewhere));
+    }
   }
 
   private boolean isCalledOff(FailedCt ct) {
@@ -134,6 +143,8 @@ public final class RedriveCommand implements Callable<Integer> {
     } else if (job.isPresent() && isAskedOtherwise(caseId)) {
       own.forEach(this::moveBack);
       waitAgain(caseId);
+    } else if (own.isEmpty() && all) {
+      elsewhere++;
     } else if (own.isEmpty()) {
       refuse(
           (job.isPresent()

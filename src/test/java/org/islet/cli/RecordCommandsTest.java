@@ -188,6 +188,20 @@ class RecordCommandsTest {
   }
 
   @Test
+  void failed_cases_whose_ct_is_gone_are_counted_where_all_are_tried_again() throws IOException {
+    for (char digest : new char[] {'a', 'b', 'c'}) {
+      records.answer(records.failed(digest, "truncated"));
+    }
+    failed("c.nii.gz", "{\"case\": \"cccccccccccc\"}");
+    assertEquals(0, islet("redrive", "--all"), err::toString);
+    assertEquals(
+        "case cccccccccccc: moved back to %s%n2 failed case(s) left as they are: their CTs are in no folder 'failed' of this --home.%n"
+            .formatted(in("c.nii.gz")),
+        out.toString());
+    assertEquals(1, islet("redrive", "aaaaaaaaaaaa"));
+  }
+
+  @Test
   void the_folder_of_failures_itself_is_never_taken_away() throws IOException {
     Path failed = Files.createDirectories(home.resolve("intake/failed"));
     Files.writeString(failed.resolve("reason.json"), "{\"code\": \"bad-request\"}");
