@@ -3,6 +3,7 @@ package org.islet.cli;
 import jakarta.jms.JMSRuntimeException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,7 +99,7 @@ public final class RedriveCommand implements Callable<Integer> {
       store = new JobStore(database);
       Set<String> doors = new TreeSet<>(store.listing().doors());
       doors.add(InboxComponent.DOOR);
-      failed = new ArrayList<>(new FailedCts(options.home(), doors).all());
+      failed = new ArrayList<>(new FailedCts(options.home(), doors).all(this::refuseUnreadable));
       if (all) {
         redriveAll();
       } else {
@@ -116,7 +117,7 @@ public final class RedriveCommand implements Callable<Integer> {
     List<Job> jobs = store.listing().failed();
     jobs.forEach(job -> redrive(job.id()));
     failed.stream().filter(ct -> !isCalledOff(ct)).forEach(this::moveBack);
-    if (jobs.isEmpty() && failed.isEmpty()) {
+    if (jobs.isEmpty() && failed.isEmpty() && impossible == 0) {
       say("Nothing failed.");
     }
     if (elsewhere > 0) {
@@ -199,6 +200,14 @@ public final class RedriveCommand implements Callable<Integer> {
           "%s: %s cannot be moved back (%s)."
               .formatted(name, ct.folder(), e.getClass().getSimpleName()));
     }
+  }
+
+  private void refuseUnreadable(Path folder, IOException e) {
+    refuse(
+        (e instanceof NoSuchFileException
+                ? "There is no %s. Bring its drive back, or start the service, which makes it."
+                : "%s cannot be looked into (%s); CTs in it are left. Give whoever runs this leave to read it.")
+            .formatted(folder, FailureText.withoutNames(e)));
   }
 
   private void say(String sentence) {

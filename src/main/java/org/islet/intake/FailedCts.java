@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /** The CTs that folder intakes have no result of, and their way back to where they came from. */
 public final class FailedCts {
@@ -71,14 +72,19 @@ public final class FailedCts {
     }
   }
 
-  /** All of them, by name. */
-  public List<FailedCt> all() throws IOException {
+  /**
+   * All of them, by name.
+   *
+   * @param unreadable told of folders that are missing or cannot be looked into; what lies in
+   *     others is found all the same
+   */
+  public List<FailedCt> all(BiConsumer<Path, IOException> unreadable) throws IOException {
     List<FailedCt> found = new ArrayList<>();
     for (String door : doors) {
       Optional<Path> root = InboxComponent.folderOf(home, door).filter(Files::isDirectory);
       if (root.isPresent()) {
         FailedFolder failures = new FailedFolder(InboxFolders.below(root.get()));
-        for (Path failure : failures.all()) {
+        for (Path failure : failures.all(unreadable)) {
           found.add(new FailedCt(failures, failure));
         }
       }

@@ -1,12 +1,17 @@
 package org.islet.intake;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -21,13 +26,40 @@ final class FailedFolder {
     this.failed = folders.failed();
   }
 
-  /** The folders of CTs that failed, by name: those with a reason, which is a file. */
-  List<Path> all() throws IOException {
-    try (Stream<Path> files = Files.walk(failed)) {
-      return files.filter(this::isReason).map(Path::getParent).sorted().toList();
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
+  /**
+   * The folders of CTs that failed, by name: those with a reason, which is a file.
+   *
+   * @param unreadable told of what cannot be looked into; the rest is found all the same
+   */
+  List<Path> all(BiConsumer<Path, IOException> unreadable) throws IOException {
+    List<Path> found = new ArrayList<>();
+    Files.walkFileTree(
+        failed,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (isReason(file)) {
+              found.add(file.getParent());
+            }
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException e) {
+            unreadable.accept(file, e);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path folder, IOException e) {
+            if (e != null) {
+              unreadable.accept(folder, e);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    Collections.sort(found);
+    return found;
   }
 
   private boolean isReason(Path file) {

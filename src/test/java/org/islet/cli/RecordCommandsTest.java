@@ -202,6 +202,24 @@ class RecordCommandsTest {
   }
 
   @Test
+  void a_folder_of_failures_that_is_not_there_is_told_and_the_rest_is_tried_again()
+      throws IOException {
+    Files.createDirectories(home.resolve("intake"));
+    store.fail(
+        store
+            .begin(records.accepted("queue", 'a', Order.of("r"), 1L), "worker", Records.LEASE)
+            .orElseThrow(),
+        new Failure("storage", "The disk is full."),
+        null);
+    assertEquals(1, islet("redrive", "--all"));
+    assertEquals(
+        "There is no %s. Bring its drive back, or start the service, which makes it.%n"
+            .formatted(home.resolve("intake/failed")),
+        err.toString());
+    assertEquals("case aaaaaaaaaaaa waits for its turn again.\n", out.toString());
+  }
+
+  @Test
   void the_folder_of_failures_itself_is_never_taken_away() throws IOException {
     Path failed = Files.createDirectories(home.resolve("intake/failed"));
     Files.writeString(failed.resolve("reason.json"), "{\"code\": \"bad-request\"}");

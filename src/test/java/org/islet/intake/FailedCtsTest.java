@@ -3,10 +3,12 @@ package org.islet.intake;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,7 +38,7 @@ class FailedCtsTest {
   }
 
   private List<FailedCt> all() throws IOException {
-    return new FailedCts(home, Set.of("folder", "folder:ward", "queue")).all();
+    return new FailedCts(home, Set.of("folder", "folder:ward", "queue")).all((f, e) -> fail(e));
   }
 
   private List<String> filesBelow(String folder) throws IOException {
@@ -160,6 +162,23 @@ class FailedCtsTest {
     write("failed/c.nii/reason.json", "{\"because\": \"I say so\"}");
     assertFalse(all().get(0).forget());
     assertEquals(List.of("c.nii/reason.json"), filesBelow("failed"));
+  }
+
+  @Test
+  void a_folder_that_cannot_be_looked_into_is_told_and_the_rest_is_found() throws IOException {
+    write("failed/z.nii/reason.json", REASON);
+    Path failed = home.resolve("intake/failed");
+    List<Path> unreadable = new ArrayList<>();
+    TooDeepFolder deep = new TooDeepFolder(failed, home.resolve("aside"));
+    try {
+      List<FailedCt> found =
+          new FailedCts(home, Set.of("folder")).all((folder, e) -> unreadable.add(folder));
+      assertEquals(List.of(failed.resolve("z.nii")), found.stream().map(FailedCt::folder).toList());
+      assertEquals(1, unreadable.size());
+      assertTrue(unreadable.get(0).startsWith(failed.resolve("n".repeat(255))));
+    } finally {
+      deep.bringUp();
+    }
   }
 
   @Test

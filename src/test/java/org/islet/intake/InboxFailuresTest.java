@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
@@ -120,7 +121,7 @@ class InboxFailuresTest extends InboxFixture {
         "failed", "b.nii/b.nii", "b.nii/reason.json", "sub/c.nii/c.nii", "sub/c.nii/reason.json");
     await().atMost(SOON).until(() -> bench.workplace().openKeys("folder").isEmpty());
     mended = true;
-    for (FailedCts.FailedCt ct : new FailedCts(home, Set.of("folder")).all()) {
+    for (FailedCts.FailedCt ct : new FailedCts(home, Set.of("folder")).all((f, e) -> fail(e))) {
       ct.moveBack();
     }
     awaitIn("done", "b.nii", "sub/c.nii");
