@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import org.islet.format.OneLine;
 import org.islet.intake.FailedCts;
 import org.islet.intake.FailedCts.FailedCt;
 import org.islet.intake.InboxComponent;
@@ -180,25 +181,26 @@ public final class RedriveCommand implements Callable<Integer> {
   }
 
   private void moveBack(FailedCt ct) {
-    String name = ct.caseId().map("case %s"::formatted).orElse("a refused CT");
+    String name = ct.caseId().map(id -> "case " + OneLine.of(id)).orElse("a refused CT");
+    String folder = shown(ct.folder());
     try {
       Optional<Path> file = ct.moveBack();
       if (file.isPresent()) {
-        say("%s: moved back to %s".formatted(name, file.get()));
+        say("%s: moved back to %s".formatted(name, shown(file.get())));
       } else if (all && ct.forget()) {
         say(
             (Files.exists(ct.folder())
                     ? "%s: its CT is in %s no more; the reason is taken away. What else lies there stays: move options"
                         + " beside their CT, if it is still to be done with them."
                     : "%s: its CT is in %s no more; the folder is taken away.")
-                .formatted(name, ct.folder()));
+                .formatted(name, folder));
       } else {
-        refuse("%s: there is no CT in %s.".formatted(name, ct.folder()));
+        refuse("%s: there is no CT in %s.".formatted(name, folder));
       }
     } catch (IOException e) {
       refuse(
           "%s: %s cannot be moved back (%s)."
-              .formatted(name, ct.folder(), e.getClass().getSimpleName()));
+              .formatted(name, folder, e.getClass().getSimpleName()));
     }
   }
 
@@ -207,7 +209,12 @@ public final class RedriveCommand implements Callable<Integer> {
         (e instanceof NoSuchFileException
                 ? "There is no %s. Bring its drive back, or start the service, which makes it."
                 : "%s cannot be looked into (%s); CTs in it are left. Give whoever runs this leave to read it.")
-            .formatted(folder, FailureText.withoutNames(e)));
+            .formatted(shown(folder), FailureText.withoutNames(e)));
+  }
+
+  /** A place as a terminal can show it: names of files are not ours. */
+  private static String shown(Path file) {
+    return OneLine.of(file.toString());
   }
 
   private void say(String sentence) {

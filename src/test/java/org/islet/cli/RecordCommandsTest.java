@@ -220,6 +220,17 @@ class RecordCommandsTest {
   }
 
   @Test
+  void names_of_files_command_no_terminal() throws IOException {
+    failed("a\n\u001b[2Jb.nii", "{\"code\": \"bad-request\"}");
+    Files.delete(failed("c\nd.nii", "{\"code\": \"bad-request\"}"));
+    assertEquals(0, islet("redrive", "--all"), err::toString);
+    assertEquals(
+        "a refused CT: moved back to %s%na refused CT: its CT is in %s no more; the folder is taken away.%n"
+            .formatted(in("a [2Jb.nii"), home.resolve("intake/failed/c d.nii")),
+        out.toString());
+  }
+
+  @Test
   void the_folder_of_failures_itself_is_never_taken_away() throws IOException {
     Path failed = Files.createDirectories(home.resolve("intake/failed"));
     Files.writeString(failed.resolve("reason.json"), "{\"code\": \"bad-request\"}");
