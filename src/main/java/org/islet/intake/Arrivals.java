@@ -33,7 +33,7 @@ final class Arrivals {
   static final String REASON = "reason.json";
 
   private static final int DEEPEST = 16;
-  static final String MARKER = ".done";
+  private static final String MARKER = ".done";
   private static final String NO_CT = "(?is).*\\.(part|tmp|filepart|done|json)";
   private static final String OPTIONS = "(?is).*\\.json";
   private static final String CT_ENDING = "(?i)\\.(nii|hdr|img)(\\.gz)?\\z";
@@ -125,6 +125,11 @@ final class Arrivals {
     return halves(ct, this::isFile).stream().map(Arrivals::markerOf).anyMatch(this::isFile);
   }
 
+  /** Whether a marker lies beside a CT and, of a pair, one beside the other half of it too. */
+  boolean isMarkedAsWhole(Path ct) {
+    return halves(ct, this::isFile).stream().map(Arrivals::markerOf).allMatch(this::isFile);
+  }
+
   /** Whether the CT is one half of a pair whose other half is not there. */
   boolean isHalf(Path ct) {
     return isOneOfPair(ct) && halves(ct, this::isFile).size() == 1;
@@ -163,6 +168,11 @@ final class Arrivals {
   /** The files that make up a CT and what is asked for with it, as they are now: itself first. */
   static List<Path> groupNow(Path ct) {
     return group(ct, Arrivals::isFileNow, Arrivals::isFileOrLinkNow);
+  }
+
+  /** The file of a CT, and the other half of it if there is one. */
+  static List<Path> halvesNow(Path ct) {
+    return halves(ct, Arrivals::isFileNow);
   }
 
   /** The file of options beside a CT: {@code NAME.json}, with or without the CT's own ending. */
@@ -230,7 +240,8 @@ final class Arrivals {
         .findFirst();
   }
 
-  private static Path markerOf(Path ct) {
+  /** The marker of a CT, or of one half of it. */
+  static Path markerOf(Path ct) {
     return NameBytes.beside(ct, NameBytes.of(ct) + MARKER);
   }
 

@@ -89,15 +89,15 @@ final class FailedFolder {
             failed.relativize(failure).resolveSibling(ct.get().getFileName()));
     int number = Moves.together(Arrivals.filesBeside(ct.get()), to);
     Path back = to.resolve(NumberedName.of(ct.get(), number));
-    mark(back);
+    Arrivals.halvesNow(back).forEach(FailedFolder::mark);
     Files.deleteIfExists(failure.resolve(Arrivals.REASON));
     Moves.dissolve(failure);
     return Optional.of(back);
   }
 
-  private static void mark(Path ct) {
+  private static void mark(Path half) {
     try {
-      Files.createFile(NameBytes.beside(ct, NameBytes.of(ct) + Arrivals.MARKER));
+      Files.createFile(Arrivals.markerOf(half));
     } catch (IOException e) {
       // It says so already, or its name leaves no room to; then it is told by its age.
     }

@@ -16,8 +16,8 @@ import java.util.Optional;
 /**
  * Tells CTs that are complete from those that are still being written. Without markers, a CT is
  * complete when several looks in a row, over some time by our own clock, have found the same sizes
- * and times of change; what these times are does not matter. Half of a pair waits longer, for the
- * other half.
+ * and times of change; what these times are does not matter. With markers, it is complete when it
+ * has its own. Half of a pair waits longer, for the other half and for the marker of that.
  */
 final class Sightings {
 
@@ -27,7 +27,8 @@ final class Sightings {
    * @param marked only when a marker lies beside it
    * @param looks how many in a row must have found the same
    * @param age how long before the last of these the first must have been
-   * @param halfAge the same for a {@code .hdr} or {@code .img} that has no other half
+   * @param halfAge the same for a {@code .hdr} or {@code .img} that has no other half, or where
+   *     only one of them is marked
    */
   record Rule(boolean marked, int looks, Duration age, Duration halfAge) {}
 
@@ -68,16 +69,11 @@ final class Sightings {
 
   /** Those of the CTs that are there which are complete. */
   List<Complete> complete(Arrivals arrivals) {
-    if (rule.marked()) {
-      return arrivals.cts().stream()
-          .filter(arrivals::isMarked)
-          .map(ct -> new Complete(ct, Look.of(arrivals.attributes(ct))))
-          .toList();
-    }
     long now = System.nanoTime();
     Map<Path, Sighting> current = new HashMap<>();
     List<Complete> complete = new ArrayList<>();
-    for (Path ct : arrivals.cts()) {
+    List<Path> cts = arrivals.cts();
+    for (Path ct : rule.marked() ? cts.stream().filter(arrivals::isMarked).toList() : cts) {
       Optional<Sighting> sighting = look(ct, arrivals, now).map(s -> s.after(seen.get(ct)));
       sighting.ifPresent(s -> current.put(ct, s));
       if (sighting.filter(s -> isComplete(s, arrivals, now)).isPresent()) {
@@ -90,13 +86,14 @@ final class Sightings {
 
   private boolean isComplete(Sighting s, Arrivals arrivals, long now) {
     Path ct = s.files().get(0);
-    Duration age = rule.age();
-    if (arrivals.isHalf(ct)) {
-      if (arrivals.otherHalfIsUnderWay(ct)) {
-        return false;
-      }
-      age = rule.halfAge();
+    boolean isHalf = arrivals.isHalf(ct);
+    if (isHalf && arrivals.otherHalfIsUnderWay(ct)) {
+      return false;
     }
+    if (!isHalf && rule.marked() && arrivals.isMarkedAsWhole(ct)) {
+      return true;
+    }
+    Duration age = isHalf || rule.marked() ? rule.halfAge() : rule.age();
     return s.count() >= rule.looks() && now - s.sinceNanos() >= age.toNanos();
   }
 

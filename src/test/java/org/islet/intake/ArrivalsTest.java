@@ -198,13 +198,16 @@ class ArrivalsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"p.hdr.done", "p.img.done"})
-  void a_pair_is_marked_at_either_half(String marker) throws Exception {
+  void a_pair_is_marked_at_either_half_and_as_a_whole_at_both(String marker) throws Exception {
     Path ct = put("p.hdr");
     put("p.img");
     assertFalse(Arrivals.in(in).isMarked(ct));
     Path mark = put(marker);
     assertTrue(Arrivals.in(in).isMarked(ct));
+    assertFalse(Arrivals.in(in).isMarkedAsWhole(ct));
     assertEquals(List.of(mark), Arrivals.markersOf(ct));
+    put(marker.equals("p.hdr.done") ? "p.img.done" : "p.hdr.done");
+    assertTrue(Arrivals.in(in).isMarkedAsWhole(ct));
   }
 
   @Test

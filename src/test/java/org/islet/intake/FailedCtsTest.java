@@ -64,7 +64,8 @@ class FailedCtsTest {
     assertEquals(
         home.resolve("intake/in/ward/a.hdr"), failed.moveBack().orElseThrow(), "where it is");
     assertEquals(
-        List.of("ward/a.hdr", "ward/a.hdr.done", "ward/a.img", "ward/a.json"), filesBelow("in"));
+        List.of("ward/a.hdr", "ward/a.hdr.done", "ward/a.img", "ward/a.img.done", "ward/a.json"),
+        filesBelow("in"));
     assertFalse(Files.exists(home.resolve("intake/failed/ward/a.hdr")));
     assertEquals(List.of(), all());
   }

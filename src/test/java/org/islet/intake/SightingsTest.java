@@ -157,6 +157,35 @@ class SightingsTest {
   }
 
   @Test
+  void with_markers_a_pair_is_complete_when_both_halves_have_theirs() throws Exception {
+    Sightings sightings = new Sightings(new Rule(true, 1, Duration.ZERO, Duration.ofMinutes(1)));
+    write("p.img", "image");
+    write("p.img.done", "");
+    assertIncomplete(sightings);
+    write("p.hdr", "head");
+    assertIncomplete(sightings);
+    write("p.hdr.done", "");
+    assertEquals(List.of("p.hdr"), complete(sightings));
+  }
+
+  @Test
+  void with_markers_a_pair_that_lacks_one_or_a_half_waits_until_nothing_changes_any_more()
+      throws Exception {
+    Sightings sightings = new Sightings(new Rule(true, 1, Duration.ZERO, Duration.ofMillis(200)));
+    write("p.hdr", "header");
+    write("p.hdr.done", "");
+    write("p.img", "half an im");
+    write("q.img", "image");
+    write("q.img.done", "");
+    assertIncomplete(sightings);
+    Thread.sleep(210);
+    write("p.img", "half an image");
+    assertEquals(List.of("q.img"), complete(sightings));
+    Thread.sleep(210);
+    assertEquals(List.of("p.hdr", "q.img"), complete(sightings));
+  }
+
+  @Test
   void a_marker_that_is_a_link_is_none() throws Exception {
     Sightings sightings = new Sightings(new Rule(true, 1, Duration.ZERO, Duration.ofMinutes(1)));
     Files.createSymbolicLink(in.resolve("a.nii.done"), write("a.nii", "one"));
