@@ -11,13 +11,16 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -35,16 +38,46 @@ final class Arrivals {
   private static final int DEEPEST = 16;
   private static final String MARKER = ".done";
   private static final String NO_CT = "(?is).*\\.(part|tmp|filepart|done|json)";
-  private static final String OPTIONS = "(?is).*\\.json";
+  private static final String OPTIONS_ENDING = ".json";
   private static final String CT_ENDING = "(?i)\\.(nii|hdr|img)(\\.gz)?\\z";
   private static final String HEADER = ".hdr";
   private static final String IMAGE = ".img";
+  private static final String PACKED_HEADER = "(?is)(.*\\.hdr)\\.gz";
   private static final List<String> UNDER_WAY = List.of(".part", ".tmp", ".filepart");
+
+  /** All ways to write the ending of options. */
+  private static final List<String> OPTIONS_ENDINGS = spellings(OPTIONS_ENDING);
 
   private final Map<Path, BasicFileAttributes> files;
 
+  /** Files of options, by their name with its ending in small letters. */
+  private final Map<Path, Path> options = new HashMap<>();
+
   private Arrivals(Map<Path, BasicFileAttributes> files) {
     this.files = files;
+    for (Path file : files.keySet()) {
+      if (isOptions(file)) {
+        String name = NameBytes.of(file);
+        String stem = name.substring(0, name.length() - OPTIONS_ENDING.length());
+        options.put(NameBytes.beside(file, stem + OPTIONS_ENDING), file);
+      }
+    }
+  }
+
+  private static boolean isOptions(Path file) {
+    String name = NameBytes.of(file);
+    return name.toLowerCase(Locale.ROOT).endsWith(OPTIONS_ENDING) && !name.equals(REASON);
+  }
+
+  private static List<String> spellings(String ending) {
+    List<String> spellings = List.of("");
+    for (int i = 0; i < ending.length(); i++) {
+      String small = ending.substring(i, i + 1);
+      String large = small.toUpperCase(Locale.ROOT);
+      spellings =
+          spellings.stream().flatMap(s -> Stream.of(s + small, s + large)).distinct().toList();
+    }
+    return spellings;
   }
 
   /**
@@ -117,7 +150,7 @@ final class Arrivals {
 
   /** The files that make up a CT and what is asked for with it: itself first. */
   List<Path> groupOf(Path ct) {
-    return group(ct, this::isFile, files::containsKey);
+    return group(ct, this::isFile, this::optionsOf);
   }
 
   /** Whether a marker lies beside a CT, or beside the other half of it. */
@@ -151,23 +184,27 @@ final class Arrivals {
   /** Files of options with no CT beside them. */
   Set<Path> loneOptions() {
     Set<Path> lone = new HashSet<>();
-    for (Path file : files.keySet()) {
-      String name = NameBytes.of(file);
-      if (name.matches(OPTIONS) && !name.equals(REASON)) {
-        lone.add(file);
-      }
-    }
-    if (!lone.isEmpty()) {
-      cts().forEach(ct -> options(ct, files::containsKey).ifPresent(lone::remove));
+    if (!options.isEmpty()) {
+      files.keySet().stream().filter(Arrivals::isOptions).forEach(lone::add);
+      cts().forEach(ct -> optionsOf(ct).ifPresent(lone::remove));
     }
     return lone;
+  }
+
+  private Optional<Path> optionsOf(Path ct) {
+    return options.isEmpty()
+        ? Optional.empty()
+        : optionsNames(ct)
+            .map(stem -> options.get(NameBytes.beside(ct, stem + OPTIONS_ENDING)))
+            .filter(Objects::nonNull)
+            .findFirst();
   }
 
   // ------------------------------------------- what lies beside a file now
 
   /** The files that make up a CT and what is asked for with it, as they are now: itself first. */
   static List<Path> groupNow(Path ct) {
-    return group(ct, Arrivals::isFileNow, Arrivals::isFileOrLinkNow);
+    return group(ct, Arrivals::isFileNow, Arrivals::optionsNow);
   }
 
   /** The file of a CT, and the other half of it if there is one. */
@@ -177,12 +214,12 @@ final class Arrivals {
 
   /** The file of options beside a CT: {@code NAME.json}, with or without the CT's own ending. */
   static Optional<Path> optionsNow(Path ct) {
-    return options(ct, Arrivals::isFileOrLinkNow);
+    return optionsNow(ct, Arrivals::isFileOrLinkNow);
   }
 
   /** Whether something that is no file, such as a folder, has the name of a CT's options. */
   static boolean isAnythingElseAtOptions(Path ct) {
-    return options(ct, file -> Files.exists(file, LinkOption.NOFOLLOW_LINKS)).isPresent()
+    return optionsNow(ct, file -> Files.exists(file, LinkOption.NOFOLLOW_LINKS)).isPresent()
         && optionsNow(ct).isEmpty();
   }
 
@@ -217,9 +254,10 @@ final class Arrivals {
     return isFileNow(file) || Files.isSymbolicLink(file);
   }
 
-  private static List<Path> group(Path ct, Predicate<Path> isFile, Predicate<Path> isThere) {
+  private static List<Path> group(
+      Path ct, Predicate<Path> isFile, Function<Path, Optional<Path>> options) {
     List<Path> group = new ArrayList<>(halves(ct, isFile));
-    options(ct, isThere).ifPresent(group::add);
+    options.apply(ct).ifPresent(group::add);
     return group;
   }
 
@@ -229,15 +267,20 @@ final class Arrivals {
     return halves;
   }
 
-  private static Optional<Path> options(Path ct, Predicate<Path> isThere) {
-    String name = NameBytes.of(ct);
-    return Stream.of(name, name.replaceFirst(CT_ENDING, ""))
-        .distinct()
-        .flatMap(stem -> Stream.of(stem + ".json", stem + ".JSON"))
-        .filter(options -> !options.equals(REASON))
-        .map(options -> NameBytes.beside(ct, options))
+  private static Optional<Path> optionsNow(Path ct, Predicate<Path> isThere) {
+    return optionsNames(ct)
+        .flatMap(stem -> OPTIONS_ENDINGS.stream().map(ending -> stem + ending))
+        .filter(name -> !name.equals(REASON))
+        .map(name -> NameBytes.beside(ct, name))
         .filter(isThere)
         .findFirst();
+  }
+
+  /** The names that a CT's options may have, without their ending: the one that counts first. */
+  private static Stream<String> optionsNames(Path ct) {
+    String name = NameBytes.of(ct);
+    return Stream.of(name, name.replaceFirst(PACKED_HEADER, "$1"), name.replaceFirst(CT_ENDING, ""))
+        .distinct();
   }
 
   /** The marker of a CT, or of one half of it. */

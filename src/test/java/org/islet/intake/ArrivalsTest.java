@@ -145,6 +145,12 @@ class ArrivalsTest {
     "a.nii.gz, a.nii.gz.json",
     "a.nii.gz, a.json",
     "a.nii, a.JSON",
+    "c.nii.gz, c.Json",
+    "c.nii.gz, c.nii.gz.jsoN",
+    "z.hdr.gz, z.hdr.gz.json",
+    "z.hdr.gz, z.hdr.json",
+    "z.HDR.gz, z.HDR.json",
+    "z.hdr.gz, z.json",
     "a, a.json",
     "1.2.3.nii, 1.2.3.json",
     "reason.nii, reason.nii.json"
@@ -166,6 +172,17 @@ class ArrivalsTest {
     put("a.nii.json");
     assertEquals(List.of("a.nii", "a.nii.json"), group("a.nii"));
     assertEquals(Set.of(in.resolve("a.json")), Arrivals.in(in).loneOptions());
+  }
+
+  @Test
+  void of_several_ways_to_write_the_ending_one_counts_and_the_others_are_left() throws Exception {
+    put("a.nii");
+    put("a.JSON");
+    put("a.Json");
+    put("a.json");
+    assertEquals(List.of("a.nii", "a.json"), group("a.nii"));
+    assertEquals(List.of("a.nii", "a.json"), names(Arrivals.groupNow(in.resolve("a.nii"))));
+    assertEquals(Set.of(in.resolve("a.JSON"), in.resolve("a.Json")), Arrivals.in(in).loneOptions());
   }
 
   @Test
