@@ -5,6 +5,7 @@ import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -53,8 +54,11 @@ final class Arrivals {
   /** Files of options, by their name with its ending in small letters. */
   private final Map<Path, Path> options = new HashMap<>();
 
-  private Arrivals(Map<Path, BasicFileAttributes> files) {
+  private final List<IOException> unreadable;
+
+  private Arrivals(Map<Path, BasicFileAttributes> files, List<IOException> unreadable) {
     this.files = files;
+    this.unreadable = List.copyOf(unreadable);
     for (Path file : files.keySet()) {
       if (isOptions(file)) {
         String name = NameBytes.of(file);
@@ -81,12 +85,14 @@ final class Arrivals {
   }
 
   /**
-   * Looks at a folder. What is in subfolders that cannot be read is left out.
+   * Looks at a folder. What is in subfolders that cannot be read is left out, and why is in {@link
+   * #unreadable}.
    *
    * @param folder may be a link itself
    */
   static Arrivals in(Path folder) throws IOException {
     Map<Path, BasicFileAttributes> files = new TreeMap<>();
+    List<IOException> unreadable = new ArrayList<>();
     Path start = folder.toRealPath();
     Files.walkFileTree(
         start,
@@ -113,19 +119,30 @@ final class Arrivals {
             if (file.equals(start)) {
               throw e;
             }
+            if (!isHidden(file) && !(e instanceof NoSuchFileException)) {
+              unreadable.add(e);
+            }
             return FileVisitResult.CONTINUE;
           }
 
           @Override
           public FileVisitResult postVisitDirectory(Path directory, IOException e) {
+            if (e != null) {
+              unreadable.add(e);
+            }
             return FileVisitResult.CONTINUE;
           }
         });
-    return new Arrivals(files);
+    return new Arrivals(files, unreadable);
   }
 
   private static boolean isHidden(Path file) {
     return file.getFileName().toString().startsWith(".");
+  }
+
+  /** Why subfolders could not be looked into, each by a failure of its own. */
+  List<IOException> unreadable() {
+    return unreadable;
   }
 
   /** The CTs, by name. */

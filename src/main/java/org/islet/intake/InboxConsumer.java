@@ -164,6 +164,7 @@ final class InboxConsumer extends ScheduledPollConsumer {
       taken += take(ct) ? 1 : 0;
     }
     lookAtOptions(arrivals.loneOptions());
+    lookAtUnreadable(arrivals.unreadable());
     return taken;
   }
 
@@ -205,6 +206,16 @@ final class InboxConsumer extends ScheduledPollConsumer {
           "%d file(s) of options in the %s have no CT beside them. They go with the next CT of their name; take"
               + " them away if none is to come.",
           late, door.name());
+    }
+  }
+
+  /** Says that what lies in some subfolders is not taken, since nothing else would. */
+  private void lookAtUnreadable(List<IOException> failures) {
+    if (!failures.isEmpty() && troubles.isNews("unreadable " + failures.size())) {
+      LOG.warnf(
+          "%d subfolder(s) in the %s cannot be looked into (%s), and CTs there are not taken. Let the service's"
+              + " user read them.",
+          failures.size(), door.name(), FailureText.withoutNames(failures.get(0)));
     }
   }
 

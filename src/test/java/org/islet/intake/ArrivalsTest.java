@@ -107,6 +107,19 @@ class ArrivalsTest {
     assertThrows(NoSuchFileException.class, () -> Arrivals.in(home.resolve("nowhere")));
   }
 
+  @Test
+  void a_subfolder_that_cannot_be_looked_into_is_left_out_and_told() throws Exception {
+    put("a.nii");
+    assertEquals(List.of(), Arrivals.in(in).unreadable());
+    TooDeepFolder deep = new TooDeepFolder(in, home.resolve("aside"));
+    try {
+      assertEquals(1, Arrivals.in(in).unreadable().size());
+      assertEquals(List.of("a.nii"), cts());
+    } finally {
+      deep.bringUp();
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "p.hdr, p.img",

@@ -3,6 +3,7 @@ package org.islet.intake;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -157,6 +158,31 @@ class InboxDisksTest extends InboxFixture {
       stop();
       bench = null;
       unmount(mounted);
+    }
+  }
+
+  @Test
+  void a_subfolder_that_cannot_be_looked_into_is_told_once_and_all_else_is_taken()
+      throws Exception {
+    TooDeepFolder deep = new TooDeepFolder(in, home.resolve("aside"));
+    try {
+      start();
+      arrive("a.nii", 1);
+      awaitIn("done", "a.nii");
+      awaitLogged("cannot be looked into");
+      waitAWhile();
+      List<String> told = log.lines("cannot be looked into");
+      assertEquals(1, told.size());
+      assertTrue(
+          told.get(0)
+              .endsWith(
+                  "1 subfolder(s) in the folder cannot be looked into (FileSystemException: File name too"
+                      + " long), and CTs there are not taken. Let the service's user read them."),
+          told.get(0));
+    } finally {
+      stop();
+      bench = null;
+      deep.bringUp();
     }
   }
 
