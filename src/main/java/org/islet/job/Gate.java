@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.islet.store.JobStore;
@@ -21,6 +22,13 @@ public final class Gate {
 
   /** By how much more than it must there has to be free before doors open again, in percent. */
   private static final int MARGIN = 10;
+
+  /** Of sizes, by their bytes: the largest first. */
+  private static final SortedMap<Long, String> UNITS =
+      new TreeMap<>(Map.of(1L, "bytes", 1L << 10, "KiB", 1L << 20, "MiB")).descendingMap();
+
+  /** As many of a unit tell a size to a tenth, which is as closely as doors look. */
+  private static final int ENOUGH_OF_A_UNIT = 10;
 
   private final JobStore store;
   private final List<Path> disks;
@@ -85,15 +93,24 @@ public final class Gate {
     try {
       long free = free();
       full = free < (full ? minFree + minFree / 100 * MARGIN : minFree);
+      long unit = unit();
       return full
           ? Optional.of(
-              "only %d MiB of disk are free, and %d must be (islet.intake.min-free)"
-                  .formatted(free >> 20, minFree >> 20))
+              "only %d %s of disk are free, and %d must be (islet.intake.min-free)"
+                  .formatted(free / unit, UNITS.get(unit), minFree / unit))
           : Optional.empty();
     } catch (IOException e) {
       return Optional.of(
           "the disk cannot be looked at (%s)".formatted(FailureText.withoutNames(e)));
     }
+  }
+
+  /** The largest unit in which the watermark can be told well. */
+  private long unit() {
+    return UNITS.keySet().stream()
+        .filter(unit -> minFree / unit >= ENOUGH_OF_A_UNIT)
+        .findFirst()
+        .orElse(1L);
   }
 
   /** What is free on the disk that has least. */
