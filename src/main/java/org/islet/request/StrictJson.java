@@ -86,9 +86,14 @@ final class StrictJson {
     }
   }
 
-  /** Without the names that a programmer would look for. */
+  /** Without the names that a programmer would look for, and with places as all others are told. */
   private static String inPlainWords(String message) {
-    return message.replaceAll(",? ?from `[^`]*`", "");
+    return message
+        .replaceAll("\\[Source: [^\\]]*?; line: (\\d+), column: (\\d+)\\]", "line $1, column $2")
+        .replaceAll(",? ?from `[^`]*`", "")
+        .replaceAll(": enable `[^`]*` to allow", "")
+        .replace("maybe a (non-standard) comment?", "comments are not taken")
+        .replaceAll(" ?\\([^()]*Feature[^()]*\\)", "");
   }
 
   private static String place(JsonLocation at) {

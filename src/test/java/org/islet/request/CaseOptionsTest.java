@@ -9,6 +9,9 @@ import java.util.List;
 import java.util.Optional;
 import org.islet.store.Priority;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class CaseOptionsTest {
 
@@ -50,5 +53,35 @@ class CaseOptionsTest {
     assertEquals(
         "The file of options is not a JSON object: it must begin with { and end with }.",
         assertThrows(RequestRefusedException.class, () -> CaseOptions.parse("[]")).getMessage());
+  }
+
+  @ParameterizedTest
+  @MethodSource("notJson")
+  void what_is_no_json_is_told_with_its_place_in_plain_words(String json, String told) {
+    assertEquals(
+        "The file of options is not JSON as it must be " + told,
+        assertThrows(RequestRefusedException.class, () -> CaseOptions.parse(json)).getMessage());
+  }
+
+  static List<Arguments> notJson() {
+    return List.of(
+        Arguments.of(
+            "{\n",
+            "(line 2, column 1): Unexpected end-of-input: expected close marker for Object (start marker at"
+                + " line 1, column 1)."),
+        Arguments.of(
+            "{\"force\": [1}",
+            "(line 1, column 13): Unexpected close marker '}': expected ']' (for Array starting at line 1,"
+                + " column 11)."),
+        Arguments.of(
+            "{\n  // soon\n  \"force\": true}",
+            "(line 2, column 3): Unexpected character ('/' (code 47)): comments are not taken."),
+        Arguments.of("{\"force\": NaN}", "(line 1, column 14): Non-standard token 'NaN'."),
+        Arguments.of(
+            "{\"force\": +1}",
+            "(line 1, column 12): Unexpected character ('+' (code 43)) in numeric value: JSON spec does not"
+                + " allow numbers to have plus signs."),
+        Arguments.of(
+            "{\"force\": true, \"force\": true}", "(line 1, column 24): Duplicate field 'force'."));
   }
 }
