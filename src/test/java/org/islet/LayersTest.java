@@ -125,7 +125,8 @@ class LayersTest {
               "org.springframework.jms..",
               "org.apache.activemq.artemis..",
               "org.apache.qpid..",
-              "org.messaginghub.pooled.jms.."),
+              "org.messaginghub.pooled.jms..",
+              "io.netty.buffer.."),
           // The commands put the parts together, so they see them all.
           Layer.of(
               "cli",

@@ -1,10 +1,12 @@
 package org.islet.queue;
 
 import jakarta.jms.ConnectionFactory;
+import java.net.URI;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.qpid.jms.JmsConnectionFactory;
 import org.apache.qpid.jms.policy.JmsDefaultDeserializationPolicy;
 import org.apache.qpid.jms.policy.JmsDefaultPrefetchPolicy;
+import org.apache.qpid.jms.provider.Provider;
 import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
 
 /**
@@ -69,7 +71,13 @@ public final class BrokerConnections implements AutoCloseable {
   }
 
   private static ConnectionFactory amqp(String url, String user, String password, int messages) {
-    JmsConnectionFactory factory = new JmsConnectionFactory();
+    JmsConnectionFactory factory =
+        new JmsConnectionFactory() {
+          @Override
+          protected Provider createProvider(URI broker) throws Exception {
+            return new TextAsBytes(super.createProvider(broker));
+          }
+        };
     JmsDefaultPrefetchPolicy prefetch = new JmsDefaultPrefetchPolicy();
     prefetch.setAll(messages);
     factory.setPrefetchPolicy(prefetch);

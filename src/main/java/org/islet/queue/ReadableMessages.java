@@ -1,8 +1,5 @@
 package org.islet.queue;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -17,13 +14,11 @@ import org.apache.activemq.artemis.core.server.ServerSession;
 import org.apache.activemq.artemis.core.server.plugin.ActiveMQServerMessagePlugin;
 import org.apache.activemq.artemis.core.transaction.Transaction;
 import org.apache.activemq.artemis.protocol.amqp.broker.AMQPMessage;
-import org.apache.activemq.artemis.protocol.amqp.broker.AMQPMessageBrokerAccessor;
 import org.apache.activemq.artemis.utils.CompositeAddress;
 import org.apache.qpid.proton.amqp.Binary;
 import org.apache.qpid.proton.amqp.UnsignedLong;
 import org.apache.qpid.proton.amqp.messaging.AmqpSequence;
 import org.apache.qpid.proton.amqp.messaging.AmqpValue;
-import org.apache.qpid.proton.amqp.messaging.Data;
 import org.apache.qpid.proton.amqp.messaging.Properties;
 import org.apache.qpid.proton.amqp.messaging.Section;
 import org.apache.qpid.proton.message.impl.MessageImpl;
@@ -60,8 +55,7 @@ record ReadableMessages(Set<String> queues) implements ActiveMQServerMessagePlug
       MessageImpl read = read(sent);
       requireIds(read.getProperties());
       requireShallow(content(read.getBody()), DEEPEST);
-      boolean changed = isNamedText(sent) && !isText(read.getBody()) && dropTypes(sent);
-      changed |= dropHints(sent);
+      boolean changed = dropHints(sent);
       changed |= makeDurable(sent);
       if (changed) {
         sent.reencode();
@@ -126,35 +120,6 @@ record ReadableMessages(Set<String> queues) implements ActiveMQServerMessagePlug
     } else if (value instanceof Object[] array) {
       requireShallow(List.of(array), levels);
     }
-  }
-
-  private static boolean isNamedText(AMQPMessage message) {
-    Properties properties = AMQPMessageBrokerAccessor.getCurrentProperties(message);
-    return properties != null
-        && (properties.getContentType() != null || properties.getContentEncoding() != null);
-  }
-
-  private static boolean isText(Section body) {
-    if (!(body instanceof Data data) || data.getValue() == null) {
-      return true;
-    }
-    try {
-      Binary bytes = data.getValue();
-      StandardCharsets.UTF_8
-          .newDecoder()
-          .decode(ByteBuffer.wrap(bytes.getArray(), bytes.getArrayOffset(), bytes.getLength()));
-      return true;
-    } catch (CharacterCodingException e) {
-      return false;
-    }
-  }
-
-  /** Bytes that are no text can be read as bytes alone. */
-  private static boolean dropTypes(AMQPMessage message) {
-    Properties properties = AMQPMessageBrokerAccessor.getCurrentProperties(message);
-    properties.setContentType(null);
-    properties.setContentEncoding(null);
-    return true;
   }
 
   private static boolean dropHints(AMQPMessage message) {

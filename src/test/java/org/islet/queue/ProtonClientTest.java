@@ -3,7 +3,11 @@ package org.islet.queue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
+import jakarta.jms.BytesMessage;
 import jakarta.jms.Message;
+import jakarta.jms.Queue;
+import jakarta.jms.TextMessage;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -88,6 +92,36 @@ class ProtonClientTest {
       ReceivedRequest request = taken.poll(10, TimeUnit.SECONDS);
       assertNotNull(request);
       assertEquals("event-1", request.request().id());
+    }
+  }
+
+  @Test
+  void what_another_broker_gives_as_text_that_is_none_comes_as_bytes() throws Exception {
+    Python python = new Python(folder, "proton");
+    try (QueueService queue = Doors.embedded(folder.resolve("broker"))) {
+      python.run(
+          """
+          from proton import Message
+          from proton.utils import BlockingConnection
+          connection = BlockingConnection("amqp://127.0.0.1:%d")
+          sender = connection.create_sender("none.of.islets")
+          for body in ("M\u00fcller".encode("latin-1"), "M\u00fcller".encode()):
+              sender.send(Message(body=body, inferred=True, content_type="application/json", id="7", durable=True,
+                                  correlation_id="order-7", reply_to="answers", properties={"a": "b"}))
+          connection.close()
+          """
+              .formatted(queue.port().orElseThrow()));
+      try (Peer peer = new Peer(queue.connections().consuming())) {
+        Message bytes = peer.take("none.of.islets");
+        assertEquals("order-7", bytes.getJMSCorrelationID());
+        assertEquals("7", bytes.getJMSMessageID().replace("ID:AMQP_NO_PREFIX:", ""));
+        assertEquals("answers", ((Queue) bytes.getJMSReplyTo()).getQueueName());
+        assertEquals("b", bytes.getStringProperty("a"));
+        assertEquals(
+            "M\u00fcller",
+            new String(QueueMessage.bytes((BytesMessage) bytes), StandardCharsets.ISO_8859_1));
+        assertEquals("M\u00fcller", ((TextMessage) peer.take("none.of.islets")).getText());
+      }
     }
   }
 

@@ -1,12 +1,10 @@
 package org.islet.queue;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -21,9 +19,7 @@ import org.apache.qpid.proton.amqp.Symbol;
 import org.apache.qpid.proton.amqp.UnsignedLong;
 import org.apache.qpid.proton.amqp.messaging.AmqpValue;
 import org.apache.qpid.proton.amqp.messaging.ApplicationProperties;
-import org.apache.qpid.proton.amqp.messaging.Data;
 import org.apache.qpid.proton.amqp.messaging.MessageAnnotations;
-import org.apache.qpid.proton.amqp.messaging.Section;
 import org.apache.qpid.proton.message.Message;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,23 +50,6 @@ class ReadableMessagesTest {
   private void assertRefused(String why) {
     String sentence = assertThrows(ActiveMQException.class, () -> let(QUEUE)).getMessage();
     assertTrue(sentence.contains(why), sentence);
-  }
-
-  private static Section json(String text) {
-    return new Data(new Binary(text.getBytes(StandardCharsets.ISO_8859_1)));
-  }
-
-  @Test
-  void bytes_that_are_no_text_lose_what_says_that_they_are() throws Exception {
-    message.setContentType("application/json");
-    message.setContentEncoding("gzip");
-    message.setBody(json("M\u00fcller"));
-    Message let = let(QUEUE).getProtonMessage();
-    assertNull(let.getContentType());
-    assertNull(let.getContentEncoding());
-    assertEquals(json("M\u00fcller").toString(), let.getBody().toString());
-    message.setBody(json("Mueller"));
-    assertEquals("application/json", let(QUEUE).getProtonMessage().getContentType());
   }
 
   @Test
