@@ -100,10 +100,14 @@ final class Islet implements Callable<Integer> {
         .setExecutionExceptionHandler(
             (e, command, parsed) -> {
               command.getErr().println("islet: " + FailureText.of(e));
-              return e instanceof RouteProblemsException || e instanceof StageJarException
-                  ? CommandLine.ExitCode.USAGE
-                  : CommandLine.ExitCode.SOFTWARE;
+              return isWrongUsage(e) ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
             });
+  }
+
+  private static boolean isWrongUsage(Exception e) {
+    return e instanceof RouteProblemsException
+        || e instanceof StageJarException
+        || e instanceof SettingException;
   }
 
   private static List<Class<?>> commands(String... arguments) {

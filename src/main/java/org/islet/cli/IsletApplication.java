@@ -5,9 +5,12 @@ import jakarta.inject.Inject;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.islet.web.Monitors;
+import org.jboss.logging.Logger;
 
 /** What runs inside Quarkus: one command with its engine. */
 public final class IsletApplication implements QuarkusApplication {
+
+  private static final Logger LOG = Logger.getLogger(IsletApplication.class);
 
   private final CamelContext context;
   private final Settings settings;
@@ -29,6 +32,15 @@ public final class IsletApplication implements QuarkusApplication {
     }
   }
 
+  /** A warning is enough, as Kubernetes sets such variables for a service that is named islet. */
+  private static void tellOfUnknown() {
+    for (String name : AllowedSettings.unknown(System.getenv().keySet())) {
+      LOG.warnf(
+          "the environment variable %s is none of Islet's settings and changes nothing; docs/running.md lists them",
+          name);
+    }
+  }
+
   /** Starts the engine when a command asks for it. */
   private final class OnDemand implements Supplier<Engine>, AutoCloseable {
 
@@ -37,6 +49,7 @@ public final class IsletApplication implements QuarkusApplication {
     @Override
     public Engine get() {
       if (engine == null) {
+        tellOfUnknown();
         context.start();
         engine = new Engine(context, settings, monitors);
         ending.first(engine::close);

@@ -27,8 +27,19 @@ public final class Main {
       System.exit(commands.execute(args));
     }
     ModelStore.loadTensorFlowAhead();
+    requireSettings();
     command.settings().forEach(System::setProperty);
     Quarkus.run(IsletApplication.class, Main::exit, args);
+  }
+
+  /** Quarkus would say less of a setting that cannot be meant, and nothing of some. */
+  private static void requireSettings() {
+    try {
+      new SettingsAtOnce();
+    } catch (SettingException e) {
+      System.err.println("islet: " + e.getMessage());
+      System.exit(CommandLine.ExitCode.USAGE);
+    }
   }
 
   private static void exit(Integer code, Throwable failure) {

@@ -19,6 +19,13 @@ final class SettingsAtOnce {
 
   private final SmallRyeConfig config = config();
 
+  /**
+   * @throws SettingException if one has a value that cannot be meant
+   */
+  SettingsAtOnce() {
+    AllowedSettings.require(key -> config.getConfigValue(key).getValue());
+  }
+
   /** The folder of routes. */
   Path routes() {
     return config.getValue("islet.routes", Path.class);
