@@ -153,8 +153,8 @@ public final class Database implements AutoCloseable {
   public static Database postgres(Address address) {
     if (!address.url().startsWith("jdbc:postgresql:")) {
       throw new StoreException(
-          "islet.store.url must begin with jdbc:postgresql:, such as jdbc:postgresql://host/islet, but is '%s'."
-              .formatted(address.url().replaceFirst("\\?.*", "")));
+          "islet.store.url must begin with jdbc:postgresql:, such as jdbc:postgresql://host/islet, but begins with '%s'."
+              .formatted(address.url().replaceFirst("(?s)^((jdbc:)?[^:/?@]*).*", "$1")));
     }
     AgroalDataSource pool =
         pool(

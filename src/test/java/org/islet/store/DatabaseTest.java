@@ -28,6 +28,7 @@ import org.h2.mvstore.MVStoreException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DatabaseTest {
@@ -227,15 +228,25 @@ class DatabaseTest {
   }
 
   @Test
-  void a_home_that_h2_cannot_take_and_an_address_that_is_none_are_refused_in_words() {
+  void a_home_that_h2_cannot_take_is_refused_in_words() {
     StoreException semicolon =
         assertThrows(StoreException.class, () -> Database.serve(folder.resolve("a;b")));
     assertTrue(semicolon.getMessage().contains("';'"), semicolon.getMessage());
-    StoreException url =
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "jdbc:mysql://h/d?password=sekret, jdbc:mysql",
+    "postgresql://u:sekret@127.0.0.1/islet, postgresql",
+    "jdbc:mysql://u:a@sekret?sekret@h/d, jdbc:mysql",
+    "u:sekret@127.0.0.1, u"
+  })
+  void an_address_of_another_kind_is_refused_without_the_password_in_it(String url, String told) {
+    assertEquals(
+        "islet.store.url must begin with jdbc:postgresql:, such as jdbc:postgresql://host/islet, but begins with"
+            + " '%s'.".formatted(told),
         assertThrows(
-            StoreException.class,
-            () -> Database.postgres(new Database.Address("jdbc:mysql://h/d?password=x", "u", "")));
-    assertTrue(url.getMessage().contains("jdbc:postgresql:"), url.getMessage());
-    assertFalse(url.getMessage().contains("password"), url.getMessage());
+                StoreException.class, () -> Database.postgres(new Database.Address(url, "u", "")))
+            .getMessage());
   }
 }
