@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.islet.store.Causes;
+import org.islet.store.StoreException;
 import org.jboss.logging.Logger;
 
 /**
@@ -91,11 +93,20 @@ final class Loop implements AutoCloseable {
   }
 
   private void tell(Throwable e) {
-    String why = FailureText.ofCause(e);
+    Optional<String> ofStore = ofStore(e);
+    String why = ofStore.orElseGet(() -> FailureText.ofCause(e));
     if (told.isNews(why)) {
-      LOG.errorf(e, "%s: %s", thread.getName(), why);
+      LOG.errorf(ofStore.isPresent() ? null : e, "%s: %s", thread.getName(), why);
     }
     trouble = Optional.of(why);
+  }
+
+  /** What is said of trouble with the store, which may pass and is no mistake of Islet. */
+  private static Optional<String> ofStore(Throwable e) {
+    return Causes.of(e)
+        .filter(StoreException.class::isInstance)
+        .map(Throwable::getMessage)
+        .findFirst();
   }
 
   private void rest() {

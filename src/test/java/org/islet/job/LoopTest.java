@@ -1,10 +1,18 @@
 package org.islet.job;
 
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.islet.store.StoreException;
 import org.junit.jupiter.api.Test;
 
 class LoopTest {
@@ -23,5 +31,44 @@ class LoopTest {
       full.set(false);
       await().until(() -> loop.trouble().isEmpty());
     }
+  }
+
+  /** With what traces a loop tells of rounds that fail. */
+  private static List<Optional<Throwable>> traces(RuntimeException failure) {
+    List<Optional<Throwable>> traces = new CopyOnWriteArrayList<>();
+    Handler handler =
+        new Handler() {
+          @Override
+          public void publish(LogRecord entry) {
+            traces.add(Optional.ofNullable(entry.getThrown()));
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    Logger logger = Logger.getLogger(Loop.class.getName());
+    logger.addHandler(handler);
+    Runnable round =
+        () -> {
+          throw failure;
+        };
+    try (Loop loop = new Loop("islet-test", Duration.ofMillis(10), round).start()) {
+      await().until(() -> loop.trouble().equals(Optional.of(failure.getMessage())));
+    } finally {
+      logger.removeHandler(handler);
+    }
+    return List.copyOf(traces);
+  }
+
+  @Test
+  void trouble_with_the_store_is_told_in_its_sentence_and_a_mistake_with_its_trace() {
+    assertEquals(
+        List.of(Optional.empty()),
+        traces(new StoreException("The store cannot be asked.", new IOException("inside"))));
+    RuntimeException mistake = new IllegalStateException("a mistake");
+    assertEquals(List.of(Optional.of(mistake)), traces(mistake));
   }
 }
