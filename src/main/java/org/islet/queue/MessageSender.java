@@ -10,7 +10,6 @@ import jakarta.jms.Message;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.islet.job.FailureText;
 
 /**
  * Sends messages, each confirmed by the broker before the call returns.
@@ -63,7 +62,7 @@ public final class MessageSender {
       }
       return queues.stream().flatMap(queue -> missing(context, queue).stream()).findFirst();
     } catch (RuntimeException e) {
-      return Optional.of(FailureText.ofCause(e));
+      return Optional.of(BrokerTrouble.of(e));
     }
   }
 
@@ -73,7 +72,7 @@ public final class MessageSender {
     } catch (JMSRuntimeException e) {
       return Optional.of(
           "The queue %s cannot be opened at the broker, where it must be: %s"
-              .formatted(queue, FailureText.ofCause(e)));
+              .formatted(queue, BrokerTrouble.of(e)));
     }
   }
 

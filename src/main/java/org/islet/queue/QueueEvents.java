@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.islet.job.FailureText;
 import org.islet.job.JobListener;
 import org.islet.stage.StageRun;
 import org.islet.store.Job;
@@ -68,7 +67,7 @@ public final class QueueEvents implements JobListener, AutoCloseable {
       queue.publish(message);
       lastTrouble = "";
     } catch (JMSRuntimeException e) {
-      String trouble = FailureText.ofCause(e);
+      String trouble = BrokerTrouble.of(e);
       if (!trouble.equals(lastTrouble)) {
         LOG.warnf("events do not get through: %s", trouble);
       }

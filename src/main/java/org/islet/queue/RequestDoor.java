@@ -79,7 +79,7 @@ public final class RequestDoor implements Processor {
     try {
       take(message);
     } catch (IOException | JMSException | JMSRuntimeException e) {
-      LOG.warnf("a request cannot be taken on now: %s", FailureText.ofCause(e));
+      LOG.warnf("a request cannot be taken on now: %s", BrokerTrouble.of(e));
       pause(exchange, deliveries.count(message));
       throw e;
     } catch (RuntimeException e) {
