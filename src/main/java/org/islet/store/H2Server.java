@@ -1,7 +1,6 @@
 package org.islet.store;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -92,11 +91,14 @@ final class H2Server implements AutoCloseable {
                   "-tcpPort", "0", "-tcpDaemon", "-ifExists", "-key", secret, database)
               .start();
       return new H2Server(server, write(folder, server.getPort(), secret));
-    } catch (SQLException e) {
-      throw new StoreException("The store cannot be served: " + e.getMessage(), e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (SQLException | IOException e) {
+      throw unserved(folder, e);
     }
+  }
+
+  private static StoreException unserved(Path folder, Exception e) {
+    return new StoreException(
+        "The store in %s cannot be served: %s".formatted(folder, StoreTrouble.of(e)), e);
   }
 
   private static Path write(Path folder, int port, String secret) throws IOException {

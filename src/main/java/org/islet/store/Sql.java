@@ -96,8 +96,8 @@ final class Sql {
         .orElse("");
   }
 
-  /** What is said at the bottom of a failure's causes. */
+  /** What is said of a failure, in a line. */
   static String message(Throwable e) {
-    return String.valueOf(Causes.root(e).getMessage());
+    return StoreTrouble.of(e);
   }
 }
