@@ -11,6 +11,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /**
@@ -88,6 +89,7 @@ final class Islet implements Callable<Integer> {
     commands(arguments).forEach(line::addSubcommand);
     return line.setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpWidth(100)
+        .setExecutionStrategy(Islet::execute)
         .setParameterExceptionHandler(
             (e, parsed) -> {
               CommandLine command = e.getCommandLine();
@@ -102,6 +104,21 @@ final class Islet implements Callable<Integer> {
               command.getErr().println("islet: " + FailureText.of(e));
               return isWrongUsage(e) ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
             });
+  }
+
+  /** Runs a command, which has failed if what it prints cannot be written. */
+  private static int execute(ParseResult parsed) {
+    int code = new CommandLine.RunLast().execute(parsed);
+    CommandLine command = parsed.commandSpec().commandLine();
+    if (code == CommandLine.ExitCode.OK && Output.isLost(command.getOut())) {
+      command
+          .getErr()
+          .println(
+              "islet: The output could not be written: the disk that it goes to is full, or the program that"
+                  + " was to read it has ended.");
+      return CommandLine.ExitCode.SOFTWARE;
+    }
+    return code;
   }
 
   private static boolean isWrongUsage(Exception e) {

@@ -36,6 +36,9 @@ public final class JobsCommand implements Callable<Integer> {
 
   private static final int LATEST = 20;
 
+  /** What other programs end with when nobody reads what they print (SIGPIPE). */
+  private static final int READER_GONE = 141;
+
   @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "CASE", arity = "0..1", description = "The case to show.")
@@ -66,15 +69,22 @@ public final class JobsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Watch watch = new Watch(spec.commandLine().getOut());
-    if (!form.watch) {
-      print(caseId == null ? overview() : history());
-    } else if (caseId == null) {
+    if (form.watch) {
+      return watch();
+    }
+    print(caseId == null ? overview() : history());
+    return CommandLine.ExitCode.OK;
+  }
+
+  private int watch() throws InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    Watch watch = new Watch(out);
+    if (caseId == null) {
       watch.overviews(this::look);
     } else {
       watch.history(this::lookAtCase);
     }
-    return CommandLine.ExitCode.OK;
+    return Output.isLost(out) ? READER_GONE : CommandLine.ExitCode.OK;
   }
 
   private void print(String text) {

@@ -36,10 +36,10 @@ final class Watch {
     this.terminal = terminal;
   }
 
-  /** Shows overviews until the thread is interrupted. */
+  /** Shows overviews until nobody reads them any more or the thread is interrupted. */
   void overviews(Supplier<Overview> look) throws InterruptedException {
     Changes changes = new Changes();
-    while (true) {
+    while (!Output.isLost(out)) {
       try {
         Overview seen = look.get();
         show(seen.text(), changes.in(seen));
@@ -51,14 +51,14 @@ final class Watch {
     }
   }
 
-  /** Shows a case until it has ended. */
+  /** Shows a case until it has ended or nobody reads of it any more. */
   void history(Supplier<CaseHistory> look) throws InterruptedException {
     String before = "";
     CaseHistory seen = look.get();
     while (true) {
       String line = seen.line();
       show(seen.text(), line.equals(before) ? List.of() : List.of(line));
-      if (seen.hasEnded()) {
+      if (seen.hasEnded() || Output.isLost(out)) {
         return;
       }
       before = line;

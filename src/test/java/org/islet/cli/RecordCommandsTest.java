@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import org.islet.store.Records;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Commands that ask and change the record of cases, beside a service that has it open. */
@@ -81,6 +83,28 @@ class RecordCommandsTest {
     assertTrue(out.toString().contains("\"state\" : \"done\""), out::toString);
     assertEquals(0, islet("jobs", done.id(), "--watch"), err::toString);
     assertEquals("case aaaaaaaaaaaa: done, 71.2 ml in 9.4 s\n", out.toString());
+  }
+
+  private int islet(Writer output, String... arguments) {
+    err.getBuffer().setLength(0);
+    return Islet.commandLine(() -> null)
+        .setOut(new PrintWriter(output, true))
+        .setErr(new PrintWriter(err, true))
+        .execute(arguments);
+  }
+
+  @Test
+  @Timeout(20)
+  void output_that_cannot_be_written_is_told_and_ends_the_watch() {
+    String done = records.done('a').id();
+    assertEquals(1, islet(new WatchTest.BrokenPipe(), "jobs", "--home", home.toString()));
+    assertEquals(
+        "islet: The output could not be written: the disk that it goes to is full, or the program that was to"
+            + " read it has ended.\n",
+        err.toString());
+    assertEquals(
+        141, islet(new WatchTest.BrokenPipe(), "jobs", done, "--watch", "--home", home.toString()));
+    assertEquals("", err.toString());
   }
 
   @Test
