@@ -40,9 +40,9 @@ final class H2Server implements AutoCloseable {
     this.address = address;
   }
 
-  /** Whether there is a database in a folder. */
+  /** Whether there is a database in a folder, or may be, as this user may not look into it. */
   static boolean isIn(Path folder) {
-    return Files.exists(folder.resolve(NAME + ".mv.db"));
+    return !Files.notExists(folder.resolve(NAME + ".mv.db"));
   }
 
   /** The URL for the process that opens the database itself. */

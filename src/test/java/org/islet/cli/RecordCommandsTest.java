@@ -3,6 +3,8 @@ package org.islet.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -10,9 +12,11 @@ import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.islet.store.Failure;
 import org.islet.store.Job;
 import org.islet.store.JobState;
@@ -105,6 +109,20 @@ class RecordCommandsTest {
     assertEquals(
         141, islet(new WatchTest.BrokenPipe(), "jobs", done, "--watch", "--home", home.toString()));
     assertEquals("", err.toString());
+  }
+
+  @Test
+  void a_record_that_this_user_may_not_look_into_is_not_taken_for_none() throws IOException {
+    assumeTrue(Files.getFileStore(home).supportsFileAttributeView("posix"), "no permissions here");
+    Path others = Files.createDirectories(home.resolve("others/data"));
+    Files.setPosixFilePermissions(others, Set.of());
+    try {
+      assumeFalse(Files.isReadable(others), "root reads every folder");
+      assertEquals(1, islet(others.getParent(), "jobs"));
+      assertTrue(err.toString().contains("ask as that user"), err::toString);
+    } finally {
+      Files.setPosixFilePermissions(others, PosixFilePermissions.fromString("rwx------"));
+    }
   }
 
   @Test
