@@ -4,6 +4,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.concurrent.CancellationException;
 
 /**
  * What is to be done before anything else ends when the process is asked to, as by SIGTERM: Quarkus
@@ -21,6 +22,15 @@ final class Ending {
   void first(Runnable work) {
     if (!kept(work)) {
       work.run();
+    }
+  }
+
+  /**
+   * @throws CancellationException if the process is ending, so that nothing is to begin any more
+   */
+  synchronized void requireNotBegun() {
+    if (ended) {
+      throw new CancellationException("The process is ending.");
     }
   }
 

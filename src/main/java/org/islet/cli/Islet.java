@@ -2,6 +2,7 @@ package org.islet.cli;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 import org.islet.camel.RouteProblemsException;
 import org.islet.job.FailureText;
@@ -101,7 +102,9 @@ final class Islet implements Callable<Integer> {
             })
         .setExecutionExceptionHandler(
             (e, command, parsed) -> {
-              command.getErr().println("islet: " + FailureText.of(e));
+              if (!(e instanceof CancellationException)) { // whoever asked for the end knows
+                command.getErr().println("islet: " + FailureText.of(e));
+              }
               return isWrongUsage(e) ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
             });
   }

@@ -41,27 +41,33 @@ public final class IsletApplication implements QuarkusApplication {
     }
   }
 
-  /** Starts the engine when a command asks for it. */
+  /** Starts the engine when a command asks for it; a start under way is waited for at the end. */
   private final class OnDemand implements Supplier<Engine>, AutoCloseable {
 
     private Engine engine;
 
     @Override
-    public Engine get() {
+    public synchronized Engine get() {
       if (engine == null) {
+        ending.first(this::close);
+        ending.requireNotBegun();
         tellOfUnknown();
         context.start();
         engine = new Engine(context, settings, monitors);
-        ending.first(engine::close);
       }
       return engine;
     }
 
     @Override
     public void close() {
-      if (engine != null) {
-        engine.close();
+      Engine made = started();
+      if (made != null) {
+        made.close();
       }
+    }
+
+    private synchronized Engine started() {
+      return engine;
     }
   }
 }
