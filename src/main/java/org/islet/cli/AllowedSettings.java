@@ -38,7 +38,7 @@ final class AllowedSettings {
               entry("islet.cases.at-once", whole(1, 256)),
               entry("islet.cases.attempts", whole(1, 1_000_000)),
               entry("islet.cases.retries", whole(0, 1_000_000)),
-              entry("islet.cases.retry-pause", time("10ms", "10m")),
+              entry("islet.cases.retry-pause", time("0s", "10m")),
               entry("islet.cases.lease", time("1s", "1d")),
               entry("islet.cases.grace", time("0s", "1d")),
               entry("islet.cases.off-peak", text()),
@@ -56,10 +56,10 @@ final class AllowedSettings {
               entry("islet.queue.roots", text()),
               entry("islet.queue.http-allowed", text()),
               entry("islet.queue.http-patience", time("1s", "1d")),
-              entry("islet.retention.done-age", time("1m", "36500d")),
-              entry("islet.retention.done-size", size("1M", "1E")),
-              entry("islet.retention.results-age", time("1m", "36500d")),
-              entry("islet.retention.results-size", size("1M", "1E")),
+              entry("islet.retention.done-age", age()),
+              entry("islet.retention.done-size", size("1", "1E")),
+              entry("islet.retention.results-age", age()),
+              entry("islet.retention.results-size", size("1", "1E")),
               entry("islet.store.url", text()),
               entry("islet.store.user", text()),
               entry("islet.store.password", text()),
@@ -102,16 +102,20 @@ final class AllowedSettings {
         "a whole number from %d to %d".formatted(least, most), Integer::valueOf, least, most);
   }
 
-  /** A bare number is none, as it could be meant in any unit. */
   private static Form time(String least, String most) {
-    Form range =
-        within(
-            "a time with its unit (ms, s, m, h or d) from %s to %s".formatted(least, most),
-            DurationConverter::parseDuration,
-            DurationConverter.parseDuration(least),
-            DurationConverter.parseDuration(most));
+    return within(
+        "a time such as 250ms, 60s or 2h, from %s to %s".formatted(least, most),
+        DurationConverter::parseDuration,
+        DurationConverter.parseDuration(least),
+        DurationConverter.parseDuration(most));
+  }
+
+  /** A bare number, which would be seconds, is none: what is older is deleted. */
+  private static Form age() {
+    Form range = time("1s", "36500d");
     return new Form(
-        range.expected(), value -> !value.matches("[+-]?\\d+") && range.allows().test(value));
+        "a time with its unit, such as 12h or 30d, from 1s to 36500d",
+        value -> !value.matches("[+-]?\\d+") && range.allows().test(value));
   }
 
   private static Form size(String least, String most) {

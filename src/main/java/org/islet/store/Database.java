@@ -204,7 +204,7 @@ public final class Database implements AutoCloseable {
     try {
       return AgroalDataSource.from(configuration);
     } catch (SQLException e) {
-      throw new StoreException("The store cannot be opened: " + e.getMessage(), e);
+      throw new StoreException("The store cannot be opened: " + Sql.message(e), e);
     }
   }
 
@@ -271,7 +271,7 @@ public final class Database implements AutoCloseable {
       statement.execute("checkpoint sync");
       connection.commit();
     } catch (SQLException e) {
-      throw new StoreException("The store cannot be written: " + e.getMessage(), e);
+      throw new StoreException("The store cannot be written: " + Sql.message(e), e);
     }
   }
 

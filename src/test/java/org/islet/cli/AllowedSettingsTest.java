@@ -53,7 +53,7 @@ class AllowedSettingsTest {
     "islet.reload.interval, 0s",
     "islet.reload.interval, -1s",
     "islet.cases.lease, 1000000000d",
-    "islet.cases.lease, 60",
+    "islet.cases.lease, 0",
     "islet.cases.grace, 99999999d",
     "islet.cases.grace, -1s",
     "islet.cases.at-once, 100000",
@@ -78,8 +78,8 @@ class AllowedSettingsTest {
   @Test
   void the_sentence_says_what_is_expected() {
     assertEquals(
-        "The setting islet.retention.results-age is '30', but must be a time with its unit (ms, s, m, h or d)"
-            + " from 1m to 36500d.",
+        "The setting islet.retention.results-age is '30', but must be a time with its unit, such as"
+            + " 12h or 30d, from 1s to 36500d.",
         assertThrows(SettingException.class, () -> require("islet.retention.results-age", "30"))
             .getMessage());
     assertEquals(
@@ -95,6 +95,8 @@ class AllowedSettingsTest {
     "islet.retention.results-size, 10G",
     "islet.reload.interval, 20ms",
     "islet.cases.grace, 0s",
+    "islet.cases.lease, 60",
+    "islet.retention.done-size, 100K",
     "islet.cases.retries, 0",
     "islet.intake.min-free, 0",
     "islet.intake.min-free, 2M",
@@ -130,7 +132,7 @@ class AllowedSettingsTest {
       assertEquals(
           2, Islet.commandLine(() -> null).setErr(new PrintWriter(err, true)).execute("stages"));
       assertEquals(
-          "islet: The setting islet.cases.lease is '-1s', but must be a time with its unit (ms, s, m, h or d)"
+          "islet: The setting islet.cases.lease is '-1s', but must be a time such as 250ms, 60s or 2h,"
               + " from 1s to 1d.\n",
           err.toString());
     } finally {
