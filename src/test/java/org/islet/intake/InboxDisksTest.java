@@ -7,21 +7,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.islet.SmallDisk;
 import org.islet.disk.Disk;
 import org.islet.job.Workbench;
 import org.junit.jupiter.api.Test;
 
 /** Folders that come and go, and the disks that they are on. */
 class InboxDisksTest extends InboxFixture {
+
+  private static final String SIZE = "128k";
 
   @Test
   void folders_that_are_not_there_yet_are_made() throws Exception {
@@ -135,7 +135,6 @@ class InboxDisksTest extends InboxFixture {
       awaitNothingInProgress();
     } finally {
       stop();
-      bench = null;
       Disk.delete(elsewhere);
     }
   }
@@ -143,7 +142,7 @@ class InboxDisksTest extends InboxFixture {
   @Test
   void a_ct_that_cannot_be_moved_is_told_once_and_the_others_are_taken() throws Exception {
     Path mounted = Files.createDirectory(in.resolve("mounted"));
-    mount(mounted);
+    SmallDisk disk = new SmallDisk(mounted, SIZE);
     try {
       arrive("mounted/a.nii", 1);
       start();
@@ -156,8 +155,7 @@ class InboxDisksTest extends InboxFixture {
       awaitNothingInProgress();
     } finally {
       stop();
-      bench = null;
-      unmount(mounted);
+      disk.close();
     }
   }
 
@@ -181,7 +179,6 @@ class InboxDisksTest extends InboxFixture {
           told.get(0));
     } finally {
       stop();
-      bench = null;
       deep.bringUp();
     }
   }
@@ -199,12 +196,11 @@ class InboxDisksTest extends InboxFixture {
   @Test
   void on_a_full_disk_a_case_waits_for_room_and_is_not_lost() throws Exception {
     Files.delete(in);
-    mount(intake);
+    SmallDisk disk = new SmallDisk(intake, SIZE);
     try {
       Files.createDirectory(in);
       arrive("a.nii", BAD);
-      Path filler = intake.resolve(".filler");
-      fill(filler);
+      Path filler = disk.fill(".filler");
       start();
       awaitLogged("cannot be answered now");
       assertEquals(1, names("in-progress").stream().filter(n -> n.endsWith("a.nii")).count());
@@ -212,8 +208,7 @@ class InboxDisksTest extends InboxFixture {
       assertEquals("stage-failed", awaitReason("a.nii").at("/code").asText());
     } finally {
       stop();
-      bench = null;
-      unmount(intake);
+      disk.close();
     }
   }
 
@@ -224,26 +219,5 @@ class InboxDisksTest extends InboxFixture {
         Files.isWritable(shm) && !Files.getFileStore(shm).equals(Files.getFileStore(home)),
         "there is no other file system here");
     return Files.createTempDirectory(shm, "islet");
-  }
-
-  private static void mount(Path folder) throws Exception {
-    Process mount =
-        new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=128k", "islet", folder.toString())
-            .redirectErrorStream(true)
-            .start();
-    assumeTrue(mount.waitFor() == 0, "a small disk can be mounted by root alone");
-  }
-
-  private static void unmount(Path folder) throws Exception {
-    new ProcessBuilder("umount", "-l", folder.toString()).start().waitFor();
-  }
-
-  private static void fill(Path file) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-      while (channel.write(ByteBuffer.allocate(4096)) > 0) {}
-    } catch (IOException e) {
-      // It is full.
-    }
   }
 }

@@ -92,6 +92,7 @@ abstract class InboxFixture {
     if (bench != null) {
       context.stop();
       bench.close();
+      bench = null;
     }
     log.close();
   }

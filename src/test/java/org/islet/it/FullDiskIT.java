@@ -3,14 +3,12 @@ package org.islet.it;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.islet.SmallDisk;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,8 +27,7 @@ class FullDiskIT {
   @Test
   void cases_wait_while_the_disk_is_full_and_end_when_it_is_not() throws Exception {
     Path home = Files.createDirectories(folder.resolve("home"));
-    assumeTrue(mounted(home), "a tmpfs can only be mounted by root, and where the system lets it");
-    try {
+    try (SmallDisk disk = new SmallDisk(home, "64m")) {
       Trial trial = new Trial(folder, CASES);
       Map<String, String> undisturbed = trial.undisturbed();
       List<String> options =
@@ -46,9 +43,8 @@ class FullDiskIT {
           Trial.drop(ct, home);
         }
         await().atMost(Trial.PATIENCE).until(() -> islet.err().contains("running"));
-        Path ballast = home.resolve("ballast");
         for (long full : MILLISECONDS_FULL) {
-          fill(ballast);
+          Path ballast = disk.fill("ballast");
           Thread.sleep(full);
           assertTrue(islet.isAlive());
           assertEquals(List.of(), Trial.names(home.resolve("intake/failed")).stream().toList());
@@ -59,29 +55,6 @@ class FullDiskIT {
         assertEquals(List.of(), watcher.complaints());
         assertEquals(List.of(), Trial.differing(undisturbed, Trial.contents(watcher.results())));
       }
-    } finally {
-      run("umount", home.toString());
-    }
-  }
-
-  private static boolean mounted(Path at) throws IOException, InterruptedException {
-    return System.getProperty("user.name").equals("root")
-        && run("mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", at.toString()) == 0;
-  }
-
-  private static int run(String... command) throws IOException, InterruptedException {
-    return new ProcessBuilder(command).inheritIO().start().waitFor();
-  }
-
-  /** Writes until nothing goes any more. */
-  private static void fill(Path file) throws IOException {
-    byte[] some = new byte[1 << 12];
-    try (OutputStream out = Files.newOutputStream(file)) {
-      while (true) {
-        out.write(some);
-      }
-    } catch (IOException e) {
-      // It is full.
     }
   }
 }

@@ -2,10 +2,7 @@ package org.islet.store;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,8 +12,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.islet.SmallDisk;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,26 +64,15 @@ class FullDiskTest {
     }
   }
 
-  @BeforeEach
-  void mount() throws Exception {
-    assumeTrue(
-        System.getProperty("user.name").equals("root")
-            && run("mount", "-t", "tmpfs", "-o", "size=192m", "tmpfs", folder.toString()) == 0,
-        "a tmpfs can only be mounted by root, and where the system lets it");
-  }
-
-  @AfterEach
-  void unmount() throws Exception {
-    run("umount", "-l", folder.toString());
-  }
-
-  private static int run(String... command) throws IOException, InterruptedException {
-    return new ProcessBuilder(command).inheritIO().start().waitFor();
-  }
-
   @Test
   void what_was_confirmed_is_there_and_the_work_goes_on_when_there_is_room_again()
       throws Exception {
+    try (SmallDisk disk = new SmallDisk(folder, "192m")) {
+      fillAgainAndAgain(disk);
+    }
+  }
+
+  private void fillAgainAndAgain(SmallDisk disk) throws Exception {
     List<Writer> writers;
     try (Database database = Database.serve(folder.resolve("data"))) {
       writers = IntStream.range(0, WRITERS).mapToObj(n -> new Writer(database, n)).toList();
@@ -100,8 +85,7 @@ class FullDiskTest {
                 () ->
                     IntStream.range(0, WRITERS)
                         .allMatch(n -> writers.get(n).confirmed > before[n] + 1));
-        Path ballast = folder.resolve("ballast");
-        fill(ballast);
+        Path ballast = disk.fill("ballast");
         TimeUnit.MILLISECONDS.sleep(ThreadLocalRandom.current().nextInt(50, 500));
         Files.delete(ballast);
       }
@@ -118,18 +102,6 @@ class FullDiskTest {
             () ->
                 "%s: %d was confirmed, %s is there".formatted(writer.door, writer.confirmed, last));
       }
-    }
-  }
-
-  /** Writes until nothing goes any more. */
-  private static void fill(Path file) throws IOException {
-    byte[] some = new byte[1 << 12];
-    try (OutputStream out = Files.newOutputStream(file)) {
-      while (true) {
-        out.write(some);
-      }
-    } catch (IOException e) {
-      // It is full.
     }
   }
 }
