@@ -113,15 +113,7 @@ public final class RequestStore {
    * @return nothing if another worker has looked at it meanwhile, and said what became of it
    */
   public Optional<Request> refuse(Request request, Failure why) {
-    Optional<Request> refused =
-        Sql.in(
-            jdbi,
-            h ->
-                Requests.refuse(h, request.id(), why.cut())
-                    ? Optional.of(Requests.byId(h, request.id()))
-                    : Optional.empty());
-    database.sync();
-    return refused;
+    return refused(request, h -> Requests.refuse(h, request.id(), why.cut()));
   }
 
   /**
@@ -130,13 +122,14 @@ public final class RequestStore {
    * @return the request as it is now; nothing if it stays in its case
    */
   public Optional<Request> leave(Request request, Failure why) {
+    return refused(request, h -> Requests.leave(h, request.id(), request.caseId(), why.cut()));
+  }
+
+  private Optional<Request> refused(Request request, Predicate<Handle> refuse) {
     Optional<Request> refused =
         Sql.in(
             jdbi,
-            h ->
-                Requests.leave(h, request.id(), request.caseId(), why.cut())
-                    ? Optional.of(Requests.byId(h, request.id()))
-                    : Optional.empty());
+            h -> refuse.test(h) ? Optional.of(Requests.byId(h, request.id())) : Optional.empty());
     database.sync();
     return refused;
   }

@@ -209,16 +209,7 @@ final class Requests {
 
   /** Refuses a request; false if it is known already what became of it. */
   static boolean refuse(Handle h, UUID id, Failure why) {
-    return h.createUpdate(
-                "update request set code = :code, sentence = :sentence, answer_after = :now where id ="
-                    + " :id and "
-                    + UNSEEN)
-            .bind("now", Instant.now())
-            .bind("code", why.code())
-            .bind("sentence", why.sentence())
-            .bind("id", id.toString())
-            .execute()
-        == 1;
+    return refusal(h, id, why, UNSEEN).execute() == 1;
   }
 
   /** Takes a request out of its case, which others ask for too, and refuses it. */
@@ -232,16 +223,21 @@ final class Requests {
                 .one()
             > 0;
     return others
-        && h.createUpdate(
-                    "update request set job_id = null, code = :code, sentence = :sentence,"
-                        + " answer_after = :now where id = :id and job_id = :job and answered_at is null")
-                .bind("now", Instant.now())
-                .bind("code", why.code())
-                .bind("sentence", why.sentence())
-                .bind("id", id.toString())
+        && refusal(h, id, why, "job_id = :job and answered_at is null")
                 .bind("job", caseId)
                 .execute()
             == 1;
+  }
+
+  private static Update refusal(Handle h, UUID id, Failure why, String condition) {
+    return h.createUpdate(
+            "update request set job_id = null, code = :code, sentence = :sentence,"
+                + " answer_after = :now where id = :id and "
+                + condition)
+        .bind("now", Instant.now())
+        .bind("code", why.code())
+        .bind("sentence", why.sentence())
+        .bind("id", id.toString());
   }
 
   /**
