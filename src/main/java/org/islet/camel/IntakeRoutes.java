@@ -51,6 +51,22 @@ public final class IntakeRoutes {
     }
   }
 
+  /**
+   * The addresses that the routes in a folder begin with; of a file that cannot be read as routes
+   * nothing, since whoever starts them tells.
+   */
+  public static List<String> origins(CamelContext context, Path folder) {
+    List<String> origins = new ArrayList<>();
+    new IntakeRoutes(
+        context,
+        folder,
+        origin -> {
+          origins.add(origin);
+          return false;
+        });
+    return origins;
+  }
+
   private void read(Path file) {
     try {
       var resource = ResourceHelper.resolveMandatoryResource(context, "file:" + file);

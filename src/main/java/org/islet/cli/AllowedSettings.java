@@ -17,6 +17,8 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.islet.job.Role;
+import org.islet.stage.Slot;
 
 /** Which {@link Settings} there are and which values they may have. */
 final class AllowedSettings {
@@ -32,6 +34,7 @@ final class AllowedSettings {
               entry("islet.routes", text()),
               entry("islet.stages", text()),
               entry("islet.models", text()),
+              entry("islet.role", word(Role.words())),
               entry("islet.crash-at", text()),
               entry("islet.reload.interval", time("10ms", "1d")),
               entry("islet.case-limits.heap-bytes-per-voxel", whole(1, 10_000)),
@@ -41,6 +44,7 @@ final class AllowedSettings {
               entry("islet.cases.retry-pause", time("0s", "10m")),
               entry("islet.cases.lease", time("1s", "1d")),
               entry("islet.cases.grace", time("0s", "1d")),
+              entry("islet.cases.pools", names()),
               entry("islet.cases.off-peak", text()),
               entry("islet.intake.min-free", size("0", "1E")),
               entry("islet.queue.enabled", flag()),
@@ -95,6 +99,16 @@ final class AllowedSettings {
   private static Form flag() {
     Set<String> words = Set.of("true", "false", "yes", "no", "on", "off", "1", "0");
     return new Form("true or false", value -> words.contains(value.toLowerCase(Locale.ROOT)));
+  }
+
+  private static Form word(List<String> words) {
+    return new Form("one of " + String.join(", ", words), words::contains);
+  }
+
+  private static Form names() {
+    return new Form(
+        "names with commas between them, such as coarse,fine, each of up to 64 letters, digits and hyphens",
+        value -> Stream.of(value.split(",", -1)).allMatch(name -> name.strip().matches(Slot.NAME)));
   }
 
   private static Form whole(int least, int most) {

@@ -13,6 +13,8 @@ import org.islet.camel.LiveRoutes;
 import org.islet.format.NiftiReader;
 import org.islet.job.CaseListener;
 import org.islet.job.HeapBudget;
+import org.islet.job.Role;
+import org.islet.job.RouteModels;
 import org.islet.job.Segmenter;
 import org.islet.model.InferenceMemory;
 import org.islet.model.ModelStore;
@@ -27,12 +29,14 @@ public final class Engine implements AutoCloseable {
   private final Settings settings;
   private final StageCatalogue stages;
   private final Monitors monitors;
+  private final InferenceMemory memory;
   private final ModelStore models;
   private final NiftiReader reader;
   private final List<LiveRoutes> loaded = new ArrayList<>();
   private LiveRoutes routes;
   private final Segmenter segmenter;
   private Service service;
+  private WebService web;
   private volatile boolean ending;
   private boolean closed;
 
@@ -48,7 +52,7 @@ public final class Engine implements AutoCloseable {
     this.context = context;
     this.settings = settings;
     this.stages = StageCatalogue.withJarsOf(settings.stages());
-    InferenceMemory memory = new InferenceMemory(settings.inference().memory().asLongValue());
+    this.memory = new InferenceMemory(settings.inference().memory().asLongValue());
     monitors.metrics().showInference(memory::used, memory::total);
     this.models = new ModelStore(settings.models(), memory, monitors.metrics()::modelLoaded);
     this.reader = new NiftiReader(settings.input().maxBytes().asLongValue());
@@ -61,7 +65,11 @@ public final class Engine implements AutoCloseable {
   }
 
   private LiveRoutes load(Path folder, Predicate<RouteFile> wanted, UnaryOperator<String> model) {
-    LiveRoutes made = new LiveRoutes(folder, wanted, stages, new StoredModels(models, model));
+    return load(folder, wanted, new StoredModels(models, model));
+  }
+
+  private LiveRoutes load(Path folder, Predicate<RouteFile> wanted, RouteModels.Source source) {
+    LiveRoutes made = new LiveRoutes(folder, wanted, stages, source);
     loaded.add(made);
     return made;
   }
@@ -110,8 +118,22 @@ public final class Engine implements AutoCloseable {
     return load(folder, wanted, model -> model);
   }
 
+  /** Which part of the work a service does here. */
+  public Role role() {
+    return Role.of(settings.role()).orElseThrow();
+  }
+
+  /** The segmentation routes as a role needs them: one that runs no case loads no network. */
+  private synchronized LiveRoutes routesOf(Role role) {
+    if (!role.works()) {
+      routes = load(settings.routes(), file -> true, new CardedModels(settings.models(), memory));
+      monitors.routes().show(routes::status);
+    }
+    return routes();
+  }
+
   /**
-   * Starts the doors and the work behind them, and takes changes of routes and models over from now
+   * Starts this process's part of the work, and takes changes of routes and models over from now
    * on. Where the engine is closed meanwhile, the start is given up as soon as it can be.
    *
    * @param home the folder below which all that is made lies
@@ -121,9 +143,22 @@ public final class Engine implements AutoCloseable {
    */
   public synchronized boolean serve(Path home, CaseListener listener) throws IOException {
     try {
+      Role role = role();
+      if (role == Role.WEB) {
+        web = new WebService(settings, monitors);
+        return true;
+      }
       service =
           new Service(
-              context, settings, home, segmenter, this::routes, listener, monitors, () -> ending);
+              role,
+              context,
+              settings,
+              home,
+              segmenter,
+              () -> routesOf(role),
+              listener,
+              monitors,
+              () -> ending);
     } catch (CancellationException e) {
       return false;
     }
@@ -153,6 +188,9 @@ public final class Engine implements AutoCloseable {
     closed = true;
     if (service != null) {
       service.close();
+    }
+    if (web != null) {
+      web.close();
     }
     context.stop();
     loaded.forEach(LiveRoutes::close);

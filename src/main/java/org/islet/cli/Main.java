@@ -3,6 +3,7 @@ package org.islet.cli;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import org.islet.job.FailureText;
+import org.islet.job.Role;
 import org.islet.model.ModelStore;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -26,10 +27,18 @@ public final class Main {
     if (command == null) {
       System.exit(commands.execute(args));
     }
-    ModelStore.loadTensorFlowAhead();
+    if (runsNetworks()) {
+      ModelStore.loadTensorFlowAhead();
+    }
     requireSettings();
     command.settings().forEach(System::setProperty);
     Quarkus.run(IsletApplication.class, Main::exit, args);
+  }
+
+  /** Whether networks are likely to be run: as far as it can be told at once. */
+  private static boolean runsNetworks() {
+    String role = System.getProperty("islet.role", System.getenv("ISLET_ROLE"));
+    return role == null || Role.of(role).map(Role::works).orElse(true);
   }
 
   /** Quarkus would say less of a setting that cannot be meant, and nothing of some. */

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
+import org.islet.job.Role;
 import org.islet.job.Workplace;
 import org.islet.queue.AllowedInputs;
 import org.islet.queue.Download;
@@ -26,6 +27,7 @@ final class QueueParts implements AutoCloseable {
   /** The folder below the home whose files requests may name where no other is set. */
   private static final String INPUTS = "inputs";
 
+  private final Role role;
   private final QueueService service;
   private final QueueDoor door;
   private QueueEvents events;
@@ -34,10 +36,12 @@ final class QueueParts implements AutoCloseable {
   /**
    * Starts the broker, if it is inside.
    *
+   * @param role of this process; one that takes nothing in only reaches what others do
    * @param data where it keeps its messages
    * @throws org.islet.queue.BrokerException if it cannot start, or the settings do not fit
    */
-  QueueParts(Settings settings, Path home, Path data) {
+  QueueParts(Role role, Settings settings, Path home, Path data) {
+    this.role = role;
     Settings.Queue queue = settings.queue();
     Path downloads = made(data.resolve("downloads"));
     Download download =
@@ -100,16 +104,22 @@ final class QueueParts implements AutoCloseable {
 
   /** Lets Camel reach the broker, and work be asked for through it. */
   void join(CamelContext context, Workplace workplace, JobStore store) {
+    context.addComponent(QueueComponent.SCHEME, service.component());
+    if (role.takesIn()) {
+      clearDownloads(store);
+      Thread warming = new Thread(SegmentationRequest::warm, "islet-warm");
+      warming.setDaemon(true);
+      warming.start();
+    }
+    workplace.open(door);
+  }
+
+  private void clearDownloads(JobStore store) {
     try {
       door.clearDownloads(store);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    Thread warming = new Thread(SegmentationRequest::warm, "islet-warm");
-    warming.setDaemon(true);
-    warming.start();
-    context.addComponent(QueueComponent.SCHEME, service.component());
-    workplace.open(door);
   }
 
   /** Shuts and opens the routes that take messages in, from now on. */

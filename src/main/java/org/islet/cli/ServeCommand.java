@@ -69,15 +69,22 @@ public final class ServeCommand extends EngineCommand {
       return CommandLine.ExitCode.OK;
     }
     say(
-        "Watching %s; health at http://127.0.0.1:%s/q/health"
+        "%s; health at http://127.0.0.1:%s/q/health"
             .formatted(
-                home.resolve("intake").resolve("in"),
-                ConfigProvider.getConfig().getValue("quarkus.http.port", String.class)));
+                doing(), ConfigProvider.getConfig().getValue("quarkus.http.port", String.class)));
     engine().queueAddress().ifPresent(address -> say("Requests by AMQP 1.0 at " + address));
     if (!justTry) {
       Quarkus.waitForExit();
     }
     return CommandLine.ExitCode.OK;
+  }
+
+  private String doing() {
+    return switch (engine().role()) {
+      case ALL, INTAKE -> "Watching " + home.resolve("intake").resolve("in");
+      case WORKER -> "Working on cases that others take in";
+      case WEB -> "Showing how others work";
+    };
   }
 
   private void makeHome() {

@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -30,6 +31,7 @@ import org.islet.job.Hours;
 import org.islet.job.JobListener;
 import org.islet.job.JobListeners;
 import org.islet.job.JobLog;
+import org.islet.job.Role;
 import org.islet.job.Segmenter;
 import org.islet.job.WorkRules;
 import org.islet.job.Workplace;
@@ -60,6 +62,7 @@ final class Service implements AutoCloseable {
   /** How long the service may take to end after the grace time of its cases. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  private final Role role;
   private final CamelContext context;
   private final Database database;
   private final Optional<QueueParts> queue;
@@ -69,14 +72,16 @@ final class Service implements AutoCloseable {
   private final Duration grace;
 
   /**
-   * Starts all of it; cases are taken in when this returns.
+   * Starts what a role does of it; the work goes on when this returns.
    *
+   * @param role not {@link Role#WEB}
    * @param ending whether the process is to end, so that the start is given up
    * @throws CancellationException if it was given up
    * @throws org.islet.camel.RouteProblemsException if anything is wrong with a route
    * @throws org.islet.store.StoreException if the record cannot be opened
    */
   Service(
+      Role role,
       CamelContext context,
       Settings settings,
       Path home,
@@ -86,6 +91,8 @@ final class Service implements AutoCloseable {
       Monitors monitors,
       BooleanSupplier ending)
       throws IOException {
+    Sharing.require(role, settings);
+    this.role = role;
     this.context = context;
     this.grace = settings.cases().grace();
     requireWanted(ending);
@@ -97,7 +104,7 @@ final class Service implements AutoCloseable {
     undo.with(() -> opening.join().close());
     Optional<CompletableFuture<QueueParts>> starting =
         settings.queue().enabled()
-            ? Optional.of(beside(() -> new QueueParts(settings, home, data)))
+            ? Optional.of(beside(() -> new QueueParts(role, settings, home, data)))
             : Optional.empty();
     starting.ifPresent(parts -> undo.with(() -> parts.join().close()));
     try {
@@ -116,6 +123,7 @@ final class Service implements AutoCloseable {
       workplace =
           undo.with(
               new Workplace(
+                  role,
                   store,
                   data,
                   rules(settings.cases()),
@@ -123,10 +131,14 @@ final class Service implements AutoCloseable {
                       segmenter, routes, results(home), listener, news(monitors, store), gate)));
       monitors.show(store, workplace);
       queue.ifPresent(parts -> parts.showOn(monitors));
+      boolean ownHome = settings.store().url().isEmpty() || new HomeId(data).belongsTo(store, role);
       InboxComponent inbox = new InboxComponent(home, workplace);
       requireWanted(ending);
-      start(settings, inbox, routes, store);
-      retention = retention(store, settings.retention(), inbox, home.resolve(RESULTS)).start();
+      start(settings, inbox, routes, store, ownHome);
+      retention = retention(store, settings.retention(), inbox, home.resolve(RESULTS));
+      if (role.takesIn()) {
+        retention.start();
+      }
     } catch (IOException | RuntimeException | Error e) {
       undo.all();
       throw e;
@@ -209,13 +221,19 @@ final class Service implements AutoCloseable {
     return news;
   }
 
-  private void start(Settings settings, InboxComponent inbox, LiveRoutes routes, JobStore store) {
+  private void start(
+      Settings settings, InboxComponent inbox, LiveRoutes routes, JobStore store, boolean ownHome) {
     context.addComponent(InboxComponent.SCHEME, inbox);
     context.addComponent(
         SubmitComponent.SCHEME, new SubmitComponent(workplace.reception(), routes, messages()));
     queue.ifPresent(parts -> parts.join(context, workplace, store));
-    new IntakeRoutes(context, settings.routes().resolve(INTAKE), this::isWanted).start();
-    queue.ifPresent(parts -> parts.guard(context, workplace));
+    Path intake = settings.routes().resolve(INTAKE);
+    if (role.takesIn()) {
+      new IntakeRoutes(context, intake, this::isWanted).start();
+      queue.ifPresent(parts -> parts.guard(context, workplace));
+    } else if (ownHome) {
+      IntakeRoutes.origins(context, intake).forEach(inbox::reach);
+    }
     workplace.start();
   }
 
@@ -256,6 +274,7 @@ final class Service implements AutoCloseable {
         settings.retryPause(),
         settings.lease(),
         settings.grace(),
+        Set.copyOf(settings.pools().orElse(List.of())),
         settings.offPeak().map(Hours::parse));
   }
 

@@ -31,6 +31,10 @@ public interface Settings {
   /** How cases are worked on. */
   Cases cases();
 
+  /** Which part of the work this process does: all, intake, worker or web. */
+  @WithDefault("all")
+  String role();
+
   /** What holds for all doors. */
   Intake intake();
 
@@ -102,6 +106,9 @@ public interface Settings {
     /** How long running cases may go on when the service is asked to end. */
     @WithDefault("20s")
     Duration grace();
+
+    /** The pools whose cases are taken, such as fine; unset, all. */
+    Optional<List<String>> pools();
 
     /** The hours of off-peak cases, such as 20:00-06:00; unset, they come after all others. */
     Optional<String> offPeak();

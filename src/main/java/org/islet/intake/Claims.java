@@ -189,6 +189,11 @@ final class Claims {
     }
   }
 
+  /** Whether the folder of claims is there. */
+  boolean areThere() {
+    return Files.isDirectory(inProgress);
+  }
+
   /**
    * A claim by its key.
    *
@@ -196,7 +201,7 @@ final class Claims {
    * @throws NoSuchFileException if the folder of claims is away
    */
   Optional<Claim> find(String key) throws IOException {
-    if (!Files.isDirectory(inProgress)) {
+    if (!areThere()) {
       throw new NoSuchFileException("in-progress");
     }
     for (int look = 0; look < LOOKS; look++) {

@@ -61,6 +61,13 @@ final class FolderDoor implements Door {
                         + " taken it over. If neither is so, put it into 'in' again."));
   }
 
+  @Override
+  public Optional<String> unreachable() {
+    return claims.areThere()
+        ? Optional.empty()
+        : Optional.of("the folder 'in-progress' is not there; they go on when it is back");
+  }
+
   private static Predicate<FailureReason> isOf(String caseId) {
     return reason -> caseId.equals(reason.caseId());
   }

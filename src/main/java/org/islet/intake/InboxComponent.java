@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Processor;
@@ -37,6 +39,8 @@ public final class InboxComponent extends DefaultComponent {
 
   private static final String OTHER = DOOR + ":";
 
+  private static final Pattern ORIGIN = Pattern.compile(SCHEME + ":(?://)?([^?]+)(?:\\?.*)?");
+
   private final Path home;
   private final Workplace workplace;
   private final Set<Path> done = ConcurrentHashMap.newKeySet();
@@ -60,7 +64,7 @@ public final class InboxComponent extends DefaultComponent {
           "stablePolls must be at least 1, not %d, minAge and halfAge at least 0, not %d and %d."
               .formatted(looks, age, half));
     }
-    String name = remaining.equals(USUAL) ? DOOR : OTHER + remaining;
+    String name = nameOf(remaining);
     InboxFolders folders = InboxFolders.below(home.resolve(remaining));
     done.add(folders.done());
     return new InboxEndpoint(
@@ -68,6 +72,25 @@ public final class InboxComponent extends DefaultComponent {
         name,
         folders,
         new Sightings.Rule(marked, looks, Duration.ofMillis(age), Duration.ofMillis(half)));
+  }
+
+  /**
+   * Gets at the CTs that others take in.
+   *
+   * @param origin the address that their route begins with; one that is not of this component
+   *     changes nothing
+   */
+  public void reach(String origin) {
+    Matcher own = ORIGIN.matcher(origin);
+    if (own.matches()) {
+      InboxFolders folders = InboxFolders.below(home.resolve(own.group(1)));
+      Claims claims = new Claims(folders, workplace.workerId());
+      workplace.open(new FolderDoor(nameOf(own.group(1)), folders, claims));
+    }
+  }
+
+  private static String nameOf(String folder) {
+    return folder.equals(USUAL) ? DOOR : OTHER + folder;
   }
 
   /** The folders of CTs that have a result, of all that are watched. */

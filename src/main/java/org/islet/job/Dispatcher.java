@@ -13,6 +13,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.islet.store.Job;
+import org.islet.store.Wanted;
 
 /**
  * Begins cases in the order of their turns, as many at one time as memory and the rules allow. A
@@ -33,7 +34,8 @@ final class Dispatcher implements AutoCloseable {
   private volatile boolean stopped;
 
   /**
-   * @param doors the names of those that are open here; cases that came by others are left alone
+   * @param doors the names of those by which CTs can be got at here; cases that came by others are
+   *     left alone
    */
   Dispatcher(Worker worker, Memory memory, JobRun.Maker runs, Supplier<Set<String>> doors) {
     this(worker, memory, runs, doors, threads(worker.rules().atOnce()));
@@ -87,26 +89,21 @@ final class Dispatcher implements AutoCloseable {
   }
 
   private boolean beganNext() {
-    boolean offPeak = Hours.isOffPeak(worker.rules().offPeak(), Instant.now());
-    Optional<Job> next = worker.store().next(doors.get(), offPeak);
-    if (next.isEmpty() || mustWaitAlone(next.get())) {
-      return false;
-    }
-    long bytes = next.get().heapBytes() == null ? 0 : next.get().heapBytes();
-    if (!memory.take(bytes)) {
-      return false;
-    }
-    boolean handedOver = false;
-    try {
-      Optional<Job> begun = worker.store().begin(next.get(), worker.id(), worker.rules().lease());
-      begun.ifPresent(job -> run(job, bytes));
-      handedOver = begun.isPresent();
-    } finally {
-      if (!handedOver) {
-        memory.give(bytes);
-      }
-    }
-    return true;
+    WorkRules rules = worker.rules();
+    Wanted wanted =
+        new Wanted(doors.get(), rules.pools(), Hours.isOffPeak(rules.offPeak(), Instant.now()));
+    Optional<Job> begun =
+        worker.store().beginNext(wanted, worker.id(), rules.lease(), this::mayBegin);
+    begun.ifPresent(this::run);
+    return begun.isPresent();
+  }
+
+  private boolean mayBegin(Job next) {
+    return !mustWaitAlone(next) && memory.hasRoomFor(heapBytes(next));
+  }
+
+  private static long heapBytes(Job job) {
+    return job.heapBytes() == null ? 0 : job.heapBytes();
   }
 
   /** A case under which processes ended may be why they did, so no other shall suffer with it. */
@@ -117,8 +114,9 @@ final class Dispatcher implements AutoCloseable {
                 .anyMatch(run -> WorkRules.isSuspect(run.job().tries() - 1)));
   }
 
-  private void run(Job job, long bytes) {
+  private void run(Job job) {
     JobRun run = runs.make(job);
+    memory.take(heapBytes(job));
     running.put(key(job), run);
     try {
       threads.execute(
@@ -126,16 +124,20 @@ final class Dispatcher implements AutoCloseable {
             try {
               run.run();
             } finally {
-              running.remove(key(job));
-              memory.give(bytes);
+              ended(job);
               loop.wake();
             }
           });
     } catch (RuntimeException | Error e) { // no thread can be had
-      running.remove(key(job));
+      ended(job);
       worker.store().putBack(job);
       throw e;
     }
+  }
+
+  private void ended(Job job) {
+    running.remove(key(job));
+    memory.give(heapBytes(job));
   }
 
   /** Whether an attempt is in work here. */

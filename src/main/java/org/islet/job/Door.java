@@ -2,6 +2,7 @@ package org.islet.job;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.islet.store.Request;
 
 /** A way by which requests come in, and their answers go out. */
@@ -18,6 +19,13 @@ public interface Door {
    * @throws IOException if it cannot be had now
    */
   Path ct(Request request) throws IOException;
+
+  /**
+   * Why no CT can be got at by this door now, such as a drive that is away; nothing if they can.
+   */
+  default Optional<String> unreachable() {
+    return Optional.empty();
+  }
 
   /**
    * Tells whoever asked how it ended. It is told again until it once returned, so the same answer

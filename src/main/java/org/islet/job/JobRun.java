@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.islet.job.CaseReport.Outcome;
-import org.islet.job.Reception.Ct;
+import org.islet.job.Doors.Ct;
 import org.islet.stage.Case;
 import org.islet.stage.StageRun;
 import org.islet.store.Failure;
@@ -38,6 +38,7 @@ final class JobRun implements Runnable, CaseListener {
       Segmenter segmenter,
       SegmentationRoutes routes,
       ResultPlace results,
+      Doors doors,
       Reception reception,
       CaseListener listener,
       Consumer<Job> whenEnded) {
@@ -159,7 +160,7 @@ final class JobRun implements Runnable, CaseListener {
   }
 
   private Segmentation segmented(SegmentationRoute route) throws CaseFailedException, IOException {
-    Ct ct = with.reception().ct(job);
+    Ct ct = with.doors().ct(job);
     try {
       return with.segmenter().segment(job.id(), ct.file(), job.inputSha256(), route, this);
     } catch (CaseFailedException e) {
@@ -178,7 +179,7 @@ final class JobRun implements Runnable, CaseListener {
       throws CaseFailedException, IOException {
     return e.code().equals(Segmenter.INPUT_CHANGED)
         ? with.reception().leaves(ct, e)
-        : e.mayPass() && !with.reception().ct(job).file().equals(ct.file());
+        : e.mayPass() && !with.doors().ct(job).file().equals(ct.file());
   }
 
   private boolean mayAppear() {

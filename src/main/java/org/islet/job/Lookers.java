@@ -1,5 +1,7 @@
 package org.islet.job;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -9,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import org.islet.store.Request;
 
 /**
@@ -17,28 +20,51 @@ import org.islet.store.Request;
  */
 final class Lookers {
 
-  private static final int AT_ONCE = 2;
+  private static final Duration INTERVAL = Duration.ofSeconds(1);
+  private static final int AT_ONCE = 8;
 
   /** More wait in the record, not in memory. */
-  private static final int MOST_IN_HAND = 64;
+  private static final int MOST_IN_HAND = 128;
+
+  /** With fewer in hand, more are asked for. */
+  private static final int FEW = MOST_IN_HAND / 2;
 
   private final Consumer<Request> look;
   private final Consumer<Request> release;
+  private final IntFunction<List<Request>> more;
   private final ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE, Lookers::thread);
   private final Set<UUID> inHand = ConcurrentHashMap.newKeySet();
 
   /** Requests that came once more while they were in hand. */
   private final Map<UUID, Request> askedAgain = new ConcurrentHashMap<>();
 
+  private final Loop loop;
+  private volatile boolean mayBeMore = true;
   private volatile boolean stopped;
 
   /**
    * @param look looks at a request's CT
    * @param release lets anyone look at a request again
+   * @param more takes it upon this worker to look at so many of the requests whose time has come
    */
-  Lookers(Consumer<Request> look, Consumer<Request> release) {
+  Lookers(
+      String door,
+      Consumer<Request> look,
+      Consumer<Request> release,
+      IntFunction<List<Request>> more) {
     this.look = look;
     this.release = release;
+    this.more = more;
+    this.loop = new Loop("islet-look-" + door, INTERVAL, this::fill);
+  }
+
+  Lookers start() {
+    loop.start();
+    return this;
+  }
+
+  Loop loop() {
+    return loop;
   }
 
   /** One that waits for a drive which is away must not keep the process from ending. */
@@ -48,9 +74,16 @@ final class Lookers {
     return thread;
   }
 
-  /** How many more requests can be taken in hand. */
-  int room() {
-    return MOST_IN_HAND - inHand.size();
+  private void fill() {
+    int room = MOST_IN_HAND - inHand.size();
+    List<Request> taken = room > 0 ? more.apply(room) : List.of();
+    mayBeMore = room <= 0 || taken.size() == room;
+    taken.forEach(this::take);
+  }
+
+  /** Whether another request can be taken in hand that is not in the record yet. */
+  boolean hasRoom() {
+    return inHand.size() < FEW;
   }
 
   /** Takes a request in hand, if it is not yet, and looks at its CT soon. */
@@ -83,11 +116,15 @@ final class Lookers {
     if (again != null) {
       release.accept(again);
     }
+    if (mayBeMore && inHand.size() < FEW) {
+      loop.wake();
+    }
   }
 
   /** Begins to look at no more CTs. */
   void stop() {
     stopped = true;
+    loop.stop();
     threads.shutdown();
   }
 

@@ -13,13 +13,13 @@ final class Memory {
     this.total = total;
   }
 
-  /** Takes so many bytes if they are free; more than there are can be had only alone. */
-  synchronized boolean take(long bytes) {
-    if (used > 0 && used + bytes > total) {
-      return false;
-    }
+  /** Whether so many bytes are free; more than there are can be had only alone. */
+  synchronized boolean hasRoomFor(long bytes) {
+    return used == 0 || used + bytes <= total;
+  }
+
+  synchronized void take(long bytes) {
     used += bytes;
-    return true;
   }
 
   synchronized void give(long bytes) {

@@ -4,14 +4,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.islet.format.InputRefusedException;
 import org.islet.format.InputUnreachableException;
 import org.islet.store.Failure;
@@ -20,6 +21,7 @@ import org.islet.store.Input;
 import org.islet.store.Job;
 import org.islet.store.KeyReusedException;
 import org.islet.store.Request;
+import org.islet.store.RequestStore;
 import org.jboss.logging.Logger;
 
 /**
@@ -38,7 +40,7 @@ public final class Reception implements AutoCloseable {
   private final ResultPlace results;
   private final Consumer<Job> whenAccepted;
   private final Runnable whenRefused;
-  private final Map<String, Door> doors = new ConcurrentHashMap<>();
+  private final Doors doors;
   private final Map<String, Lookers> lookers = new ConcurrentHashMap<>();
 
   /** The requests that were looked at while the record was away. */
@@ -46,12 +48,14 @@ public final class Reception implements AutoCloseable {
 
   Reception(
       Worker worker,
+      Doors doors,
       Segmenter segmenter,
       SegmentationRoutes routes,
       ResultPlace results,
       Consumer<Job> whenAccepted,
       Runnable whenRefused) {
     this.worker = worker;
+    this.doors = doors;
     this.segmenter = segmenter;
     this.routes = routes;
     this.results = results;
@@ -59,20 +63,26 @@ public final class Reception implements AutoCloseable {
     this.whenRefused = whenRefused;
   }
 
-  void open(Door door) {
-    doors.put(door.name(), door);
+  /** Looks at the CTs of a door's requests from now on. */
+  void lookBehind(Door door) {
     lookers.computeIfAbsent(
-        door.name(), name -> new Lookers(this::look, worker.store().requests()::release));
+        door.name(),
+        name ->
+            new Lookers(name, this::look, requests()::release, room -> dueRequests(name, room))
+                .start());
   }
 
-  /** The names of the doors that are open here. */
-  Set<String> openDoors() {
-    return Set.copyOf(doors.keySet());
+  private List<Request> dueRequests(String door, int most) {
+    return requests().look(door, worker.id(), worker.rules().lease(), worker::isGone, most);
   }
 
-  /** The door by which a request came; null if it is shut here. */
-  Door doorOf(Request request) {
-    return doors.get(request.door());
+  private RequestStore requests() {
+    return worker.store().requests();
+  }
+
+  /** What looks at CTs. */
+  Stream<Loop> loops() {
+    return lookers.values().stream().map(Lookers::loop);
   }
 
   /**
@@ -84,64 +94,36 @@ public final class Reception implements AutoCloseable {
    *     stands
    */
   public Request receive(Incoming incoming) throws KeyReusedException {
+    Lookers own = lookers.get(incoming.door());
+    boolean here = own != null && own.hasRoom();
     Request request =
-        worker
-            .store()
-            .requests()
-            .receive(incoming, worker.id(), worker.rules().lease(), this::stands);
+        requests()
+            .receive(
+                incoming,
+                here ? worker.id() : null,
+                here ? worker.rules().lease() : Duration.ZERO,
+                this::stands);
     CrashPoint.reached("received");
-    if (request.caseId() == null && request.failure() == null) {
-      Lookers own = lookers.get(request.door());
-      if (own != null && own.room() > 0) {
-        own.take(request);
-      } else {
-        worker.store().requests().release(request);
-      }
+    if (here && request.caseId() == null && request.failure() == null) {
+      own.take(request);
     }
     return request;
-  }
-
-  /** A file that is a case's CT, as a request for it says. */
-  record Ct(Request request, Path file) {}
-
-  /** The file of a case's CT: that of any request for it. */
-  Ct ct(Job job) throws CaseFailedException, IOException {
-    IOException trouble = new IOException("Nobody asks for this case.");
-    for (Request request : worker.store().requests().requestsOf(job.id())) {
-      Door door = doorOf(request);
-      if (door == null) {
-        trouble = new IOException("The door '%s' is shut here.".formatted(request.door()));
-        continue;
-      }
-      try {
-        return new Ct(request, door.ct(request));
-      } catch (InputRefusedException e) {
-        trouble = e;
-      }
-    }
-    if (trouble instanceof InputRefusedException refused) {
-      throw new CaseFailedException(job.id(), refused.code(), null, refused.getMessage(), refused);
-    }
-    throw trouble;
   }
 
   /**
    * Refuses the request whose file is not what it was any more, if others ask for its case who may
    * have one that is; the case goes on without it then.
    */
-  boolean leaves(Ct changed, CaseFailedException why) {
+  boolean leaves(Doors.Ct changed, CaseFailedException why) {
     Optional<Request> refused =
-        worker
-            .store()
-            .requests()
-            .leave(changed.request(), new Failure(why.code(), why.getMessage()));
+        requests().leave(changed.request(), new Failure(why.code(), why.getMessage()));
     refused.ifPresent(this::told);
     return refused.isPresent();
   }
 
   /** Takes down a request that cannot become a case, and why. */
   public Request refuse(Incoming incoming, Failure why) throws KeyReusedException {
-    return told(worker.store().requests().receiveRefused(incoming, worker.id(), why));
+    return told(requests().receiveRefused(incoming, worker.id(), why));
   }
 
   /** Tells of a request that was refused before it was taken down, so that no record holds it. */
@@ -149,21 +131,10 @@ public final class Reception implements AutoCloseable {
     worker.news().refused(request);
   }
 
-  /** Looks at the CTs of requests whose time has come. */
-  void lookAround() {
+  /** Looks again at the CTs of requests of which it could not be recorded what became of them. */
+  void lookAgain() {
     for (Request request = unrecorded.poll(); request != null; request = unrecorded.poll()) {
       lookers.get(request.door()).take(request);
-    }
-    lookers.forEach(this::lookAround);
-  }
-
-  private void lookAround(String door, Lookers own) {
-    if (own.room() > 0) {
-      worker
-          .store()
-          .requests()
-          .look(door, worker.id(), worker.rules().lease(), worker::isGone, own.room())
-          .forEach(own::take);
     }
   }
 
@@ -178,7 +149,7 @@ public final class Reception implements AutoCloseable {
 
   private void lookAt(Request request) {
     try {
-      accept(request, doorOf(request).ct(request));
+      accept(request, doors.of(request).ct(request));
     } catch (InputRefusedException e) {
       refuse(request, new Failure(e.code(), e.getMessage()));
     } catch (IOException | RuntimeException | Error e) {
@@ -265,7 +236,7 @@ public final class Reception implements AutoCloseable {
     if (looks > worker.rules().retries()) {
       refuse(request, unread(e, looks));
     } else {
-      worker.store().requests().lookAgain(request, worker.rules().pauseAfterTrouble(looks));
+      requests().lookAgain(request, worker.rules().pauseAfterTrouble(looks));
     }
   }
 
@@ -282,7 +253,7 @@ public final class Reception implements AutoCloseable {
   }
 
   private void refuse(Request request, Failure why) {
-    worker.store().requests().refuse(request, why).ifPresent(this::told);
+    requests().refuse(request, why).ifPresent(this::told);
   }
 
   private Request told(Request refused) {

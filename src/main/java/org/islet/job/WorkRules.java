@@ -2,6 +2,7 @@ package org.islet.job;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How cases are worked on.
@@ -14,6 +15,7 @@ import java.util.Optional;
  *     given again; each further one is four times as long, with answers twice
  * @param lease after which another worker may take over a case that nobody has heard of
  * @param grace how long running cases may go on when the process is asked to end
+ * @param pools whose cases are taken; none for all
  * @param offPeak when cases that are to run off peak may; nothing for always, after all others
  */
 public record WorkRules(
@@ -23,6 +25,7 @@ public record WorkRules(
     Duration retryPause,
     Duration lease,
     Duration grace,
+    Set<String> pools,
     Optional<Hours> offPeak) {
 
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
@@ -37,6 +40,7 @@ public record WorkRules(
   private static final int ATTEMPTS_ANYWHERE = 5;
 
   public WorkRules {
+    pools = Set.copyOf(pools);
     if (atOnce < 1 || attempts < 1 || retries < 0 || lease.toSeconds() < 1) {
       throw new IllegalArgumentException(
           "islet.cases.at-once and .attempts must be at least 1, .retries at least 0 and .lease at least 1s.");

@@ -26,8 +26,10 @@ public final class Workplace implements AutoCloseable {
   private static final Duration INTERVAL = Duration.ofSeconds(1);
   private static final Duration LAST_PATIENCE = Duration.ofSeconds(3);
 
+  private final Role role;
   private final Worker worker;
   private final Memory memory;
+  private final Doors doors;
   private final Reception reception;
   private final Dispatcher dispatcher;
   private final Recovery recovery;
@@ -52,10 +54,13 @@ public final class Workplace implements AutoCloseable {
   /**
    * A workplace at which nobody works yet.
    *
+   * @param role which part of the work is done here; not {@link Role#WEB}
    * @param folder where workers on the same record show that they are there
    * @throws IOException if the folder cannot be written
    */
-  public Workplace(JobStore store, Path folder, WorkRules rules, Tools tools) throws IOException {
+  public Workplace(Role role, JobStore store, Path folder, WorkRules rules, Tools tools)
+      throws IOException {
+    this.role = role;
     String id = Presence.newWorker();
     Presence presence = Presence.announce(Files.createDirectories(folder), id, rules.lease());
     JobListeners news = new JobListeners();
@@ -63,9 +68,11 @@ public final class Workplace implements AutoCloseable {
     this.worker = new Worker(id, presence, store, rules, news);
     this.gate = tools.gate();
     this.memory = new Memory(tools.segmenter().heapBytes());
+    this.doors = new Doors(store);
     this.reception =
         new Reception(
             worker,
+            doors,
             tools.segmenter(),
             tools.routes(),
             tools.results(),
@@ -80,10 +87,11 @@ public final class Workplace implements AutoCloseable {
                 tools.segmenter(),
                 tools.routes(),
                 tools.results(),
+                doors,
                 reception,
                 tools.listener(),
                 ended -> wakeAnswers()),
-            reception::openDoors);
+            doors::reachable);
     this.recovery = new Recovery(worker, tools.results(), dispatcher::isInWork, this::wakeAnswers);
     this.care = new Loop("islet-care", INTERVAL, this::care);
     this.lease = new Loop("islet-lease", third(), this::renew);
@@ -130,13 +138,15 @@ public final class Workplace implements AutoCloseable {
   }
 
   /**
-   * Serves a door: looks at the CTs of its requests, works on the cases that they become, and
-   * answers them. One of a name that is open already takes that one's place.
+   * Serves a door: works on the cases that its requests become, and where requests are taken in
+   * looks at their CTs and answers them. One of a name that is open already takes that one's place.
    */
   public void open(Door door) {
-    reception.open(door);
-    answers.computeIfAbsent(
-        door.name(), name -> new Answers(worker, name, reception::doorOf).start());
+    doors.open(door);
+    if (role.takesIn()) {
+      reception.lookBehind(door);
+      answers.computeIfAbsent(door.name(), name -> new Answers(worker, name, doors::of).start());
+    }
     dispatcher.wake();
   }
 
@@ -144,7 +154,9 @@ public final class Workplace implements AutoCloseable {
   public void start() {
     worker.presence().tidy();
     care.start();
-    dispatcher.start();
+    if (role.works()) {
+      dispatcher.start();
+    }
     lease.start();
   }
 
@@ -167,14 +179,16 @@ public final class Workplace implements AutoCloseable {
   }
 
   private void care() {
-    tellOfChanges();
+    if (role.takesIn()) {
+      tellOfChanges();
+    }
     recovery.round();
-    reception.lookAround();
+    reception.lookAgain();
   }
 
   /** What people changed in the record. */
   private void tellOfChanges() {
-    for (Job job : worker.store().takeUntold(reception.openDoors())) {
+    for (Job job : worker.store().takeUntold(doors.names())) {
       if (job.state().isEnded()) {
         worker.news().ended(job);
         wakeAnswers();
@@ -199,7 +213,13 @@ public final class Workplace implements AutoCloseable {
   }
 
   private Stream<Loop> loops() {
-    return Stream.of(dispatcher.loop(), care, lease);
+    Stream<Loop> common = Stream.concat(Stream.of(care, lease), reception.loops());
+    return role.works() ? Stream.concat(common, Stream.of(dispatcher.loop())) : common;
+  }
+
+  /** Why cases of some doors cannot be begun here now, by door. */
+  public Map<String, String> unreachable() {
+    return doors.unreachable();
   }
 
   /** How many cases are in work here. */

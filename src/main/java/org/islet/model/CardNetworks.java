@@ -19,6 +19,7 @@ public final class CardNetworks implements Networks {
   private final ModelFolder folder;
   private final InferenceMemory memory;
   private final Map<String, ModelCard> cards = new ConcurrentHashMap<>();
+  private final Map<String, String> digests = new ConcurrentHashMap<>();
 
   public CardNetworks(Path root, InferenceMemory memory) {
     this.folder = new ModelFolder(root);
@@ -39,6 +40,20 @@ public final class CardNetworks implements Networks {
   /** The card of a model that the folder holds, by its id ({@code name/version}). */
   public ModelCard card(String id) {
     return cards.computeIfAbsent(id, folder::card);
+  }
+
+  /**
+   * The SHA-256 of all of a model's files, in hexadecimal, by its id ({@code name/version}).
+   *
+   * @throws IllegalArgumentException if one is no regular file or cannot be read
+   */
+  public String digest(String id) {
+    return digests.computeIfAbsent(id, folder::digest);
+  }
+
+  /** A text that is another whenever a model comes, goes or changes. */
+  public String state() {
+    return folder.state();
   }
 
   private record Described(RunPlan plan) implements CardedNetwork {

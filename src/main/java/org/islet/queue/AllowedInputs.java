@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.islet.format.CtFiles;
 import org.islet.format.InputUnreachableException;
@@ -79,6 +80,11 @@ public final class AllowedInputs {
       }
       throw new InputUnreachableException("'input' cannot be looked at now.", e);
     }
+  }
+
+  /** A folder of those that requests may name which is not there. */
+  Optional<Path> missingRoot() {
+    return roots.stream().filter(root -> !Files.isDirectory(root)).findFirst();
   }
 
   private void requireBelowRoots(Path real) throws RequestRefusedException, IOException {

@@ -145,6 +145,13 @@ public final class QueueDoor implements Door {
     }
   }
 
+  @Override
+  public Optional<String> unreachable() {
+    return inputs.missingRoot().isPresent()
+        ? Optional.of("a folder of islet.queue.roots is not there; they go on when it is back")
+        : Optional.empty();
+  }
+
   private Path kept(Request request, String ending) {
     String input = new Sha256().add(request.input()).toHex().substring(0, INPUT_DIGITS);
     return downloads.resolve(request.id() + "-" + input + ending);

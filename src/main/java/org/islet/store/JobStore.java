@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -83,22 +84,20 @@ public final class JobStore {
   }
 
   /**
-   * The case whose turn it is, if one may be begun now.
+   * Begins the case whose turn it is, if there is one. Workers that ask at the same time get
+   * different ones.
    *
-   * @param doors those by which a worker gets at CTs; cases that came by others are not its own
-   * @param offPeak whether those that are to run off peak may
+   * @param mayBegin asked in the transaction; if it says no, nothing is begun
+   * @return the case with its new attempt
    */
-  public Optional<Job> next(Set<String> doors, boolean offPeak) {
-    return Sql.in(jdbi, h -> Jobs.next(h, doors, offPeak));
-  }
-
-  /**
-   * Begins a case.
-   *
-   * @return the case with its new attempt; nothing if another worker was quicker
-   */
-  public Optional<Job> begin(Job job, String worker, Duration lease) {
-    return Sql.in(jdbi, h -> Attempts.begin(h, job, worker, lease));
+  public Optional<Job> beginNext(
+      Wanted wanted, String worker, Duration lease, Predicate<Job> mayBegin) {
+    return Sql.in(
+        jdbi,
+        h ->
+            Jobs.next(h, wanted)
+                .filter(mayBegin)
+                .flatMap(job -> Attempts.begin(h, job, worker, lease)));
   }
 
   /**
@@ -196,6 +195,30 @@ public final class JobStore {
         .filter(r -> r.expired() || gone.test(r.job().worker()))
         .map(Attempts.Running::job)
         .toList();
+  }
+
+  /** The id of the home that the record's folders lie in; nothing as long as nobody said so. */
+  public Optional<String> home() {
+    return Sql.in(jdbi, JobStore::home);
+  }
+
+  /** Says in which home the record's folders lie, unless somebody did before; gives what holds. */
+  public String home(String id) {
+    return Sql.in(
+        jdbi,
+        h ->
+            home(h)
+                .orElseGet(
+                    () -> {
+                      h.createUpdate("insert into home (one, id) values (1, :id)")
+                          .bind("id", id)
+                          .execute();
+                      return id;
+                    }));
+  }
+
+  private static Optional<String> home(Handle h) {
+    return h.createQuery("select id from home").mapTo(String.class).findOne();
   }
 
   /** A case. */

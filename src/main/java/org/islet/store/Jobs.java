@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.EmptyHandling;
+import org.jdbi.v3.core.statement.Query;
 
 /** The statements on cases: what they are, whose turn it is, and what people change. */
 final class Jobs {
@@ -122,17 +123,27 @@ final class Jobs {
     return find(h, id).orElseThrow();
   }
 
-  static Optional<Job> next(Handle h, Set<String> doors, boolean offPeak) {
-    return h.createQuery(
-            "select * from job where state = 'accepted' and not untold and not_before <= :now and"
-                + " priority <= :last and "
-                + BY_DOORS
-                + " order by state, priority, accepted_at, id limit 1") // as the index has them
-        .bindList(EmptyHandling.NULL_KEYWORD, "doors", List.copyOf(doors))
-        .bind("now", Instant.now())
-        .bind("last", (offPeak ? Priority.OFF_PEAK : Priority.ROUTINE).rank())
-        .mapTo(Job.class)
-        .findOne();
+  /**
+   * The case whose turn it is. It is held until the transaction ends; one that another worker
+   * holds, since it is about to begin it, is passed over.
+   */
+  static Optional<Job> next(Handle h, Wanted wanted) {
+    String ofPools = wanted.pools().isEmpty() ? "" : " and pool in (<pools>)";
+    Query query =
+        h.createQuery(
+                "select * from job where state = 'accepted' and not untold and not_before <= :now and"
+                    + " priority <= :last and "
+                    + BY_DOORS
+                    + ofPools
+                    + " order by state, priority, accepted_at, id limit 1" // as the index has them
+                    + " for update skip locked")
+            .bindList(EmptyHandling.NULL_KEYWORD, "doors", List.copyOf(wanted.doors()))
+            .bind("now", Instant.now())
+            .bind("last", (wanted.offPeak() ? Priority.OFF_PEAK : Priority.ROUTINE).rank());
+    if (!wanted.pools().isEmpty()) {
+      query.bindList("pools", List.copyOf(wanted.pools()));
+    }
+    return query.mapTo(Job.class).findOne();
   }
 
   static boolean redrive(Handle h, String id) {

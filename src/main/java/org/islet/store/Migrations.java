@@ -20,7 +20,7 @@ import org.flywaydb.core.api.resource.LoadableResource;
 final class Migrations implements ResourceProvider {
 
   private static final String TABLE = "islet_schema";
-  private static final List<String> NAMES = List.of("V1__cases.sql");
+  private static final List<String> NAMES = List.of("V1__cases.sql", "V2__pools.sql");
 
   /**
    * Brings a database into its present form, if it is not in it. Flyway takes a while to find out

@@ -29,7 +29,7 @@ public final class RequestStore {
    * Takes a request down. One that was taken down before, by its key, is not taken down again: if
    * it was served it is answered again, if it failed, or its result is gone, it is tried again.
    *
-   * @param worker who is going to look at it
+   * @param worker who is going to look at it; null for anybody
    * @param patience after which another worker may look
    * @param stands whether the result of a case that was served is there still; it is asked in the
    *     transaction
@@ -84,11 +84,17 @@ public final class RequestStore {
   public List<Request> look(
       String door, String worker, Duration patience, Predicate<String> gone, int most) {
     Instant now = Instant.now();
-    return Sql.in(jdbi, h -> Requests.unseen(h, door, most)).stream()
-        .filter(u -> !u.lookAfter().isAfter(now) || (u.worker() != null && gone.test(u.worker())))
-        .filter(u -> Sql.in(jdbi, h -> Requests.take(h, u, worker, now.plus(patience))))
-        .map(Requests.Unseen::request)
-        .toList();
+    return Sql.in(
+        jdbi,
+        h ->
+            Requests.unseen(h, door, most).stream()
+                .filter(
+                    u ->
+                        !u.lookAfter().isAfter(now)
+                            || (u.worker() != null && gone.test(u.worker())))
+                .map(Requests.Unseen::request)
+                .peek(request -> Requests.take(h, request.id(), worker, now.plus(patience)))
+                .toList());
   }
 
   /** Goes on looking at the CTs of all requests that a worker has in hand. */

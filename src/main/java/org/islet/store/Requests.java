@@ -132,11 +132,15 @@ final class Requests {
   /** A request that nobody has looked at yet, and who was to look at it last. */
   record Unseen(Request request, String worker, Instant lookAfter) {}
 
+  /**
+   * Those of a door, held until the transaction ends; those that another worker holds are left to
+   * it.
+   */
   static List<Unseen> unseen(Handle h, String door, int most) {
     return h.createQuery(
             "select * from request where door = :door and "
                 + UNSEEN
-                + " order by look_after limit :most")
+                + " order by look_after limit :most for update skip locked")
         .bind("door", door)
         .bind("most", most)
         .map(
@@ -146,18 +150,13 @@ final class Requests {
         .list();
   }
 
-  /** Takes it upon a worker to look at a request; false if another was quicker. */
-  static boolean take(Handle h, Unseen unseen, String worker, Instant until) {
-    return h.createUpdate(
-                "update request set worker = :worker, look_after = :until where id = :id and look_after = :was"
-                    + " and "
-                    + UNSEEN)
-            .bind("worker", worker)
-            .bind("until", until)
-            .bind("was", unseen.lookAfter())
-            .bind("id", unseen.request().id().toString())
-            .execute()
-        == 1;
+  /** Takes it upon a worker to look at a request. */
+  static void take(Handle h, UUID id, String worker, Instant until) {
+    h.createUpdate("update request set worker = :worker, look_after = :until where id = :id")
+        .bind("worker", worker)
+        .bind("until", until)
+        .bind("id", id.toString())
+        .execute();
   }
 
   static void keepsLooking(Handle h, String worker, Instant until) {

@@ -56,6 +56,16 @@ public class CaseMetrics implements JobListener {
 
   /** Shows from now on how many cases wait and are running, and what memory they have. */
   public void show(JobStore record, Workplace workplace) {
+    show(record);
+    memory(
+        "islet.memory.admitted",
+        "Java heap that the cases in work are taken to need",
+        workplace::heapUsed);
+    memory("islet.memory.for.cases", "Java heap that there is for cases", workplace::heapTotal);
+  }
+
+  /** Shows from now on how many cases wait and are running. */
+  public void show(JobStore record) {
     store = record;
     CaseCounts counts = new CaseCounts(record);
     for (Priority priority : Priority.values()) {
@@ -65,11 +75,6 @@ public class CaseMetrics implements JobListener {
     Gauge.builder("islet.requests.waiting", record, CaseMetrics::notLookedAt)
         .description("Requests that were taken down, and whose CTs were not looked at yet")
         .register(meters);
-    memory(
-        "islet.memory.admitted",
-        "Java heap that the cases in work are taken to need",
-        workplace::heapUsed);
-    memory("islet.memory.for.cases", "Java heap that there is for cases", workplace::heapTotal);
   }
 
   /** Shows from now on how much native memory networks use, of how much there is for them. */

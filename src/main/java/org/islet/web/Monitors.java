@@ -43,6 +43,13 @@ public class Monitors {
     return readiness;
   }
 
+  /** Shows a record from now on, at which others work. */
+  public void show(JobStore store) {
+    routes.showNone();
+    metrics.show(store);
+    readiness.show(store);
+  }
+
   /** Shows a workplace and its record from now on. */
   public void show(JobStore store, Workplace workplace) {
     metrics.show(store, workplace);

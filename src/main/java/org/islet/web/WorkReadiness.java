@@ -32,6 +32,11 @@ public class WorkReadiness implements HealthCheck {
     workplace = shown;
   }
 
+  /** Tells of a record at which others work. */
+  public void show(JobStore record) {
+    store = record;
+  }
+
   /**
    * Tells from now on of something else that the service needs, such as a broker.
    *
@@ -44,20 +49,25 @@ public class WorkReadiness implements HealthCheck {
   @Override
   public HealthCheckResponse call() {
     HealthCheckResponseBuilder answer = HealthCheckResponse.named("Cases");
-    Workplace shown = workplace;
-    if (shown == null) {
+    if (store == null) {
       return answer.down().withData("reason", "The doors are not open yet.").build();
     }
-    Map<String, String> troubles = shown.troubles();
-    troubles.forEach(answer::withData);
-    boolean ready = tellOfRecord(answer) && troubles.isEmpty();
-    shown.gate().shutDoors().forEach((door, why) -> answer.withData("shut-door-" + door, why));
+    boolean ready = tellOfRecord(answer);
+    ready &= workplace == null || tellOfWork(answer, workplace);
     for (Map.Entry<String, Supplier<Optional<String>>> need : needs.entrySet()) {
       Optional<String> trouble = need.getValue().get();
       answer.withData(need.getKey(), trouble.orElse("reached"));
       ready &= trouble.isEmpty();
     }
     return answer.status(ready).build();
+  }
+
+  private static boolean tellOfWork(HealthCheckResponseBuilder answer, Workplace shown) {
+    Map<String, String> troubles = shown.troubles();
+    troubles.forEach(answer::withData);
+    shown.unreachable().forEach((door, why) -> answer.withData("unreachable-" + door, why));
+    shown.gate().shutDoors().forEach((door, why) -> answer.withData("shut-door-" + door, why));
+    return troubles.isEmpty();
   }
 
   private boolean tellOfRecord(HealthCheckResponseBuilder answer) {

@@ -167,9 +167,8 @@ class RecordCommandsTest {
   @Test
   void a_case_that_was_asked_for_otherwise_waits_again() {
     Job job =
-        store
-            .begin(records.accepted("queue", 'a', Order.of("r"), 1L), "worker", Records.LEASE)
-            .orElseThrow();
+        Records.begin(
+            store, records.accepted("queue", 'a', Order.of("r"), 1L), "worker", Records.LEASE);
     store.fail(job, new Failure("storage", "The disk is full."), null);
     records.answer(job);
     assertEquals(0, islet("redrive", "--all"), err::toString);
@@ -248,9 +247,8 @@ class RecordCommandsTest {
       throws IOException {
     Files.createDirectories(home.resolve("intake"));
     store.fail(
-        store
-            .begin(records.accepted("queue", 'a', Order.of("r"), 1L), "worker", Records.LEASE)
-            .orElseThrow(),
+        Records.begin(
+            store, records.accepted("queue", 'a', Order.of("r"), 1L), "worker", Records.LEASE),
         new Failure("storage", "The disk is full."),
         null);
     assertEquals(1, islet("redrive", "--all"));
@@ -310,8 +308,8 @@ class RecordCommandsTest {
 
   @Test
   void cases_are_called_off() {
-    Job waiting = records.accepted('a');
     Job running = records.running('b');
+    Job waiting = records.accepted('a');
     assertEquals(0, islet("cancel", waiting.id(), running.id()), err::toString);
     assertEquals(
         "case aaaaaaaaaaaa is called off.\ncase bbbbbbbbbbbb ends after the stage under way.\n",

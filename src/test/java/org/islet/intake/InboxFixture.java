@@ -141,6 +141,7 @@ abstract class InboxFixture {
         usual.retryPause(),
         usual.lease(),
         usual.grace(),
+        usual.pools(),
         usual.offPeak());
   }
 

@@ -26,6 +26,7 @@ import org.islet.store.Job;
 import org.islet.store.JobState;
 import org.islet.store.JobStore;
 import org.islet.store.Order;
+import org.islet.store.Records;
 import org.islet.store.Request;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -96,9 +97,8 @@ class RetentionTest {
     Incoming incoming = new Incoming("folder", "" + digit, Order.of("r"), "a", "{}");
     Request request = store.requests().receive(incoming, "w", DAY, job -> true);
     Job running =
-        store
-            .begin(store.accept(request, input, "m", id -> true), "w", Duration.ofMinutes(1))
-            .orElseThrow();
+        Records.begin(
+            store, store.accept(request, input, "m", id -> true), "w", Duration.ofMinutes(1));
     Path folder = resultFolder(running.id(), age);
     Job ended =
         store

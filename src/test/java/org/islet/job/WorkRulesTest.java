@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +18,14 @@ class WorkRulesTest {
 
   private static WorkRules rules(int atOnce, int attempts, int retries, Duration lease) {
     return new WorkRules(
-        atOnce, attempts, retries, Duration.ofSeconds(2), lease, Duration.ZERO, Optional.empty());
+        atOnce,
+        attempts,
+        retries,
+        Duration.ofSeconds(2),
+        lease,
+        Duration.ZERO,
+        Set.of(),
+        Optional.empty());
   }
 
   private static final WorkRules USUAL = rules(2, 10, 5, Duration.ofMinutes(1));

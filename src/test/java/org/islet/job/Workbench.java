@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -33,7 +34,14 @@ public final class Workbench implements AutoCloseable {
   /** Few and quick attempts. */
   public static final WorkRules RULES =
       new WorkRules(
-          2, 3, 2, Duration.ofMillis(20), Duration.ofSeconds(1), Duration.ZERO, Optional.empty());
+          2,
+          3,
+          2,
+          Duration.ofMillis(20),
+          Duration.ofSeconds(1),
+          Duration.ZERO,
+          Set.of(),
+          Optional.empty());
 
   /** A heap that is no obstacle. */
   public static final HeapBudget HEAP = new HeapBudget(16, 1L << 30);
@@ -72,6 +80,7 @@ public final class Workbench implements AutoCloseable {
     ResultFolder folder = new ResultFolder(results());
     folder.open();
     return new Workplace(
+        Role.ALL,
         store,
         home.resolve("data"),
         rules,

@@ -18,6 +18,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -38,6 +39,7 @@ import org.islet.store.JobStore;
 import org.islet.store.KeyReusedException;
 import org.islet.store.Order;
 import org.islet.store.Priority;
+import org.islet.store.Records;
 import org.islet.store.Request;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -115,7 +117,7 @@ class WorkplaceTest {
 
   private static WorkRules rules(int atOnce, Duration grace, Optional<Hours> offPeak) {
     return new WorkRules(
-        atOnce, 3, 2, Duration.ofMillis(20), Duration.ofSeconds(1), grace, offPeak);
+        atOnce, 3, 2, Duration.ofMillis(20), Duration.ofSeconds(1), grace, Set.of(), offPeak);
   }
 
   @AfterEach
@@ -209,7 +211,7 @@ class WorkplaceTest {
           Failure why = new Failure("worker-lost", "It went away.");
           job = store.retry(job, why, Duration.ZERO, "lost", null).orElseThrow();
         }
-        job = store.begin(job, "ghost", Duration.ofSeconds(-1)).orElseThrow();
+        job = Records.begin(store, job, "ghost", Duration.ofSeconds(-1));
         if (!stage.isEmpty()) {
           job = store.progress(job, stage, 1, 2).orElseThrow();
         }
@@ -577,7 +579,7 @@ class WorkplaceTest {
                         .findFirst(),
                 Optional::isPresent)
             .orElseThrow();
-    bench.store().begin(waiting, bench.workplace().workerId(), MINUTE);
+    Records.begin(bench.store(), waiting, bench.workplace().workerId(), MINUTE);
     held.countDown();
     Job done = caseOf("b");
     assertEquals(List.of("failed", "done"), outcomes(done), "no process was lost");

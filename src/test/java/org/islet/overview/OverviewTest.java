@@ -151,7 +151,7 @@ class OverviewTest {
     Changes changes = new Changes();
     assertEquals(List.of("T case bbbbbbbbbbbb: waiting"), told(changes));
     assertEquals(List.of(), told(changes));
-    Job running = store.begin(job, "worker", Records.LEASE).orElseThrow();
+    Job running = Records.begin(store, job, "worker", Records.LEASE);
     assertEquals(List.of("T case bbbbbbbbbbbb: running (attempt 1), begun"), told(changes));
     store.progress(running, "clip", 1, 12);
     assertEquals(List.of("T case bbbbbbbbbbbb: running (attempt 1), 1/12 clip"), told(changes));

@@ -144,13 +144,13 @@ class DatabaseTest {
           """
           insert into "islet_schema" ("installed_rank", "version", "description", "type", "script",
               "installed_by", "execution_time", "success")
-          values (2, '2', 'later', 'SQL', 'V2__later.sql', 'sa', 1, true)
+          values (9, '9', 'later', 'SQL', 'V9__later.sql', 'sa', 1, true)
           """);
       connection.commit();
     }
     StoreException e = assertThrows(StoreException.class, () -> Database.serve(folder));
     assertEquals(
-        "The store was changed by a newer Islet (V2__later.sql). Use that one, or another --home or islet.store.url.",
+        "The store was changed by a newer Islet (V9__later.sql). Use that one, or another --home or islet.store.url.",
         e.getMessage());
   }
 

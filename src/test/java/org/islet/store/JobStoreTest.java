@@ -9,10 +9,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class JobStoreTest {
 
-  private static final Duration MINUTE = Duration.ofMinutes(1);
+  static final Duration MINUTE = Duration.ofMinutes(1);
   private static final String METHOD = "m".repeat(64);
   static final Input A = new Input("a".repeat(64), 100, 1000L, 16_000L);
   private static final Input B = new Input("b".repeat(64), 100, null, null);
@@ -60,11 +67,27 @@ class JobStoreTest {
   }
 
   private Optional<Job> next(boolean offPeak) {
-    return store.next(Set.of("folder"), offPeak);
+    return next(Set.of("folder"), Set.of(), offPeak);
+  }
+
+  /** The case that a worker would begin, which it does not. */
+  private Optional<Job> next(Set<String> doors, Set<String> pools, boolean offPeak) {
+    AtomicReference<Job> seen = new AtomicReference<>();
+    Optional<Job> begun =
+        store.beginNext(
+            new Wanted(doors, pools, offPeak),
+            "worker-1",
+            MINUTE,
+            job -> {
+              seen.set(job);
+              return false;
+            });
+    assertEquals(Optional.empty(), begun);
+    return Optional.ofNullable(seen.get());
   }
 
   final Job begin(Job job, String worker) {
-    return store.begin(job, worker, MINUTE).orElseThrow();
+    return Records.begin(store, job, worker, MINUTE);
   }
 
   private Job finish(Job job) {
@@ -122,7 +145,7 @@ class JobStoreTest {
   @Test
   void other_bytes_another_route_another_method_and_force_make_another_case() throws Exception {
     Job first = finish(begin(accept("k", A), "worker-1"));
-    assertEquals("bbbbbbbbbbbb", accept("l", B).id());
+    assertEquals("bbbbbbbbbbbb", begin(accept("l", B), "worker-1").id());
     assertEquals(first.id() + "-2", accept("m", Order.of("other"), A).id());
     Order forced = new Order("r", Priority.ROUTINE, null, true, null);
     assertEquals(first.id() + "-3", accept("n", forced, A).id());
@@ -222,7 +245,7 @@ class JobStoreTest {
 
   @Test
   void whoever_comes_late_can_say_nothing_any_more() throws Exception {
-    Job frozen = store.begin(accept("k", A), "worker-1", Duration.ofSeconds(-1)).orElseThrow();
+    Job frozen = Records.begin(store, accept("k", A), "worker-1", Duration.ofSeconds(-1));
     Job orphan = store.orphans(w -> false).get(0);
     assertEquals(frozen.id(), orphan.id());
     Failure lost = new Failure("worker-lost", "The worker went away.");
@@ -240,7 +263,7 @@ class JobStoreTest {
 
   @Test
   void an_attempt_holds_its_case_until_another_has_it() throws Exception {
-    Job job = store.begin(accept("k", A), "worker-1", Duration.ofSeconds(-1)).orElseThrow();
+    Job job = Records.begin(store, accept("k", A), "worker-1", Duration.ofSeconds(-1));
     assertEquals(1, store.orphans(w -> false).size());
     assertTrue(store.hold(job, MINUTE));
     assertEquals(List.of(), store.orphans(w -> false), "it has a lease again");
@@ -374,8 +397,6 @@ class JobStoreTest {
         1, store.requests().unanswered("folder", "worker-1", MINUTE, w -> false, 10).size());
     store.redrive(job.id());
     assertEquals(Optional.empty(), next(true));
-    assertEquals(
-        Optional.empty(), store.begin(store.find(job.id()).orElseThrow(), "worker-1", MINUTE));
     assertEquals(List.of(JobState.ACCEPTED), untold("folder"));
     assertTrue(next(true).isPresent());
   }
@@ -390,11 +411,66 @@ class JobStoreTest {
   }
 
   @Test
+  void workers_that_ask_at_the_same_time_begin_different_cases() throws Exception {
+    int workers = 8;
+    int cases = 40;
+    for (int n = 0; n < cases; n++) {
+      accept("k" + n, new Input("%064x".formatted(n), 1, 1L, 1L));
+    }
+    Wanted wanted = new Wanted(Set.of("folder"), Set.of(), true);
+    ExecutorService threads = Executors.newFixedThreadPool(workers);
+    List<Callable<List<String>>> asking = new ArrayList<>();
+    for (int n = 0; n < workers; n++) {
+      String worker = "worker-" + n;
+      asking.add(
+          () ->
+              Stream.generate(() -> store.beginNext(wanted, worker, MINUTE, job -> true))
+                  .takeWhile(Optional::isPresent)
+                  .map(job -> job.orElseThrow().id())
+                  .toList());
+    }
+    List<String> begun = new ArrayList<>();
+    for (Future<List<String>> each : threads.invokeAll(asking)) {
+      begun.addAll(each.get());
+    }
+    threads.shutdown();
+    assertEquals(cases, Set.copyOf(begun).size());
+    assertEquals(cases, begun.size());
+  }
+
+  @Test
+  void the_first_to_say_so_says_which_home_a_record_belongs_to() {
+    assertEquals(Optional.empty(), store.home());
+    assertEquals("one", store.home("one"));
+    assertEquals("one", store.home("another"));
+    assertEquals(Optional.of("one"), store.home());
+  }
+
+  @Test
+  void requests_are_looked_at_by_one_worker_each() throws Exception {
+    for (int n = 0; n < 6; n++) {
+      store
+          .requests()
+          .receive(
+              new Incoming("folder", "k" + n, Order.of("r"), "a", "{}"),
+              null,
+              Duration.ZERO,
+              job -> true);
+    }
+    List<Request> own = store.requests().look("folder", "worker-1", MINUTE, w -> false, 4);
+    List<Request> others = store.requests().look("folder", "worker-2", MINUTE, w -> false, 4);
+    assertEquals(4, own.size());
+    assertEquals(2, others.size());
+    assertEquals(
+        6, Stream.concat(own.stream(), others.stream()).map(Request::id).distinct().count());
+  }
+
+  @Test
   void a_case_is_begun_by_workers_that_have_a_door_open_by_which_it_came() throws Exception {
     Job job = accept("k", A);
-    assertEquals(Optional.empty(), store.next(Set.of("queue"), true));
-    assertEquals(Optional.empty(), store.next(Set.of(), true));
-    assertEquals(job, store.next(Set.of("queue", "folder"), true).orElseThrow());
+    assertEquals(Optional.empty(), next(Set.of("queue"), Set.of(), true));
+    assertEquals(Optional.empty(), next(Set.of(), Set.of(), true));
+    assertEquals(job, next(Set.of("queue", "folder"), Set.of(), true).orElseThrow());
     assertEquals(List.of(), store.requests().look("queue", "worker-2", MINUTE, w -> true, 10));
   }
 

@@ -8,6 +8,11 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -75,6 +80,28 @@ class PostgresJobStoreTest extends JobStoreTest {
       }
       assertTrue(store.progress(job, "clip", 1, 2).isPresent());
     }
+  }
+
+  @Test
+  void a_case_that_a_worker_is_just_about_to_begin_is_passed_over_by_others() throws Exception {
+    Job first = accept("k", A);
+    Job second = accept("l", new Input("b".repeat(64), 100, 1000L, 1L));
+    Wanted wanted = new Wanted(Set.of("folder"), Set.of(), true);
+    List<String> others = new ArrayList<>();
+    Optional<Job> begun =
+        store.beginNext(
+            wanted,
+            "worker-1",
+            MINUTE,
+            job -> {
+              CompletableFuture.supplyAsync(
+                      () -> store.beginNext(wanted, "worker-2", MINUTE, other -> true))
+                  .join()
+                  .ifPresent(other -> others.add(other.id()));
+              return true;
+            });
+    assertEquals(first.id(), begun.orElseThrow().id());
+    assertEquals(List.of(second.id()), others);
   }
 
   @Test

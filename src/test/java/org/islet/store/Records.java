@@ -3,6 +3,7 @@ package org.islet.store;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 
 /** Cases in a store, as tests need them. */
 public final class Records implements AutoCloseable {
@@ -61,8 +62,14 @@ public final class Records implements AutoCloseable {
     return accepted("folder", digest, Order.of("r"), 1000L);
   }
 
+  /** Begins a case, whose turn it has to be. */
+  public static Job begin(JobStore store, Job job, String worker, Duration lease) {
+    Wanted wanted = new Wanted(store.listing().doors(), Set.of(), true);
+    return store.beginNext(wanted, worker, lease, next -> next.id().equals(job.id())).orElseThrow();
+  }
+
   public Job running(char digest) {
-    return store.begin(accepted(digest), "worker", LEASE).orElseThrow();
+    return begin(store, accepted(digest), "worker", LEASE);
   }
 
   public Job failed(char digest, String code) {

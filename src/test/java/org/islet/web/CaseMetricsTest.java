@@ -53,8 +53,6 @@ class CaseMetricsTest {
 
   @Test
   void cases_are_counted_by_door_state_and_reason() {
-    Job job = records.accepted('a');
-    metrics.accepted(job, store.requests().requestsOf(job.id()).get(0));
     metrics.refused(
         store
             .requests()
@@ -66,6 +64,8 @@ class CaseMetricsTest {
     Job done = records.done('c');
     metrics.ended(done);
     metrics.accepted(done, store.requests().requestsOf(done.id()).get(0));
+    Job job = records.accepted('a');
+    metrics.accepted(job, store.requests().requestsOf(job.id()).get(0));
     assertEquals(1, cases("folder", "accepted", "-"));
     assertEquals(1, cases("folder", "repeated", "-"));
     assertEquals(1, cases("queue", "refused", "bad-request"));

@@ -8,12 +8,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponse.Status;
 import org.islet.format.NiftiReader;
 import org.islet.job.Gate;
 import org.islet.job.HeapBudget;
 import org.islet.job.JobLog;
+import org.islet.job.Role;
 import org.islet.job.Segmenter;
 import org.islet.job.WorkRules;
 import org.islet.job.Workplace;
@@ -41,10 +43,18 @@ class WorkHealthTest {
     gate = new Gate(store, List.of(folder), 0);
     WorkRules rules =
         new WorkRules(
-            1, 1, 0, Duration.ZERO, Duration.ofSeconds(3), Duration.ZERO, Optional.empty());
+            1,
+            1,
+            0,
+            Duration.ZERO,
+            Duration.ofSeconds(3),
+            Duration.ZERO,
+            Set.of(),
+            Optional.empty());
     Segmenter segmenter = new Segmenter(new NiftiReader(1), new HeapBudget(1, 1 << 20));
     workplace =
         new Workplace(
+            Role.ALL,
             store,
             folder,
             rules,
@@ -105,7 +115,7 @@ class WorkHealthTest {
   @Test
   void parts_of_the_work_that_do_not_move_are_named_until_they_are_to_stand_still() {
     assertEquals(
-        List.of("islet-dispatch", "islet-care", "islet-lease"),
+        List.of("islet-care", "islet-lease", "islet-dispatch"),
         workplace.stuck(Duration.ofNanos(-1)));
     assertEquals(List.of(), workplace.stuck(Duration.ofMinutes(1)));
     workplace.stop();

@@ -1,0 +1,87 @@
+package org.islet.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.UUID;
+import org.islet.job.Role;
+import org.islet.store.JobStore;
+import org.islet.store.StoreException;
+import org.jboss.logging.Logger;
+
+/**
+ * Tells homes apart. A record's folders lie in one home: what a process with another one takes in
+ * could not be found by the rest, and it could not find what they do.
+ */
+final class HomeId {
+
+  private static final Logger LOG = Logger.getLogger(HomeId.class);
+  private static final String FILE = "home.id";
+
+  private final Path file;
+
+  /**
+   * @param data the home's folder of data
+   */
+  HomeId(Path data) {
+    this.file = data.resolve(FILE);
+  }
+
+  /**
+   * Whether a record's folders lie in this home. The first to take anything in says which it is.
+   *
+   * @throws StoreException if they lie in another one, and this process is to take in
+   * @throws IOException if the home cannot be read or written
+   */
+  boolean belongsTo(JobStore store, Role role) throws IOException {
+    Optional<String> own = role.takesIn() ? Optional.of(madeId()) : id();
+    Optional<String> home = role.takesIn() ? Optional.of(store.home(own.get())) : store.home();
+    boolean same = home.isEmpty() || home.equals(own);
+    if (!same && role.takesIn()) {
+      throw new StoreException(
+          "The record at islet.store.url belongs to another home (%s; this one is %s). Share that home, or take a database of its own. Where that home is gone for good, run 'delete from home' in the database, and start again."
+              .formatted(home.get(), own.get()));
+    }
+    if (!same) {
+      LOG.info(
+          "this home is not that of the record: CTs that came by its folders are left to others");
+    }
+    return same;
+  }
+
+  private Optional<String> id() throws IOException {
+    try {
+      return Optional.of(Files.readString(file, StandardCharsets.US_ASCII).strip())
+          .filter(id -> !id.isEmpty());
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  private String madeId() throws IOException {
+    Optional<String> there = id();
+    if (there.isPresent()) {
+      return there.get();
+    }
+    try {
+      Files.writeString(
+          file,
+          UUID.randomUUID() + "\n",
+          StandardCharsets.US_ASCII,
+          StandardOpenOption.CREATE_NEW,
+          StandardOpenOption.WRITE);
+    } catch (FileAlreadyExistsException e) {
+      // Another process on this home was quicker.
+    }
+    return id().orElseThrow(
+            () ->
+                new IOException(
+                    "The home's file data/%s is empty. Delete it, and start again."
+                        .formatted(FILE)));
+  }
+}

@@ -1,0 +1,31 @@
+package org.islet.cli;
+
+import org.islet.job.Role;
+import org.islet.store.Database;
+import org.islet.store.JobStore;
+import org.islet.web.Monitors;
+
+/** Shows how the work of others stands. */
+final class WebService implements AutoCloseable {
+
+  private final Database database;
+
+  /**
+   * @throws org.islet.store.StoreException if the record cannot be opened
+   */
+  WebService(Settings settings, Monitors monitors) {
+    Sharing.require(Role.WEB, settings);
+    database =
+        Database.postgres(
+            new Database.Address(
+                settings.store().url().orElseThrow(),
+                settings.store().user(),
+                settings.store().password().orElse("")));
+    monitors.show(new JobStore(database));
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}
