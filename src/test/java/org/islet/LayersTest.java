@@ -79,6 +79,7 @@ class LayersTest {
               JACKSON),
           Layer.of("plan", List.of("volume", "stage", "route"), JGRAPHT),
           Layer.of("diagram", List.of("picture", "volume", "stage", "route", "plan"), JGRAPHT),
+          Layer.of("carry", List.of("disk", "volume", "format"), JACKSON),
           Layer.of(
               "store",
               List.of(),
@@ -90,7 +91,7 @@ class LayersTest {
               "org.postgresql.."),
           Layer.of(
               "job",
-              List.of("volume", "format", "stage", "model", "plan", "store"),
+              List.of("volume", "format", "stage", "model", "plan", "carry", "store"),
               JACKSON,
               LOGGING),
           Layer.of("overview", List.of("format", "stage", "store", "job"), JACKSON),
@@ -145,6 +146,7 @@ class LayersTest {
                   "train",
                   "plan",
                   "diagram",
+                  "carry",
                   "store",
                   "job",
                   "overview",

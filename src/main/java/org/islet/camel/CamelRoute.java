@@ -1,6 +1,8 @@
 package org.islet.camel;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.islet.job.CaseReport;
 import org.islet.job.SegmentationRoute;
 import org.islet.plan.RoutePlan;
@@ -49,8 +51,19 @@ record CamelRoute(Generation generation, RoutePlan plan, String digest)
   }
 
   @Override
-  public void run(Case c) {
-    generation.run(plan, c);
+  public List<String> pools() {
+    return Stream.concat(Stream.of(START), plan.handOffs().stream().map(h -> h.written().pool()))
+        .toList();
+  }
+
+  @Override
+  public Set<String> handedTo(int part) {
+    return plan.handedOn(plan.handOffs().get(part - 1));
+  }
+
+  @Override
+  public void run(Case c, int part) {
+    generation.run(plan, part, c);
   }
 
   @Override

@@ -69,7 +69,7 @@ final class Generation {
     RouteDefinitions definitions = new RouteDefinitions(plan);
     List<RouteDefinition> routes =
         plan.calls().stream()
-            .map(name -> definitions.of(plans.routes().get(name)))
+            .flatMap(name -> definitions.of(plans.routes().get(name)).stream())
             .collect(Collectors.toList());
     try {
       context.addRouteDefinitions(routes);
@@ -99,8 +99,9 @@ final class Generation {
     return models.describe(model);
   }
 
-  void run(RoutePlan plan, Case c) {
-    var exchange = template.send(RouteDefinitions.entry(plan), e -> e.getMessage().setBody(c));
+  void run(RoutePlan plan, int part, Case c) {
+    var exchange =
+        template.send(RouteDefinitions.entry(plan, part), e -> e.getMessage().setBody(c));
     if (exchange.getException() != null) {
       throw ofStage(exchange.getException());
     }

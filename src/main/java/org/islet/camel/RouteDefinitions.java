@@ -1,5 +1,7 @@
 package org.islet.camel;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.apache.camel.Processor;
 import org.apache.camel.model.Block;
@@ -20,6 +22,7 @@ import org.islet.route.Route;
 import org.islet.route.RouteStep;
 import org.islet.route.RouteStep.Call;
 import org.islet.route.RouteStep.Choice;
+import org.islet.route.RouteStep.HandOff;
 import org.islet.route.RouteStep.Log;
 import org.islet.route.RouteStep.Loop;
 import org.islet.route.RouteStep.Parallel;
@@ -49,17 +52,49 @@ final class RouteDefinitions {
     return "direct:%s/%s".formatted(plan.name(), route);
   }
 
-  /** The address that a plan's cases are sent to. */
-  static String entry(RoutePlan plan) {
-    return address(plan, plan.name());
+  /**
+   * The address that a plan's cases are sent to.
+   *
+   * @param part how often they were handed over before
+   */
+  static String entry(RoutePlan plan, int part) {
+    return address(plan, part == 0 ? plan.name() : plan.name() + "/" + part);
   }
 
-  /** Camel's route of a route that the plan calls. */
-  RouteDefinition of(Route route) {
-    RouteDefinition definition = new RouteDefinition(address(plan, route.name()));
-    definition.setId(
-        route.name().equals(plan.name()) ? plan.name() : plan.name() + "/" + route.name());
-    add(route.steps(), definition);
+  /** Camel's routes of a route that the plan calls: of the plan's own one for each of its parts. */
+  List<RouteDefinition> of(Route route) {
+    if (!route.name().equals(plan.name())) {
+      return List.of(
+          definition(
+              address(plan, route.name()),
+              plan.name() + "/" + route.name(),
+              route.steps().steps()));
+    }
+    List<RouteDefinition> definitions = new ArrayList<>();
+    List<RouteStep> part = new ArrayList<>();
+    for (RouteStep step : route.steps().steps()) {
+      if (step instanceof HandOff) {
+        definitions.add(ofPart(definitions.size(), part));
+        part.clear();
+      } else {
+        part.add(step);
+      }
+    }
+    definitions.add(ofPart(definitions.size(), part));
+    return definitions;
+  }
+
+  private RouteDefinition ofPart(int part, List<RouteStep> steps) {
+    return definition(entry(plan, part), part == 0 ? plan.name() : plan.name() + "/" + part, steps);
+  }
+
+  private RouteDefinition definition(String from, String id, List<RouteStep> steps) {
+    RouteDefinition definition = new RouteDefinition(from);
+    definition.setId(id);
+    steps.forEach(step -> definition.addOutput(definition(step)));
+    if (steps.isEmpty()) {
+      definition.addOutput(process(exchange -> {})); // Camel wants something to do
+    }
     return definition;
   }
 

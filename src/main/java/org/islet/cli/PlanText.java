@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.islet.plan.Part;
 import org.islet.plan.RouteCost;
@@ -69,6 +70,13 @@ final class PlanText {
       String condition = loop.written().condition().map(c -> " while " + c.text()).orElse("");
       remark("%s%s".formatted(passes(loop.written().passes()), condition), depth);
       add(loop.body(), depth + 1);
+    } else if (part instanceof Part.HandOff handOff) {
+      remark(
+          "handed to the pool %s with %s"
+              .formatted(
+                  handOff.written().pool(),
+                  String.join(" ", new TreeSet<>(plan.handedOn(handOff)))),
+          depth);
     } else if (part instanceof Part.Try attempt) {
       remark("try", depth);
       add(attempt.body(), depth + 1);

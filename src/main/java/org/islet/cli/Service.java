@@ -19,6 +19,7 @@ import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.islet.camel.IntakeRoutes;
 import org.islet.camel.LiveRoutes;
+import org.islet.carry.CarryFolder;
 import org.islet.intake.InboxComponent;
 import org.islet.intake.Retention;
 import org.islet.intake.Retention.Limits;
@@ -52,6 +53,9 @@ final class Service implements AutoCloseable {
   static final String DATA = "data";
 
   private static final String RESULTS = "results";
+
+  /** The folder below the home that holds what cases have with them from one pool to another. */
+  private static final String CARRIED = "carried";
 
   /** The folder below that of the segmentation routes which holds the routes that take CTs in. */
   private static final String INTAKE = "intake";
@@ -128,7 +132,13 @@ final class Service implements AutoCloseable {
                   data,
                   rules(settings.cases()),
                   new Workplace.Tools(
-                      segmenter, routes, results(home), listener, news(monitors, store), gate)));
+                      segmenter,
+                      routes,
+                      results(home),
+                      listener,
+                      news(monitors, store),
+                      gate,
+                      new CarryFolder(home.resolve(CARRIED)))));
       monitors.show(store, workplace);
       queue.ifPresent(parts -> parts.showOn(monitors));
       boolean ownHome = settings.store().url().isEmpty() || new HomeId(data).belongsTo(store, role);

@@ -44,6 +44,9 @@ final class RouteBlocks {
     } else if (part instanceof Part.Loop loop) {
       return new Frame(Look.REPEATED, loop.words(), of(loop.body()), true);
     }
+    if (part instanceof Part.HandOff handOff) {
+      return new Note(Look.PALE, "handed to the pool " + handOff.written().pool());
+    }
     Part.Try attempt = (Part.Try) part;
     Block body = new Frame(Look.RISKY, "doTry", of(attempt.body()), false);
     return new Fallback(body, new Note(Look.RISKY, "if a stage fails"), of(attempt.rescue()));

@@ -91,6 +91,9 @@ final class SlotGraph {
       add(loop.body()).forEach(node -> connect(test, node, Meaning.PASS));
       return List.of(test);
     }
+    if (part instanceof Part.HandOff) {
+      return List.of();
+    }
     Part.Try attempt = (Part.Try) part;
     List<Node> begun = add(attempt.body());
     List<Node> rescue = add(attempt.rescue());

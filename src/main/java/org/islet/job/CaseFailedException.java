@@ -2,6 +2,7 @@ package org.islet.job;
 
 import java.io.IOException;
 import java.util.Set;
+import org.islet.carry.CarriedLostException;
 import org.islet.format.InputRefusedException;
 import org.islet.format.InputUnreachableException;
 import org.islet.stage.StageFailedException;
@@ -15,6 +16,9 @@ public final class CaseFailedException extends Exception {
 
   private static final String STORAGE = "storage";
   private static final String MEMORY = "memory";
+
+  /** The code of a failure: a case cannot go on with the route that it began on. */
+  static final String ROUTE_CHANGED = "route-changed";
 
   private final String caseId;
   private final String code;
@@ -53,6 +57,14 @@ public final class CaseFailedException extends Exception {
       return new CaseFailedException(
           caseId, InputUnreachableException.CODE, null, e.getMessage(), e);
     }
+    if (cause instanceof CarriedLostException) {
+      return new CaseFailedException(
+          caseId,
+          STORAGE,
+          null,
+          cause.getMessage() + " Look at the disk of the home's folder 'carried', and try again.",
+          cause);
+    }
     if (cause instanceof IOException) {
       return new CaseFailedException(
           caseId,
@@ -83,7 +95,12 @@ public final class CaseFailedException extends Exception {
 
   /** Whether the same may go well at another time. */
   public boolean mayPass() {
-    return Set.of(STORAGE, MEMORY, InputUnreachableException.CODE).contains(code);
+    return Set.of(STORAGE, MEMORY, ROUTE_CHANGED, InputUnreachableException.CODE).contains(code);
+  }
+
+  /** Whether the case has to begin from its CT again, since what was handed over is of no use. */
+  boolean startsOver() {
+    return code.equals(ROUTE_CHANGED) || getCause() instanceof CarriedLostException;
   }
 
   public String caseId() {

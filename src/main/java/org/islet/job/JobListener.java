@@ -27,6 +27,9 @@ public interface JobListener {
    */
   default void stageEnded(Job job, StageRun run, int number, int stages) {}
 
+  /** A case was handed to the workers of another pool, for whose turn it waits. */
+  default void handedOn(Job job) {}
+
   /** An attempt came to no end, and another will be made. */
   default void willRetry(Job job) {}
 

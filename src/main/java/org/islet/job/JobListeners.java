@@ -56,6 +56,11 @@ public final class JobListeners implements JobListener {
   }
 
   @Override
+  public void handedOn(Job job) {
+    tell(listener -> listener.handedOn(job));
+  }
+
+  @Override
   public void willRetry(Job job) {
     tell(listener -> listener.willRetry(job));
   }

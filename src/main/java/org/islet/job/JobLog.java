@@ -47,6 +47,11 @@ public final class JobLog implements JobListener {
   }
 
   @Override
+  public void handedOn(Job job) {
+    about(job, null, "handed to the pool '%s'".formatted(job.pool()));
+  }
+
+  @Override
   public void willRetry(Job job) {
     Failure failure = job.failure();
     about(job, null, "waits to be tried again: " + failure.forLog());

@@ -1,12 +1,15 @@
 package org.islet.job;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.islet.carry.CarryPlace;
 import org.islet.job.CaseReport.Outcome;
 import org.islet.job.Doors.Ct;
 import org.islet.stage.Case;
@@ -40,6 +43,7 @@ final class JobRun implements Runnable, CaseListener {
       ResultPlace results,
       Doors doors,
       Reception reception,
+      CarryPlace carry,
       CaseListener listener,
       Consumer<Job> whenEnded) {
 
@@ -60,6 +64,7 @@ final class JobRun implements Runnable, CaseListener {
   private final Job job;
   private final List<StageRun> ended = new CopyOnWriteArrayList<>();
   private volatile int stages;
+  private volatile int endedBefore;
   private volatile Stop stop;
 
   private JobRun(Maker with, Job job) {
@@ -127,13 +132,67 @@ final class JobRun implements Runnable, CaseListener {
 
   private void segment() throws CaseFailedException, IOException {
     try (SegmentationRoute route = opened()) {
-      Optional<CaseResult> result = made(route);
-      if (result.isPresent()) {
-        finish(result.get(), Method.digest(route));
-      } else {
+      stages = route.stages();
+      String method = Method.digest(route);
+      HandedCase handed = job.handed() == null ? null : HandedCase.parse(job.handed());
+      int part = handed == null ? 0 : handed.part();
+      CaseUnderWay underWay = handed == null ? begun(route) : takenUp(handed, route, method);
+      endedBefore = underWay.c().runs().size();
+      List<String> pools = route.pools();
+      with.segmenter().run(underWay, route, part);
+      while (++part < pools.size() && worker.rules().serves(pools.get(part))) {
+        with.segmenter().run(underWay, route, part);
+      }
+      if (stop != null) {
         letGo();
+      } else if (part < pools.size()) {
+        handOn(
+            HandedCase.of(
+                underWay, method, part, route.handedTo(part), with.carry(), carriedName()),
+            pools.get(part));
+      } else {
+        finish(underWay, route, method);
       }
     }
+  }
+
+  private void finish(CaseUnderWay underWay, SegmentationRoute route, String method)
+      throws CaseFailedException, IOException {
+    Optional<CaseResult> result = published(with.segmenter().end(underWay, route, this));
+    if (result.isPresent()) {
+      finish(result.get(), method);
+    } else {
+      letGo();
+    }
+  }
+
+  /** What an attempt hands on is nobody else's. */
+  private String carriedName() {
+    return "%s/%d".formatted(job.id(), job.attempt());
+  }
+
+  private void handOn(HandedCase handed, String pool) {
+    CrashPoint.reached("kept");
+    worker
+        .store()
+        .handOn(job, pool, handed.toJson(), RecordedJson.of(ended))
+        .ifPresentOrElse(worker.news()::handedOn, this::letGo);
+    CrashPoint.reached("handed");
+  }
+
+  private CaseUnderWay takenUp(HandedCase handed, SegmentationRoute route, String method)
+      throws CaseFailedException {
+    if (!handed.method().equals(method)) {
+      throw new CaseFailedException(
+          job.id(),
+          CaseFailedException.ROUTE_CHANGED,
+          null,
+          ("The route '%s' or its models are not the same here, in the pool '%s', as where the case began. Give all"
+                  + " workers the same routes and models, and try again.")
+              .formatted(route.name(), job.pool()),
+          null);
+    }
+    return with.segmenter().takeUp(handed, with.carry(), route, this);
   }
 
   private SegmentationRoute opened() throws CaseFailedException {
@@ -144,13 +203,8 @@ final class JobRun implements Runnable, CaseListener {
     }
   }
 
-  private Optional<CaseResult> made(SegmentationRoute route)
+  private Optional<CaseResult> published(Segmentation segmentation)
       throws CaseFailedException, IOException {
-    stages = route.stages();
-    Segmentation segmentation = segmented(route);
-    if (stop != null) {
-      return Optional.empty();
-    }
     try {
       return with.results().publish(segmentation, this::mayAppear);
     } catch (FileAlreadyExistsException e) {
@@ -159,13 +213,13 @@ final class JobRun implements Runnable, CaseListener {
     }
   }
 
-  private Segmentation segmented(SegmentationRoute route) throws CaseFailedException, IOException {
+  private CaseUnderWay begun(SegmentationRoute route) throws CaseFailedException, IOException {
     Ct ct = with.doors().ct(job);
     try {
-      return with.segmenter().segment(job.id(), ct.file(), job.inputSha256(), route, this);
+      return with.segmenter().begin(job.id(), ct.file(), job.inputSha256(), route, this);
     } catch (CaseFailedException e) {
-      if (ended.isEmpty() && isElsewhere(ct, e)) {
-        return segmented(route);
+      if (isElsewhere(ct, e)) {
+        return begun(route);
       }
       throw e;
     }
@@ -200,7 +254,7 @@ final class JobRun implements Runnable, CaseListener {
   public void stageEnded(String caseId, StageRun run) {
     ended.add(run);
     with.listener().stageEnded(caseId, run);
-    worker.news().stageEnded(job, run, ended.size(), stages);
+    worker.news().stageEnded(job, run, endedBefore + ended.size(), stages);
     record(run);
     CrashPoint.reached("stage");
     if (stop != null) {
@@ -210,7 +264,8 @@ final class JobRun implements Runnable, CaseListener {
 
   private void record(StageRun run) {
     try {
-      Optional<Job> now = worker.store().progress(job, run.stage(), ended.size(), stages);
+      Optional<Job> now =
+          worker.store().progress(job, run.stage(), endedBefore + ended.size(), stages);
       if (now.isEmpty()) {
         stop = Stop.LOST;
       } else if (now.get().calledOff()) {
@@ -255,7 +310,19 @@ final class JobRun implements Runnable, CaseListener {
 
   private void ended(Job now) {
     worker.news().ended(now);
+    forgetCarried();
     with.whenEnded().accept(now);
+  }
+
+  /** What is left is swept away later. */
+  private void forgetCarried() {
+    try {
+      if (job.handed() != null) {
+        with.carry().forget(job.id());
+      }
+    } catch (IOException | UncheckedIOException e) {
+      LOG.debug("what a case held on its way cannot be deleted now", e);
+    }
   }
 
   private void letGo() {
@@ -282,14 +349,11 @@ final class JobRun implements Runnable, CaseListener {
     Failure failure = new Failure(e.code(), e.getMessage(), e.stage());
     int troubles = e.mayPass() ? 1 + Tries.before(worker.store(), job).troubles() : 0;
     if (e.mayPass() && troubles <= worker.rules().retries()) {
-      worker
-          .store()
-          .retry(
-              job,
-              failure,
-              worker.rules().pauseAfterTrouble(troubles),
-              Tries.FAILED,
-              RecordedJson.of(ended))
+      Duration pause = worker.rules().pauseAfterTrouble(troubles);
+      String stagesEnded = RecordedJson.of(ended);
+      (e.startsOver()
+              ? worker.store().startOver(job, failure, pause, Tries.FAILED, stagesEnded)
+              : worker.store().retry(job, failure, pause, Tries.FAILED, stagesEnded))
           .ifPresentOrElse(worker.news()::willRetry, this::letGo);
     } else {
       LOG.debug("the failure of case " + job.id(), e);

@@ -4,10 +4,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.islet.stage.Case;
 import org.islet.stage.Slot;
 import org.islet.stage.StageDescription.Jar;
+import org.islet.store.Job;
 import org.islet.volume.Geometry;
 
 /**
@@ -15,6 +17,9 @@ import org.islet.volume.Geometry;
  * closed, neither it nor its models change.
  */
 public interface SegmentationRoute extends AutoCloseable {
+
+  /** The pool that every case begins in. */
+  String START = Job.START;
 
   String name();
 
@@ -54,11 +59,40 @@ public interface SegmentationRoute extends AutoCloseable {
   long heapBytes(Geometry ct);
 
   /**
-   * Runs every stage of the route.
+   * The pools whose workers take a case through the route, in order: one more than there are places
+   * at which it is handed over.
+   */
+  default List<String> pools() {
+    return List.of(START);
+  }
+
+  /**
+   * The slots that go with a case to those who run a part of the route, by name.
+   *
+   * @param part the part's place in {@link #pools}, from 1 on
+   */
+  default Set<String> handedTo(int part) {
+    return Set.of();
+  }
+
+  /**
+   * Runs every stage of a part of the route.
+   *
+   * @param part the part's place in {@link #pools}
+   * @throws org.islet.stage.StageFailedException if a stage could not do its work
+   */
+  void run(Case c, int part);
+
+  /**
+   * Runs every stage of the route, whoever's pools they are.
    *
    * @throws org.islet.stage.StageFailedException if a stage could not do its work
    */
-  void run(Case c);
+  default void run(Case c) {
+    for (int part = 0; part < pools().size(); part++) {
+      run(c, part);
+    }
+  }
 
   /** Lets the route and its models go. */
   @Override

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.islet.carry.CarryPlace;
 import org.islet.format.CtFiles;
 import org.islet.format.InputRefusedException;
 import org.islet.format.NiftiHeader;
@@ -89,6 +90,22 @@ public final class Segmenter {
   public Segmentation segment(
       String caseId, Path ct, String expectedSha256, SegmentationRoute route, CaseListener listener)
       throws CaseFailedException {
+    CaseUnderWay underWay = begin(caseId, ct, expectedSha256, route, listener);
+    for (int part = 0; part < route.pools().size(); part++) {
+      run(underWay, route, part);
+    }
+    return end(underWay, route, listener);
+  }
+
+  /**
+   * Reads a CT, so that a case can go through its route.
+   *
+   * @param expectedSha256 as in {@link #segment}
+   * @throws CaseFailedException as {@link #segment}
+   */
+  CaseUnderWay begin(
+      String caseId, Path ct, String expectedSha256, SegmentationRoute route, CaseListener listener)
+      throws CaseFailedException {
     long start = System.nanoTime();
     try {
       String digest = CtFiles.sha256(ct);
@@ -102,13 +119,13 @@ public final class Segmenter {
                 .formatted(digest, expectedSha256),
             null);
       }
-      return run(caseId, ct, digest, route, listener, start);
+      return read(caseId, ct, digest, route, listener, start);
     } catch (IOException | RuntimeException | Error e) {
       throw CaseFailedException.of(caseId, e);
     }
   }
 
-  private Segmentation run(
+  private CaseUnderWay read(
       String id, Path ct, String digest, SegmentationRoute route, CaseListener listener, long start)
       throws IOException {
     NiftiHeader header = reader.header(ct);
@@ -122,29 +139,80 @@ public final class Segmenter {
           "The file does not say how the patient lies in it (no sform or qform); its axes were taken as"
               + " left, front and head.");
     }
-    long read = System.nanoTime();
-    route.run(c);
-    Mask seen = result(c, canonical.geometry());
-    listener.routeEnded(c);
-    Mask mask = axes.undo(seen);
-    long end = System.nanoTime();
-    CaseReport report =
-        new CaseReport(
-            CaseReport.SCHEMA,
-            id,
-            seen.isEmpty() ? Outcome.EMPTY : Outcome.DONE,
-            CaseReport.NOTICE,
-            CaseReport.Input.of(ct.getFileName().toString(), digest, header.geometry()),
-            new CaseReport.Route(route.name(), route.digest()),
-            c.models().stream().map(route::describe).toList(),
-            route.jars(),
-            c.runs(),
-            new CaseReport.Seconds((read - start) / 1e9, (end - read) / 1e9, (end - start) / 1e9),
-            new CaseReport.MaskSize(seen.count(), seen.millilitres()),
-            boxes(c),
-            c.warnings().stream().sorted().toList(),
-            Versions.all());
-    return new Segmentation(report, mask, canonical, seen);
+    CaseReport.Input input =
+        CaseReport.Input.of(ct.getFileName().toString(), digest, header.geometry());
+    return new CaseUnderWay(c, input, (System.nanoTime() - start) / 1e9, start);
+  }
+
+  /**
+   * Takes a case up that was handed over.
+   *
+   * @param place where what it holds is kept
+   * @throws CaseFailedException if it cannot be gone on with
+   */
+  CaseUnderWay takeUp(
+      HandedCase handed, CarryPlace place, SegmentationRoute route, CaseListener listener)
+      throws CaseFailedException {
+    long now = System.nanoTime();
+    try {
+      Geometry grid = handed.input().geometry();
+      heap.admit(grid.size(), route.heapBytes(Reorientation.toCanonical(grid).target()));
+      return handed.takenUp(place, run -> listener.stageEnded(handed.caseId(), run), now);
+    } catch (IOException | RuntimeException | Error e) {
+      throw CaseFailedException.of(handed.caseId(), e);
+    }
+  }
+
+  /**
+   * Takes a case through a part of its route.
+   *
+   * @throws CaseFailedException if a stage fails
+   */
+  void run(CaseUnderWay underWay, SegmentationRoute route, int part) throws CaseFailedException {
+    try {
+      route.run(underWay.c(), part);
+    } catch (RuntimeException | Error e) {
+      throw CaseFailedException.of(underWay.c().id(), e);
+    }
+  }
+
+  /**
+   * What came of a case that went through all of its route.
+   *
+   * @throws CaseFailedException if the route's result is none
+   */
+  Segmentation end(CaseUnderWay underWay, SegmentationRoute route, CaseListener listener)
+      throws CaseFailedException {
+    Case c = underWay.c();
+    try {
+      Volume canonical = c.get(Case.CT);
+      Mask seen = result(c, canonical.geometry());
+      listener.routeEnded(c);
+      Mask mask = Reorientation.toCanonical(underWay.input().geometry()).undo(seen);
+      return new Segmentation(report(underWay, route, seen), mask, canonical, seen);
+    } catch (RuntimeException | Error e) {
+      throw CaseFailedException.of(c.id(), e);
+    }
+  }
+
+  private static CaseReport report(CaseUnderWay underWay, SegmentationRoute route, Mask seen) {
+    Case c = underWay.c();
+    double total = underWay.seconds();
+    return new CaseReport(
+        CaseReport.SCHEMA,
+        c.id(),
+        seen.isEmpty() ? Outcome.EMPTY : Outcome.DONE,
+        CaseReport.NOTICE,
+        underWay.input(),
+        new CaseReport.Route(route.name(), route.digest()),
+        c.models().stream().map(route::describe).toList(),
+        route.jars(),
+        c.runs(),
+        new CaseReport.Seconds(underWay.readSeconds(), total - underWay.readSeconds(), total),
+        new CaseReport.MaskSize(seen.count(), seen.millilitres()),
+        boxes(c),
+        c.warnings().stream().sorted().toList(),
+        Versions.all());
   }
 
   /** The mask that a route found on the CT's grid; an empty one if it is absent. */

@@ -2,16 +2,19 @@ package org.islet.job;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.islet.store.Attempt;
 import org.islet.store.Job;
 import org.islet.store.JobStore;
 
 /**
- * How a case was tried before, since it was accepted or redriven. What was put back does not count.
+ * How a case was tried before, since it was accepted or redriven. What was put back or handed on
+ * does not count.
  */
 record Tries(List<Attempt> before) {
 
-  private static final String PUT_BACK = "put-back";
+  /** The outcomes of attempts that do not count. */
+  private static final Set<String> UNTROUBLED = Set.of("put-back", "handed-on");
 
   /** The outcome of an attempt that met trouble. */
   static final String FAILED = "failed";
@@ -28,7 +31,7 @@ record Tries(List<Attempt> before) {
     List<Attempt> counted =
         store.attempts(job.id()).stream()
             .filter(attempt -> attempt.number() < job.attempt())
-            .filter(attempt -> !attempt.outcome().equals(PUT_BACK))
+            .filter(attempt -> !UNTROUBLED.contains(attempt.outcome()))
             .toList();
     return new Tries(
         counted.subList(Math.max(0, counted.size() - job.tries() + 1), counted.size()));

@@ -47,6 +47,11 @@ public record WorkRules(
     }
   }
 
+  /** Whether the cases of a pool are taken. */
+  boolean serves(String pool) {
+    return pools.isEmpty() || pools.contains(pool);
+  }
+
   /** The pause after trouble that may pass. */
   Duration pauseAfterTrouble(int tries) {
     return growing(retryPause, 2 * Math.max(0, tries - 1), LONGEST_PAUSE);

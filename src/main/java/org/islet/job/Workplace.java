@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import org.islet.carry.CarryPlace;
 import org.islet.store.Job;
 import org.islet.store.JobStore;
 import org.jboss.logging.Logger;
@@ -24,6 +25,7 @@ public final class Workplace implements AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(Workplace.class);
   private static final Duration INTERVAL = Duration.ofSeconds(1);
+  private static final Duration SWEEP = Duration.ofMinutes(5);
   private static final Duration LAST_PATIENCE = Duration.ofSeconds(3);
 
   private final Role role;
@@ -36,6 +38,7 @@ public final class Workplace implements AutoCloseable {
   private final Map<String, Answers> answers = new ConcurrentHashMap<>();
   private final List<Sign> signs = new CopyOnWriteArrayList<>();
   private final Loop care;
+  private final Loop sweep;
   private final Loop lease;
   private final Gate gate;
 
@@ -49,7 +52,8 @@ public final class Workplace implements AutoCloseable {
       ResultPlace results,
       CaseListener listener,
       JobListener news,
-      Gate gate) {}
+      Gate gate,
+      CarryPlace carry) {}
 
   /**
    * A workplace at which nobody works yet.
@@ -89,10 +93,12 @@ public final class Workplace implements AutoCloseable {
                 tools.results(),
                 doors,
                 reception,
+                tools.carry(),
                 tools.listener(),
                 ended -> wakeAnswers()),
             doors::reachable);
     this.recovery = new Recovery(worker, tools.results(), dispatcher::isInWork, this::wakeAnswers);
+    this.sweep = new Loop("islet-sweep", SWEEP, new CarriedSweep(store, tools.carry())::sweep);
     this.care = new Loop("islet-care", INTERVAL, this::care);
     this.lease = new Loop("islet-lease", third(), this::renew);
   }
@@ -156,6 +162,9 @@ public final class Workplace implements AutoCloseable {
     care.start();
     if (role.works()) {
       dispatcher.start();
+    }
+    if (role.takesIn()) {
+      sweep.start();
     }
     lease.start();
   }
@@ -251,6 +260,7 @@ public final class Workplace implements AutoCloseable {
         within(worker.rules().grace(), this::isIdle) || putBackBetweenStages() || putBackAnyway();
     care.close();
     lease.close();
+    sweep.close();
     answers.values().forEach(Answers::stop);
     long end = System.nanoTime() + LAST_PATIENCE.toNanos();
     answers.values().forEach(each -> each.await(end - System.nanoTime()));

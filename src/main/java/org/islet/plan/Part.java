@@ -10,7 +10,7 @@ import org.islet.route.RouteStep;
 
 /** A part of a route's plan: a step, or parts that are ordered or chosen. Calls are written out. */
 public sealed interface Part
-    permits Step, Part.Series, Part.Parallel, Part.Choice, Part.Loop, Part.Try {
+    permits Step, Part.Series, Part.Parallel, Part.Choice, Part.Loop, Part.Try, Part.HandOff {
 
   /** The parts that it consists of, in the order in which they are written; none for a step. */
   List<Part> parts();
@@ -151,6 +151,20 @@ public sealed interface Part
     @Override
     public long mostRuns() {
       return atMost(body.mostRuns() + rescue.mostRuns());
+    }
+  }
+
+  /** Where the workers of another pool go on with the case. */
+  record HandOff(RouteStep.HandOff written) implements Part {
+
+    @Override
+    public List<Part> parts() {
+      return List.of();
+    }
+
+    @Override
+    public long mostRuns() {
+      return 0;
     }
   }
 }

@@ -87,6 +87,8 @@ final class Planner {
       return Optional.of(bind(to));
     } else if (step instanceof RouteStep.Call call) {
       return call(route, call);
+    } else if (step instanceof RouteStep.HandOff handOff) {
+      return Optional.of(new Part.HandOff(handOff));
     } else if (step instanceof RouteStep.Unreadable unreadable) {
       mentioned.addAll(List.of(unreadable.text().split("[^A-Za-z0-9-]+")));
       return Optional.of(Part.Series.unknown(route.name()));

@@ -148,6 +148,21 @@ public final class RoutePlan {
     return flow.forgotten();
   }
 
+  /** Where the case is handed over, in order. */
+  public List<Part.HandOff> handOffs() {
+    return root.parts().stream()
+        .filter(Part.HandOff.class::isInstance)
+        .map(Part.HandOff.class::cast)
+        .toList();
+  }
+
+  /** The slots that go with a case where it is handed over, by name. */
+  public Set<String> handedOn(Part.HandOff handOff) {
+    List<Part> steps = root.parts();
+    return HandOffRules.needed(
+        steps.subList(steps.indexOf(handOff) + 1, steps.size()), flow.handOffs().get(handOff));
+  }
+
   /** The slots that its steps may write, each once. */
   public List<Slot<?>> slots() {
     return order().stream()

@@ -3,6 +3,7 @@ package org.islet.plan;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ final class SlotFlow {
   private final WriteRules writes;
   private final Map<Step, Set<Grid>> grids = new HashMap<>();
   private final Map<RouteStep, Set<String>> forgotten = new HashMap<>();
+  private final Map<Part.HandOff, Known> handOffs = new LinkedHashMap<>();
   private int loops;
 
   /**
@@ -45,6 +47,8 @@ final class SlotFlow {
     reads = new ReadRules(use, mentioned, problems);
     writes = new WriteRules(use, reads, problems);
     Known end = follow(root, Known.start(ct));
+    HandOffRules handing = new HandOffRules(root, problems);
+    handOffs.forEach(handing::check);
     if (entry) {
       new ResultRules(use, problems)
           .check(end, route, ct, step -> grids.getOrDefault(step, Set.of()));
@@ -81,6 +85,11 @@ final class SlotFlow {
     return forgotten;
   }
 
+  /** What is known where the case is handed over. */
+  Map<Part.HandOff, Known> handOffs() {
+    return handOffs;
+  }
+
   private Known follow(Part part, Known before) {
     if (part instanceof Step step) {
       return step(step, before);
@@ -96,6 +105,9 @@ final class SlotFlow {
       return choice(choice, before);
     } else if (part instanceof Part.Loop loop) {
       return loop(loop, before);
+    } else if (part instanceof Part.HandOff handOff) {
+      handOffs.put(handOff, before);
+      return before;
     }
     return attempt((Part.Try) part, before);
   }

@@ -27,6 +27,7 @@ import org.islet.route.Key;
 import org.islet.route.Route;
 import org.islet.route.RouteStep;
 import org.islet.route.Vocabulary;
+import org.islet.stage.Slot;
 import org.islet.stage.StageCatalogue;
 
 /**
@@ -139,6 +140,8 @@ public final class RouteSchema {
     whole.set("uri", ref("address"));
     forms.add(mapping("", whole, List.of("uri")));
     forms.add(withParameters("direct", directParameters()));
+    ObjectNode pool = text("^" + Slot.NAME + "$", "The pool whose workers go on.");
+    forms.add(withParameters("handoff", mapping("", object("name", pool), List.of("name"))));
     ObjectNode level = enumeration(Vocabulary.LEVELS);
     ObjectNode parameters = mapping("", object("level", level), List.of());
     ObjectNode log = withParameters("log", parameters);
@@ -156,12 +159,12 @@ public final class RouteSchema {
     String levels = String.join("|", Vocabulary.LEVELS);
     ObjectNode address =
         text(
-            "^(stage:(%1$s)(\\?.*)?|direct:%2$s|log:%3$s(\\?level=(%4$s))?)$"
-                .formatted(names, Route.NAME, LOG_NAME, levels),
-            "What runs: stage:NAME, direct:NAME of another route, or log:NAME?level=LEVEL.");
+            "^(stage:(%1$s)(\\?.*)?|direct:%2$s|handoff:%5$s|log:%3$s(\\?level=(%4$s))?)$"
+                .formatted(names, Route.NAME, LOG_NAME, levels, Slot.NAME),
+            "What runs: stage:NAME, direct:NAME of another route, handoff:NAME of a pool that goes on, or log:NAME?level=LEVEL.");
     address.put(
         "patternErrorMessage",
-        "stage:NAME, direct:NAME or log:NAME?level=LEVEL was expected. The stages are: %s."
+        "stage:NAME, direct:NAME, handoff:NAME or log:NAME?level=LEVEL was expected. The stages are: %s."
             .formatted(String.join(", ", stages.names())));
     ArrayNode snippets = address.putArray("defaultSnippets");
     ArrayNode byStage = address.putArray("allOf");

@@ -13,12 +13,13 @@ import org.islet.route.RouteStep.Call;
 import org.islet.route.RouteStep.Log;
 import org.islet.route.RouteStep.ToStage;
 import org.islet.stage.Nearest;
+import org.islet.stage.Slot;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /** Reads what steps are sent to. What cannot be read is reported. */
 final class Endpoints {
 
-  private static final List<String> SCHEMES = List.of("stage", "direct", "log");
+  private static final List<String> SCHEMES = List.of("stage", "direct", "handoff", "log");
 
   private final SourceText source;
 
@@ -126,7 +127,7 @@ final class Endpoints {
     if (!SCHEMES.contains(scheme)) {
       source.report(
           place,
-          "a segmentation route cannot send to '%s:'%s It has stage:NAME, direct:NAME and log:NAME."
+          "a segmentation route cannot send to '%s:'%s It has stage:NAME, direct:NAME, handoff:NAME and log:NAME."
               .formatted(scheme, Nearest.hint(scheme, SCHEMES)));
     }
     return switch (Nearest.to(scheme, SCHEMES).orElse("")) {
@@ -140,9 +141,26 @@ final class Endpoints {
           direct(place, address, parameters)
               .<RouteStep>map(name -> new Call(place, name))
               .or(() -> unreadable(place, ""));
+      case "handoff" -> handOff(place, address, parameters);
       case "log" -> toLog(place, address.name(), options(place, address, parameters));
       default -> Optional.empty();
     };
+  }
+
+  private Optional<RouteStep> handOff(
+      Location place, Address address, Map<String, Option> parameters) {
+    address.options().keySet().forEach(option -> refuseOption("handoff", place, option));
+    parameters
+        .values()
+        .forEach(option -> refuseOption("handoff", option.location(), option.name()));
+    if (!address.name().matches(Slot.NAME)) {
+      source.report(
+          place,
+          "'%s' is not a pool's name: up to 64 letters, digits and hyphens were expected behind handoff:."
+              .formatted(address.name()));
+      return Optional.empty();
+    }
+    return Optional.of(new RouteStep.HandOff(place, address.name()));
   }
 
   private Map<String, Option> options(

@@ -40,6 +40,13 @@ public sealed interface RouteStep {
   record Call(Location location, String route) implements RouteStep {}
 
   /**
+   * {@code to: handoff:NAME}: from here on the workers of a pool go on with the case.
+   *
+   * @param pool the pool's name
+   */
+  record HandOff(Location location, String pool) implements RouteStep {}
+
+  /**
    * A step that cannot be read; the route that it is in is refused.
    *
    * @param text what is known of it, which may name slots

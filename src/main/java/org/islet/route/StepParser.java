@@ -40,7 +40,8 @@ final class StepParser {
   }
 
   private Optional<RouteStep> step(Node node) {
-    if (node instanceof ScalarNode scalar && scalar.getValue().matches("(stage|direct|log):.*")) {
+    if (node instanceof ScalarNode scalar
+        && scalar.getValue().matches("(stage|direct|handoff|log):.*")) {
       Location place = source.locationOf(node);
       source.report(
           place, "a step says first what it does: write '- to: %s'.".formatted(scalar.getValue()));

@@ -17,7 +17,11 @@ import org.islet.route.RouteStep.Log;
 public enum Vocabulary {
   ROUTE("route", "A route.", required("from", Value.PART, "")),
   FROM("from", "", Key.URI, Key.PARAMETERS, Key.STEPS),
-  TO("to", "Runs a stage, calls a route or writes to the log.", Key.URI, Key.PARAMETERS),
+  TO(
+      "to",
+      "Runs a stage, calls a route, hands the case to a pool or writes to the log.",
+      Key.URI,
+      Key.PARAMETERS),
   LOG(
       "log",
       "Writes a line to the log.",

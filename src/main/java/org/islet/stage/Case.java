@@ -4,10 +4,14 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.islet.volume.Box;
+import org.islet.volume.Mask;
+import org.islet.volume.Scores;
 import org.islet.volume.Volume;
 
 /**
@@ -47,6 +51,58 @@ public final class Case {
     this.made = System.nanoTime();
     this.ports = Optional.empty();
     put(CT, ct);
+  }
+
+  /**
+   * What goes with a case that is handed over.
+   *
+   * @param slots their values; nothing for those that are absent
+   * @param seconds how long ago it was made, without what it waited in between
+   */
+  public record Carried(
+      String id,
+      Map<String, Optional<Object>> slots,
+      List<String> warnings,
+      List<String> models,
+      List<StageRun> runs,
+      double seconds) {}
+
+  /** What a slot may hold that goes with a case which is handed over. */
+  private static final Set<Class<?>> TRAVELLING =
+      Set.of(Volume.class, Mask.class, Box.class, Scores.class, Double.class, Boolean.class);
+
+  /** Whether slots of a type can go with a case that is handed over. */
+  public static boolean canTravel(Class<?> type) {
+    return TRAVELLING.contains(type);
+  }
+
+  /** A case that was handed over. */
+  public Case(Carried carried, Consumer<StageRun> listener) {
+    this.id = carried.id();
+    this.slots = new ConcurrentHashMap<>();
+    carried.slots().forEach((name, value) -> slots.put(name, value.orElse(Absent.ABSENT)));
+    this.warnings = new CopyOnWriteArrayList<>(carried.warnings());
+    this.models = new CopyOnWriteArrayList<>(carried.models());
+    this.runs = new CopyOnWriteArrayList<>(carried.runs());
+    this.listener = listener;
+    this.made = System.nanoTime() - (long) (carried.seconds() * 1e9);
+    this.ports = Optional.empty();
+  }
+
+  /**
+   * What goes with this case when it is handed over.
+   *
+   * @param names of the slots that are needed; those that were not written are left out
+   */
+  public Carried carried(Collection<String> names) {
+    Map<String, Optional<Object>> values = new TreeMap<>();
+    for (String name : names) {
+      Object value = slots.get(name);
+      if (value != null) {
+        values.put(name, value instanceof Absent ? Optional.empty() : Optional.of(value));
+      }
+    }
+    return new Carried(id, values, warnings(), List.copyOf(models), runs(), secondsSinceMade());
   }
 
   private Case(Case whole, Ports ports) {

@@ -6,8 +6,8 @@ import java.time.Instant;
  * One time that a case was begun.
  *
  * @param number from 1 on
- * @param outcome {@code running}, {@code done}, {@code empty}, {@code failed}, {@code put-back} or
- *     {@code lost} where its worker went away
+ * @param outcome {@code running}, {@code done}, {@code empty}, {@code failed}, {@code handed-on},
+ *     {@code put-back} or {@code lost} where its worker went away
  * @param lastStage the stage that was the last to end before the attempt did; null if none had
  * @param failure if it failed
  * @param stages the stages that ended, as JSON; null if none was recorded

@@ -100,7 +100,7 @@ final class Attempts {
   static Optional<Job> finish(Handle h, Job job, JobStore.Ending ending) {
     Update update =
         h.createUpdate(
-                "update job set state = :state, ended_at = :now, method = :method, result_place = :place,"
+                "update job set state = :state, ended_at = :now, handed = null, method = :method, result_place = :place,"
                     + " result_sha256 = :sha256, report = :report, code = null, sentence = null, failed_stage ="
                     + " null, lease_until = null where "
                     + OWN)
@@ -121,7 +121,7 @@ final class Attempts {
   static Optional<Job> end(Handle h, Job job, JobState state, Failure failure, String stages) {
     Update update =
         h.createUpdate(
-                "update job set state = :state, ended_at = :now, code = :code, sentence = :sentence,"
+                "update job set state = :state, ended_at = :now, handed = null, code = :code, sentence = :sentence,"
                     + " failed_stage = :failedStage, lease_until = null where "
                     + OWN)
             .bind("state", state.word())
@@ -147,6 +147,31 @@ final class Attempts {
     }
     endAttempt(h, job, outcome, failure, stages);
     return Jobs.find(h, job.id());
+  }
+
+  static Optional<Job> handOn(Handle h, Job job, String pool, String handed, String stages) {
+    Update update =
+        h.createUpdate(
+                "update job set state = 'accepted', pool = :pool, handed = :handed, tries = tries - 1,"
+                    + " not_before = :now, code = null, sentence = null, failed_stage = null,"
+                    + " lease_until = null where "
+                    + OWN)
+            .bind("pool", pool)
+            .bind("handed", handed)
+            .bind("now", Instant.now());
+    if (bindOwn(update, job).execute() == 0) {
+      return Optional.empty();
+    }
+    endAttempt(h, job, "handed-on", null, stages);
+    return Jobs.find(h, job.id());
+  }
+
+  /** Lets a case that was retried begin from its CT again. */
+  static void startOver(Handle h, String id) {
+    h.createUpdate(
+            "update job set pool = 'start', handed = null where id = :id and state = 'accepted'")
+        .bind("id", id)
+        .execute();
   }
 
   static boolean putBack(Handle h, Job job) {

@@ -18,6 +18,8 @@ import java.time.Instant;
  * @param stage the stage that ended last
  * @param stagesEnded how many ended in this attempt
  * @param stages how many a case passes at the most
+ * @param pool whose workers it waits for, or are at it
+ * @param handed what was handed to that pool, as JSON; null where the case begins
  * @param calledOff whether it shall end without a result
  * @param failure of the last attempt that failed
  * @param method the digest of the route and the models that made the result
@@ -43,9 +45,15 @@ public record Job(
     String stage,
     int stagesEnded,
     int stages,
+    String pool,
+    String handed,
     boolean calledOff,
     Failure failure,
     String method,
     String resultPlace,
     String resultSha256,
-    String report) {}
+    String report) {
+
+  /** The pool that every case begins in. */
+  public static final String START = "start";
+}

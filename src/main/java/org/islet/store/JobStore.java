@@ -176,6 +176,36 @@ public final class JobStore {
   }
 
   /**
+   * Hands a case to the workers of another pool; for them it waits for its turn as those that
+   * begin.
+   *
+   * @param handed what they go on with, as JSON
+   * @param stages the stages that ended in this attempt, as JSON
+   * @return nothing if it was no longer this attempt's
+   */
+  public Optional<Job> handOn(Job job, String pool, String handed, String stages) {
+    Optional<Job> handedOn = Sql.in(jdbi, h -> Attempts.handOn(h, job, pool, handed, stages));
+    database.sync();
+    return handedOn;
+  }
+
+  /**
+   * Lets a case be begun from its CT again after a pause, since what was handed on is of no use; as
+   * {@link #retry} otherwise.
+   */
+  public Optional<Job> startOver(
+      Job job, Failure failure, Duration pause, String outcome, String stages) {
+    Instant after = Instant.now().plus(pause);
+    return Sql.in(
+        jdbi,
+        h -> {
+          Optional<Job> again = Attempts.retry(h, job, failure.cut(), after, outcome, stages);
+          again.ifPresent(j -> Attempts.startOver(h, j.id()));
+          return again.flatMap(j -> Jobs.find(h, j.id()));
+        });
+  }
+
+  /**
    * Puts a case back that did nothing wrong; the attempt does not count.
    *
    * @return false if it was no longer this attempt's

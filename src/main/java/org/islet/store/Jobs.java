@@ -87,7 +87,7 @@ final class Jobs {
 
   private static Job reopen(Handle h, Job job, Order order, boolean untold) {
     h.createUpdate(
-            "update job set state = 'accepted', priority = :priority, deadline = :deadline,"
+            "update job set state = 'accepted', pool = 'start', handed = null, priority = :priority, deadline = :deadline,"
                 + " accepted_at = :now, not_before = :now, ended_at = null, tries = 0, called_off ="
                 + " false, untold = :untold where id = :id")
         .bind("untold", untold)
@@ -132,8 +132,9 @@ final class Jobs {
     Query query =
         h.createQuery(
                 "select * from job where state = 'accepted' and not untold and not_before <= :now and"
-                    + " priority <= :last and "
+                    + " priority <= :last and (handed is not null or "
                     + BY_DOORS
+                    + ")"
                     + ofPools
                     + " order by state, priority, accepted_at, id limit 1" // as the index has them
                     + " for update skip locked")

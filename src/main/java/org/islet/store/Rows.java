@@ -42,6 +42,8 @@ final class Rows {
         row.getString("stage"),
         row.getInt("stages_ended"),
         row.getInt("stages"),
+        row.getString("pool"),
+        row.getString("handed"),
         row.getBoolean("called_off"),
         failure(row),
         row.getString("method"),

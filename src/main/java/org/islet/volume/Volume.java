@@ -95,6 +95,34 @@ public final class Volume {
     return values;
   }
 
+  /**
+   * The voxels as they are kept, and how they are read.
+   *
+   * @param voxels the volume's own {@code short[]} or {@code float[]}, x fastest
+   * @param unit where they are clipped as they are read: the least value, and the factor by which
+   *     the range from it on is mapped to 0…1; null where they are not
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  public record Stored(Object voxels, float[] unit) {}
+
+  /** The voxels as they are kept; what other volumes share is the same array. */
+  public Stored stored() {
+    return new Stored(voxels, window == null ? null : new float[] {window.low(), window.scale()});
+  }
+
+  /**
+   * A volume of voxels as they are kept.
+   *
+   * @throws IllegalArgumentException if they are not as many as the grid has, or of another kind
+   */
+  public static Volume of(Geometry geometry, Stored stored) {
+    int length =
+        stored.voxels() instanceof short[] s ? s.length : ((float[]) stored.voxels()).length;
+    float[] unit = stored.unit();
+    return new Volume(
+        geometry, stored.voxels(), length, unit == null ? null : new Window(unit[0], unit[1]));
+  }
+
   /** The volume inside a box, which must lie inside this volume. */
   public Volume cropped(Box box) {
     box.requireInside(size());

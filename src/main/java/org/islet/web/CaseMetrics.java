@@ -160,6 +160,11 @@ public class CaseMetrics implements JobListener {
   }
 
   @Override
+  public void handedOn(Job job) {
+    add(doorOf(job), "handed-on", null);
+  }
+
+  @Override
   public void willRetry(Job job) {
     add(doorOf(job), "retried", job.failure());
   }

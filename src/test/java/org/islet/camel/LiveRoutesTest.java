@@ -1,6 +1,7 @@
 package org.islet.camel;
 
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,6 +32,7 @@ import org.islet.stage.Slot;
 import org.islet.stage.StageFailedException;
 import org.islet.stage.StageRun;
 import org.islet.stage.Stages;
+import org.islet.volume.Box;
 import org.islet.volume.Geometry;
 import org.islet.volume.Mask;
 import org.islet.volume.Size;
@@ -512,5 +515,38 @@ class LiveRoutesTest {
     await().atMost(Duration.ofSeconds(10)).until(() -> models.closed.get() == 2);
     routes.close();
     assertEquals(2, models.closed.get(), "each once");
+  }
+
+  @Test
+  void a_route_that_is_cut_in_parts_finds_what_the_whole_one_does() throws IOException {
+    String whole = Files.readString(BUNDLED);
+    String cut = whole.replaceFirst("( *)- multicast:", "$1- to: handoff:fine\n$1- multicast:");
+    Files.writeString(folder.resolve("whole.yaml"), whole);
+    Case uncut = aCase();
+    load();
+    try (SegmentationRoute route = routes.open("pancreas-two-stage")) {
+      assertEquals(List.of("start"), route.pools());
+      route.run(uncut);
+    }
+    routes.close();
+    Files.writeString(folder.resolve("whole.yaml"), cut);
+    load();
+    try (SegmentationRoute route = routes.open("pancreas-two-stage")) {
+      assertEquals(List.of("start", "fine"), route.pools());
+      Case first = aCase();
+      route.run(first, 0);
+      assertFalse(first.isWritten(RoutePlan.RESULT));
+      assertEquals(Set.of("ct", "clipped", "coarse", "coarse-full"), route.handedTo(1));
+      Case second = new Case(first.carried(route.handedTo(1)), run -> {});
+      route.run(second, 1);
+      assertArrayEquals(
+          uncut.get(RoutePlan.RESULT).toBytes(), second.get(RoutePlan.RESULT).toBytes());
+      assertTrue(uncut.get(RoutePlan.RESULT).count() > 0);
+      assertEquals(
+          uncut.runs().stream().map(StageRun::stage).sorted().toList(),
+          second.runs().stream().map(StageRun::stage).sorted().toList());
+      assertEquals(uncut.models(), second.models());
+      assertEquals(uncut.slotsOf(Box.class), second.slotsOf(Box.class));
+    }
   }
 }

@@ -69,7 +69,7 @@ class DispatcherTest {
       Job waiting = records.accepted('a');
       Worker worker = new Worker("worker", presence, store, Workbench.RULES, new JobListeners());
       Memory memory = new Memory(1L << 20);
-      JobRun.Maker runs = new JobRun.Maker(worker, null, null, null, null, null, null, null);
+      JobRun.Maker runs = new JobRun.Maker(worker, null, null, null, null, null, null, null, null);
       FewThreads threads = new FewThreads();
       try (Dispatcher dispatcher =
           new Dispatcher(worker, memory, runs, () -> Set.of("folder"), threads)) {

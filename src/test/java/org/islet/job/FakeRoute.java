@@ -40,7 +40,7 @@ public record FakeRoute(String name, List<Slot<?>> slots, List<String> models, C
   }
 
   @Override
-  public void run(Case c) {
+  public void run(Case c, int part) {
     work.accept(c);
   }
 }

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.islet.carry.CarryFolder;
 import org.islet.format.NiftiReader;
 import org.islet.format.NiftiWriter;
 import org.islet.plan.RoutePlan;
@@ -90,7 +91,8 @@ public final class Workbench implements AutoCloseable {
             folder,
             new CaseListener() {},
             news,
-            new Gate(store, List.of(home), minFree)));
+            new Gate(store, List.of(home), minFree),
+            new CarryFolder(home.resolve("carried"))));
   }
 
   /** Another worker on the same record, at which nobody works yet; it ends with this one. */

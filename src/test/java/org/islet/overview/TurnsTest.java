@@ -63,6 +63,8 @@ class TurnsTest {
         null,
         0,
         0,
+        Job.START,
+        null,
         false,
         new Failure("storage", "The disk is full."),
         null,

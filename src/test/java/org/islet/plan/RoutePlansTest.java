@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.islet.route.Location;
 import org.islet.route.RouteFile;
 import org.junit.jupiter.api.Test;
@@ -676,5 +678,67 @@ class RoutePlansTest {
     assertTimeoutPreemptively(
         Duration.ofSeconds(20),
         () -> assertTrue(problems(plans(routes)).toString().contains("more than 2000 steps")));
+  }
+
+  private static final String[] COARSE = {
+    to("clip"),
+    to("downsample?output=small"),
+    to("infer?model=pancreas-coarse&input=small&output=coarse")
+  };
+
+  private static String[] handed(String... after) {
+    return Stream.concat(Stream.of(COARSE), Stream.of(after)).toArray(String[]::new);
+  }
+
+  @Test
+  void what_is_read_later_goes_with_a_case_that_is_handed_over_and_so_do_boxes() {
+    RoutePlans plans =
+        plans(
+            route(
+                "test",
+                handed(
+                    to("box?input=coarse&scale=4&output=box"),
+                    "- to: handoff:fine",
+                    to("upsample?input=coarse&output=full"),
+                    "- to: handoff:start",
+                    to("largest-component?input=full&output=mask"),
+                    to("crop?box=box&output=crop"),
+                    to("threshold?input=crop&output=bright"),
+                    to("paste?input=bright&box=box&output=pasted"),
+                    filter("pasted is empty", "- log: nothing"))));
+    assertEquals(List.of(), problems(plans));
+    RoutePlan plan = plans.get("test");
+    List<Part.HandOff> handOffs = plan.handOffs();
+    assertEquals(List.of("fine", "start"), handOffs.stream().map(h -> h.written().pool()).toList());
+    assertEquals(Set.of("ct", "clipped", "coarse", "box"), plan.handedOn(handOffs.get(0)));
+    assertEquals(Set.of("ct", "clipped", "full", "box"), plan.handedOn(handOffs.get(1)));
+  }
+
+  @Test
+  void a_case_is_handed_over_only_between_the_steps_of_the_route_that_it_is_sent_to() {
+    String only =
+        "a case can be handed over only between the steps of the route that cases are sent to, not inside another step or a route that is called.";
+    assertEquals(
+        List.of("10: " + only),
+        wrong(
+            to("threshold?min=0&output=mask"),
+            branches("- to: handoff:fine", "- log: nothing").stripTrailing()));
+    assertEquals(
+        List.of("11: " + only),
+        problems(
+            plans(
+                route("test", to("threshold?min=0&output=mask"), "- to: direct:called"),
+                route("called", "- to: handoff:fine"))));
+  }
+
+  @Test
+  void the_name_of_a_pool_is_a_word() {
+    assertEquals(
+        List.of(
+            "6: 'fine_one' is not a pool's name: up to 64 letters, digits and hyphens were expected behind handoff:."),
+        wrong(to("threshold?min=0&output=mask"), "- to: handoff:fine_one"));
+    assertEquals(
+        List.of("6: 'handoff:' has no parameter 'when' here."),
+        wrong(to("threshold?min=0&output=mask"), "- to: handoff:fine?when=now"));
   }
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponse.Status;
+import org.islet.carry.CarryFolder;
 import org.islet.format.NiftiReader;
 import org.islet.job.Gate;
 import org.islet.job.HeapBudget;
@@ -58,7 +59,8 @@ class WorkHealthTest {
             store,
             folder,
             rules,
-            new Workplace.Tools(segmenter, null, null, null, new JobLog(), gate));
+            new Workplace.Tools(
+                segmenter, null, null, null, new JobLog(), gate, new CarryFolder(folder)));
     workplace.start();
   }
 
