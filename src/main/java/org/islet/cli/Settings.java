@@ -168,7 +168,7 @@ public interface Settings {
     String events();
 
     /** How many requests are taken down at one time. */
-    @WithDefault("2")
+    @WithDefault("4")
     int consumers();
 
     /** The folders whose files requests may name; unset, {@code inputs} below the home. */

@@ -171,7 +171,7 @@ public final class Reception implements AutoCloseable {
       settle(() -> worker.store().earlier(request.order(), input.sha256(), method));
       Job job = worker.store().accept(request, input, method, this::isFree);
       CrashPoint.reached("accepted");
-      worker.news().accepted(job, request);
+      worker.news().accepted(job, request.joined(job));
       whenAccepted.accept(job);
     }
   }

@@ -96,7 +96,7 @@ public final class QueueEvents implements JobListener, AutoCloseable {
     Instant time = Instant.now();
     later(
         () -> {
-          ReplyMessage.About about = about(store.requests().request(request.id()), job);
+          ReplyMessage.About about = about(request, job);
           publish(
               job.state().hasResult()
                   ? QueueDoor.done(about, job)

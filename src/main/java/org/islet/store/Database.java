@@ -18,6 +18,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.flywaydb.core.api.FlywayException;
+import org.h2.jdbc.JdbcConnection;
 
 /**
  * Where the records are: an H2 database in a folder, which one process holds and others of the same
@@ -218,7 +219,9 @@ public final class Database implements AutoCloseable {
         return false;
       }
       statement.execute("select 1");
-      connection.rollback();
+      if (connection.isWrapperFor(JdbcConnection.class)) {
+        connection.rollback(); // elsewhere the transaction goes on as that of the work
+      }
       return true;
     } catch (SQLException e) {
       return false;

@@ -35,4 +35,24 @@ public record Request(
     String caseId,
     boolean repeated,
     Failure failure,
-    Instant answeredAt) {}
+    Instant answeredAt) {
+
+  /** The same, with the case that it became; one that has a result already is the answer. */
+  public Request joined(Job job) {
+    return new Request(
+        id,
+        door,
+        key,
+        order,
+        input,
+        details,
+        receivedAt,
+        looks,
+        round,
+        answerTries,
+        job.id(),
+        job.state().hasResult(),
+        failure,
+        answeredAt);
+  }
+}

@@ -1,6 +1,7 @@
 package org.islet.store;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -25,6 +26,7 @@ final class Requests {
 
   static Request insert(Handle h, Incoming incoming, String worker, Instant until) {
     UUID id = UUID.randomUUID();
+    Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS); // as databases keep it
     Update insert =
         h.createUpdate(
                 "insert into request (id, door, request_key, route, priority, deadline, force,"
@@ -35,9 +37,23 @@ final class Requests {
             .bind("id", id.toString())
             .bind("door", incoming.door())
             .bind("key", incoming.key())
-            .bind("now", Instant.now());
+            .bind("now", now);
     bind(insert, incoming, worker).bind("until", until).execute();
-    return byId(h, id);
+    return new Request(
+        id,
+        incoming.door(),
+        incoming.key(),
+        incoming.order(),
+        incoming.input(),
+        incoming.details(),
+        now,
+        0,
+        0,
+        0,
+        null,
+        false,
+        null,
+        null);
   }
 
   private static Update bind(Update update, Incoming incoming, String worker) {
