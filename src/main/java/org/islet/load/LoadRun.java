@@ -74,7 +74,7 @@ public final class LoadRun {
    */
   public LoadReport run(QueueService queue) throws IOException {
     try (copies;
-        RequestClient client = queue.client(this::fail)) {
+        RequestClient client = queue.client(this::failForBroker)) {
       client.hear(queue.events(), json -> through(ledger.event(json, Instant.now())));
       if (!plan.intakeOnly()) {
         client.hear(reply(), json -> through(ledger.reply(json, Instant.now())));
@@ -107,7 +107,7 @@ public final class LoadRun {
           return;
         }
         send(client, number, ct, due);
-      } catch (IOException | JMSRuntimeException e) {
+      } catch (IOException e) {
         fail(FailureText.of(e));
       }
     }
@@ -161,6 +161,10 @@ public final class LoadRun {
     fail(
         "The service refuses what lies in %s (%s). Give the --home of ./islet serve, or as --inputs a folder of its islet.queue.roots that it reaches by the same path."
             .formatted(copies.folder(), code));
+  }
+
+  private void failForBroker(String why) {
+    fail("The broker was lost (%s).".formatted(why));
   }
 
   private void fail(String sentence) {

@@ -37,6 +37,9 @@ final class Original implements Closeable {
   private static final int COMMENT = 16;
   private static final int MEMBER_HEADER = 10;
 
+  /** That with the comment's end, nothing deflated, its checksum and its length. */
+  private static final int EMPTY_MEMBER = MEMBER_HEADER + 1 + 2 + 8;
+
   private final FileChannel file;
   private final OptionalInt description;
 
@@ -81,7 +84,7 @@ final class Original implements Closeable {
 
   /** The length of a copy in bytes, or a few more. */
   long length() throws IOException {
-    return file.size() + DESCRIPTION_BYTES + COMMENT;
+    return file.size() + EMPTY_MEMBER + DESCRIPTION_BYTES;
   }
 
   /** How a copy's name has to end. */

@@ -5,14 +5,14 @@ import java.util.List;
 import org.HdrHistogram.Histogram;
 
 /**
- * How lengths of time are spread, in seconds, each to three digits.
+ * How lengths of time are spread, in seconds, each to four digits.
  *
  * @param count of how many
  * @param p50 that at least half are no longer than, and so on
  */
 record Spread(int count, double mean, double p50, double p90, double p95, double p99, double max) {
 
-  private static final int DIGITS = 3;
+  private static final int DIGITS = 4;
   private static final double MICROS = 1e6;
 
   /**

@@ -12,27 +12,31 @@ import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
  * The asking side of the queue, for very many requests: they are sent without waiting for each
- * confirmation, and what is said of them is heard by listeners. One thread sends; each listener is
- * called by one thread at a time. All is lost with the broker's connection, unless the address is
- * one of {@code failover:}.
+ * confirmation, over several connections and so in no order, and what is said of them is heard by
+ * listeners. Each listener is called by one thread at a time. All is lost with a connection, unless
+ * the address is one of {@code failover:}.
  */
 public final class RequestClient implements AutoCloseable {
 
   /** So many may be on their way to the broker at one time. */
   private static final int WINDOW = 1000;
 
+  private static final int LANES = 4;
+
   private final ConnectionFactory factory;
   private final Consumer<String> trouble;
-  private final Connection sending;
-  private final Session session;
-  private final MessageProducer producer;
   private final Semaphore window = new Semaphore(WINDOW);
+  private final List<Lane> lanes = new ArrayList<>();
   private final List<JMSContext> listening = new ArrayList<>();
+  private int next;
 
   /** What is told of a request that was sent. */
   public interface Confirmation {
@@ -54,12 +58,12 @@ public final class RequestClient implements AutoCloseable {
     this.factory = connections.consuming();
     this.trouble = trouble;
     try {
-      sending = factory.createConnection();
-      sending.setExceptionListener(this::lost);
-      session = sending.createSession(Session.AUTO_ACKNOWLEDGE);
-      producer = session.createProducer(session.createQueue(requests));
+      for (int i = 0; i < LANES; i++) {
+        lanes.add(new Lane(requests));
+      }
     } catch (JMSException e) {
-      throw unchecked(e);
+      close();
+      throw new JMSRuntimeException(e.getMessage(), e.getErrorCode(), e);
     }
   }
 
@@ -67,8 +71,36 @@ public final class RequestClient implements AutoCloseable {
     trouble.accept(BrokerTrouble.of(e));
   }
 
-  private static JMSRuntimeException unchecked(JMSException e) {
-    return new JMSRuntimeException(e.getMessage(), e.getErrorCode(), e);
+  /** A connection and the thread that sends over it, as the client waits for each hand-over. */
+  private final class Lane {
+
+    private final Connection connection = factory.createConnection();
+    private final ExecutorService thread =
+        Executors.newSingleThreadExecutor(work -> new Thread(work, "islet-asking"));
+    private final Session session;
+    private final MessageProducer producer;
+
+    Lane(String requests) throws JMSException {
+      connection.setExceptionListener(RequestClient.this::lost);
+      session = connection.createSession(Session.AUTO_ACKNOWLEDGE);
+      producer = session.createProducer(session.createQueue(requests));
+    }
+
+    void send(String request, CompletionListener completion) {
+      thread.execute(
+          () -> {
+            try {
+              producer.send(session.createTextMessage(request), completion);
+            } catch (JMSException | RuntimeException e) {
+              completion.onException(null, e);
+            }
+          });
+    }
+
+    void close() {
+      thread.shutdownNow();
+      closeQuietly(connection);
+    }
   }
 
   /**
@@ -93,32 +125,37 @@ public final class RequestClient implements AutoCloseable {
     }
   }
 
-  /**
-   * Sends a request; waits only where very many are not confirmed yet.
-   *
-   * @throws JMSRuntimeException if it could not be sent
-   */
+  /** Sends a request; waits only where very many are not confirmed yet. One thread may do so. */
   public void send(String request, Confirmation confirmation) throws InterruptedException {
     window.acquire();
-    try {
-      producer.send(
-          session.createTextMessage(request),
-          new CompletionListener() {
-            @Override
-            public void onCompletion(Message message) {
-              window.release();
-              confirmation.confirmed();
-            }
+    next = (next + 1) % LANES;
+    lanes.get(next).send(request, new Completion(confirmation));
+  }
 
-            @Override
-            public void onException(Message message, Exception e) {
-              window.release();
-              confirmation.failed(BrokerTrouble.of(e));
-            }
-          });
-    } catch (JMSException e) {
-      window.release();
-      throw unchecked(e);
+  /** Tells once, also where the client tells twice of a message, as when its connection is lost. */
+  private final class Completion implements CompletionListener {
+
+    private final Confirmation confirmation;
+    private final AtomicBoolean told = new AtomicBoolean();
+
+    Completion(Confirmation confirmation) {
+      this.confirmation = confirmation;
+    }
+
+    @Override
+    public void onCompletion(Message message) {
+      if (told.compareAndSet(false, true)) {
+        window.release();
+        confirmation.confirmed();
+      }
+    }
+
+    @Override
+    public void onException(Message message, Exception e) {
+      if (told.compareAndSet(false, true)) {
+        window.release();
+        confirmation.failed(BrokerTrouble.of(e));
+      }
     }
   }
 
@@ -126,7 +163,7 @@ public final class RequestClient implements AutoCloseable {
   @Override
   public void close() {
     listening.forEach(RequestClient::closeQuietly);
-    closeQuietly(sending);
+    lanes.forEach(Lane::close);
   }
 
   /** Whoever is through does not mind that the broker is gone already. */
