@@ -17,6 +17,9 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,15 +28,20 @@ import org.islet.store.PostgresServer;
 
 /**
  * What one case costs a service that works on one at a time, by {@code ./islet load} on phantoms:
- * the figures of {@code docs/sizing.md} (Linux). Arguments: how many times each size (5).
+ * the figures of {@code docs/sizing.md} (Linux). Arguments: how many times each size (5); 0 leaves
+ * all but the database out.
  */
 public final class CaseCosts {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final List<String> SIZES = List.of("128,128,64", "256,256,120", "512,512,240");
+
+  /** Each with how many cases go before, for Java to compile what is used most. */
+  private static final Map<String, Integer> SIZES =
+      new TreeMap<>(Map.of("128,128,64", 10, "256,256,120", 5, "512,512,240", 3));
+
   private static final String SMALL = "64,64,40";
   private static final int SMALL_CASES = 50;
-  private static final int WARM = 3;
+  private static final int SMALL_WARM = 20;
   private static final int IDLE_SECONDS = 20;
   private static final double MIB = 1 << 20;
 
@@ -51,12 +59,8 @@ public final class CaseCosts {
   /** Prints the two tables. */
   public static void main(String... arguments) throws Exception {
     int times = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 5;
-    System.out.println(
-        "| voxels | processor, s | begun to ended, s | all, s | peak memory, MiB | peak heap, MiB | heap reckoned, MiB | read, MiB | written, MiB | to disk, MiB |");
-    System.out.println("|---|---|---|---|---|---|---|---|---|---|");
-    for (String size : SIZES) {
-      Path folder = Files.createTempDirectory("islet-costs");
-      new CaseCosts(folder, Trial.freePort()).measure(size, times);
+    if (times > 0) {
+      measureAll(times);
     }
     try (PostgresServer postgres = PostgresServer.startOrSkip()) {
       new CaseCosts(Files.createTempDirectory("islet-costs"), Trial.freePort()).count(postgres);
@@ -64,15 +68,22 @@ public final class CaseCosts {
     System.exit(0); // what waits for nothing any more
   }
 
+  private static void measureAll(int times) throws Exception {
+    System.out.println(
+        "| voxels | outcome | processor, s | begun to ended, s | all, s | peak memory, MiB | peak heap, MiB | heap reckoned, MiB | read, MiB | written, MiB | to disk, MiB |");
+    System.out.println("|---|---|---|---|---|---|---|---|---|---|---|");
+    for (Map.Entry<String, Integer> size : SIZES.entrySet()) {
+      Path folder = Files.createTempDirectory("islet-costs");
+      new CaseCosts(folder, Trial.freePort()).measure(size.getKey(), size.getValue(), times);
+    }
+  }
+
   private IsletProcess serve(String... more) throws IOException {
     List<String> options = new ArrayList<>(options());
     options.addAll(List.of("-Dislet.cases.at-once=1"));
     options.addAll(List.of(more));
-    IsletProcess islet =
-        IsletProcess.start(
-            folder, options, "serve", "--home", folder.resolve("home").toString(), "--port", "0");
-    Trial.awaitStart(islet);
-    return islet;
+    return IsletProcess.start(
+        folder, options, "serve", "--home", folder.resolve("home").toString(), "--port", "0");
   }
 
   private List<String> options() {
@@ -98,37 +109,39 @@ public final class CaseCosts {
 
   /** What one case took. */
   private record Cost(
+      String outcome,
       double processor,
       double working,
       double total,
       double peak,
-      double heap,
-      double reckoned,
       double read,
       double written,
       double toDisk) {}
 
-  private void measure(String size, int times) throws Exception {
-    List<Cost> costs = new ArrayList<>();
+  private void measure(String size, int before, int times) throws Exception {
     try (IsletProcess islet = serve()) {
-      load(size, WARM);
+      Trial.awaitStart(islet);
+      load(size, before);
+      List<Cost> costs = new ArrayList<>();
       for (int i = 0; i < times; i++) {
         costs.add(cost(islet, size));
       }
+      Heap heap = Heap.during(islet, () -> load(size, 1));
+      System.out.printf(
+          Locale.ROOT,
+          "| %s | %s | %s | %s | %s | %s | %.0f | %.0f | %s | %s | %s |%n",
+          size.replace(',', '×'),
+          costs.get(0).outcome,
+          seconds(costs, Cost::processor),
+          seconds(costs, Cost::working),
+          seconds(costs, Cost::total),
+          mebibytes(costs, Cost::peak),
+          heap.used / MIB,
+          heap.reckoned / MIB,
+          mebibytes(costs, Cost::read),
+          mebibytes(costs, Cost::written),
+          mebibytes(costs, Cost::toDisk));
     }
-    System.out.printf(
-        Locale.ROOT,
-        "| %s | %s | %s | %s | %s | %s | %s | %s | %s | %s |%n",
-        size.replace(',', '×'),
-        seconds(costs, Cost::processor),
-        seconds(costs, Cost::working),
-        seconds(costs, Cost::total),
-        mebibytes(costs, Cost::peak),
-        mebibytes(costs, Cost::heap),
-        mebibytes(costs, Cost::reckoned),
-        mebibytes(costs, Cost::read),
-        mebibytes(costs, Cost::written),
-        mebibytes(costs, Cost::toDisk));
   }
 
   private static String seconds(List<Cost> costs, ToDoubleFunction<Cost> what) {
@@ -153,20 +166,16 @@ public final class CaseCosts {
     double read = field(proc.resolve("io"), "rchar");
     double written = field(proc.resolve("io"), "wchar");
     double toDisk = field(proc.resolve("io"), "write_bytes");
-    try (Heap heap = new Heap(islet)) {
-      heap.start();
-      JsonNode report = load(size, 1);
-      return new Cost(
-          processor(proc) - processor,
-          report.at("/seconds/working/max").asDouble(),
-          report.at("/seconds/total/max").asDouble(),
-          1024 * field(proc.resolve("status"), "VmHWM"),
-          heap.used,
-          heap.reckoned,
-          field(proc.resolve("io"), "rchar") - read,
-          field(proc.resolve("io"), "wchar") - written,
-          field(proc.resolve("io"), "write_bytes") - toDisk);
-    }
+    JsonNode report = load(size, 1);
+    return new Cost(
+        report.get("outcomes").fieldNames().next(),
+        processor(proc) - processor,
+        report.at("/seconds/working/max").asDouble(),
+        report.at("/seconds/total/max").asDouble(),
+        1024 * field(proc.resolve("status"), "VmHWM"),
+        field(proc.resolve("io"), "rchar") - read,
+        field(proc.resolve("io"), "wchar") - written,
+        field(proc.resolve("io"), "write_bytes") - toDisk);
   }
 
   private static double field(Path file, String name) throws IOException {
@@ -180,12 +189,12 @@ public final class CaseCosts {
   /** The seconds that all cores worked for a process. */
   private static double processor(Path proc) throws IOException {
     String stat = Files.readString(proc.resolve("stat"));
-    String[] after = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    String[] after = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     return (Double.parseDouble(after[11]) + Double.parseDouble(after[12])) / TICKS;
   }
 
-  /** Watches the heap of a service by its metrics, garbage included. */
-  private static final class Heap extends Thread implements AutoCloseable {
+  /** The heap of a service by its metrics, garbage included; to look costs processor time too. */
+  private static final class Heap extends Thread {
 
     private static final int REST_MS = 100;
 
@@ -195,7 +204,16 @@ public final class CaseCosts {
     private volatile double reckoned;
     private volatile boolean ended;
 
-    Heap(IsletProcess islet) throws IOException {
+    static Heap during(IsletProcess islet, Callable<?> work) throws Exception {
+      Heap heap = new Heap(islet);
+      heap.start();
+      work.call();
+      heap.ended = true;
+      heap.join();
+      return heap;
+    }
+
+    private Heap(IsletProcess islet) throws IOException {
       Matcher address = Pattern.compile("http://127\\.0\\.0\\.1:\\d+").matcher(islet.err());
       if (!address.find()) {
         throw new IllegalStateException("The service does not say where it listens.");
@@ -225,11 +243,6 @@ public final class CaseCosts {
           .filter(line -> line.startsWith(beginning))
           .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
           .sum();
-    }
-
-    @Override
-    public void close() {
-      ended = true;
     }
   }
 
@@ -271,7 +284,7 @@ public final class CaseCosts {
             serve("-Dislet.store.url=" + address.url(), "-Dislet.store.user=" + address.user())) {
       Trial.awaitStart(islet);
       s.execute("create extension pg_stat_statements");
-      load(SMALL, WARM);
+      load(SMALL, SMALL_WARM);
       Work start = work(s);
       Thread.sleep(1000 * IDLE_SECONDS);
       Work idle = work(s).since(start);

@@ -88,7 +88,9 @@ public final class LoadCommand implements Callable<Integer> {
       names = "--size",
       paramLabel = "X,Y,Z",
       converter = SizeConverter.class,
-      description = "Voxels of each phantom along x, y and z (default: 128,128,64).")
+      description =
+          "Voxels of each phantom along x, y and z (default: 256,256,120; the bundled route finds"
+              + " nothing in much smaller ones, and has less to do then).")
   private Size size;
 
   @Option(
@@ -261,7 +263,7 @@ public final class LoadCommand implements Callable<Integer> {
 
   private Originals originals(Path folder) throws IOException {
     if (files.isEmpty()) {
-      Size voxels = size == null ? new Size(128, 128, 64) : size;
+      Size voxels = size == null ? new Size(256, 256, 120) : size;
       return Originals.phantoms(folder, voxels, seed, Math.min(cases, PHANTOMS));
     }
     try {
