@@ -128,6 +128,12 @@ class LayersTest {
               "org.apache.qpid..",
               "org.messaginghub.pooled.jms..",
               "io.netty.buffer.."),
+          Layer.of(
+              "load",
+              List.of("volume", "format", "phantom", "job", "queue"),
+              JACKSON,
+              "jakarta.jms..",
+              "org.HdrHistogram.."),
           // The commands put the parts together, so they see them all.
           Layer.of(
               "cli",
@@ -156,7 +162,8 @@ class LayersTest {
                   "publish",
                   "request",
                   "intake",
-                  "queue"),
+                  "queue",
+                  "load"),
               CAMEL,
               LOGGING,
               "picocli..",

@@ -48,6 +48,7 @@ final class Islet implements Callable<Integer> {
           VerifyCommand.class,
           EvaluateCommand.class,
           MeasureCommand.class,
+          LoadCommand.class,
           TrainCommand.class,
           CurvesCommand.class,
           PlanCommand.class,

@@ -25,7 +25,7 @@ import org.islet.web.Monitors;
 final class QueueParts implements AutoCloseable {
 
   /** The folder below the home whose files requests may name where no other is set. */
-  private static final String INPUTS = "inputs";
+  static final String INPUTS = "inputs";
 
   private final Role role;
   private final QueueService service;

@@ -49,6 +49,12 @@ final class RecordOptions {
     return Database.visit(data);
   }
 
+  /** A folder whose files requests may name; it need not be there. */
+  Path inputs() {
+    return new SettingsAtOnce()
+        .queueRoots().stream().findFirst().orElse(home.resolve(QueueParts.INPUTS));
+  }
+
   /** The broker that the service has, reached for a short while. */
   QueueService queue() {
     return QueueService.visit(new SettingsAtOnce().queue());

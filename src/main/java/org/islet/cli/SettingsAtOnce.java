@@ -7,6 +7,7 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.islet.queue.QueueSettings;
 import org.islet.store.Database;
@@ -80,6 +81,11 @@ final class SettingsAtOnce {
         text("islet.queue.dead-letters").orElse(Settings.Queue.DEAD_LETTERS),
         text("islet.queue.events").orElse(Settings.Queue.EVENTS),
         1);
+  }
+
+  /** The folders whose files requests may name; nothing for the one below the home. */
+  List<Path> queueRoots() {
+    return config.getOptionalValues("islet.queue.roots", Path.class).orElse(List.of());
   }
 
   private Optional<String> text(String setting) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
@@ -38,7 +39,7 @@ public final class QueueService implements AutoCloseable {
         settings.url().isEmpty() ? Optional.of(embedded(settings, folder)) : Optional.empty());
   }
 
-  /** Reaches the broker of a service that runs for a short while, to see to the dead letters. */
+  /** Reaches the broker of a service that runs, for a while. */
   public static QueueService visit(QueueSettings settings) {
     return new QueueService(settings, Optional.empty());
   }
@@ -121,6 +122,21 @@ public final class QueueService implements AutoCloseable {
     return deadLetters;
   }
 
+  /**
+   * Connects as one that asks.
+   *
+   * @param trouble is told, in words, when a connection is lost for good
+   * @throws jakarta.jms.JMSRuntimeException if the broker cannot be reached
+   */
+  public RequestClient client(Consumer<String> trouble) {
+    return new RequestClient(connections, settings.requests(), trouble);
+  }
+
+  /** The topic of events, as a destination. */
+  public String events() {
+    return "topic:" + settings.events();
+  }
+
   BrokerConnections connections() {
     return connections;
   }
@@ -145,7 +161,7 @@ public final class QueueService implements AutoCloseable {
    * @throws jakarta.jms.JMSRuntimeException if the broker does not confirm it
    */
   public void publish(ReplyMessage message) {
-    sender.send("topic:" + settings.events(), message);
+    sender.send(events(), message);
   }
 
   /** Whether anybody may be there to be told; one cannot know of a broker elsewhere. */
@@ -154,7 +170,7 @@ public final class QueueService implements AutoCloseable {
   }
 
   /** Looks whether the broker and its queues are there; it may take as long as a connection. */
-  void probe() {
+  public void probe() {
     trouble = sender.trouble(List.of(settings.requests(), settings.deadLetters()));
   }
 

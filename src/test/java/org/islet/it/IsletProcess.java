@@ -98,6 +98,10 @@ final class IsletProcess implements AutoCloseable {
     return process.isAlive();
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   /** Memory that the process holds, in bytes (Linux). */
   long residentBytes() throws IOException {
     String line =
