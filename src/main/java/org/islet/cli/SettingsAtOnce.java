@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.islet.object.S3Settings;
 import org.islet.queue.QueueSettings;
 import org.islet.store.Database;
 
@@ -80,6 +81,16 @@ final class SettingsAtOnce {
         text("islet.queue.dead-letters").orElse(Settings.Queue.DEAD_LETTERS),
         text("islet.queue.events").orElse(Settings.Queue.EVENTS),
         1);
+  }
+
+  /** The object storage. */
+  S3Settings s3() {
+    return ObjectStorage.settings(
+        text("islet.s3.endpoint").orElse(""),
+        text("islet.s3.region").orElse(Settings.S3.REGION),
+        text("islet.s3.access-key").orElse(""),
+        text("islet.s3.secret-key").orElse(""),
+        config.getOptionalValue("islet.s3.path-style", Boolean.class).orElse(false));
   }
 
   private Optional<String> text(String setting) {
