@@ -59,6 +59,7 @@ class LayersTest {
   private static final List<Layer> LAYERS =
       List.of(
           Layer.of("disk", List.of()),
+          Layer.of("object", List.of("disk"), CAMEL, "software.amazon.awssdk.."),
           Layer.of("picture", List.of()),
           Layer.of("volume", List.of()),
           Layer.of("format", List.of("volume")),
@@ -91,7 +92,7 @@ class LayersTest {
               "org.postgresql.."),
           Layer.of(
               "job",
-              List.of("volume", "format", "stage", "model", "plan", "carry", "store"),
+              List.of("object", "volume", "format", "stage", "model", "plan", "carry", "store"),
               JACKSON,
               LOGGING),
           Layer.of("overview", List.of("format", "stage", "store", "job"), JACKSON),
@@ -107,7 +108,7 @@ class LayersTest {
               "jakarta..",
               "io.micrometer..",
               "org.eclipse.microprofile.health.."),
-          Layer.of("publish", List.of("disk", "volume", "format", "job"), JACKSON),
+          Layer.of("publish", List.of("disk", "object", "volume", "format", "job"), JACKSON),
           Layer.of(
               "request", List.of("format", "stage", "store"), JACKSON, "com.networknt.schema.."),
           Layer.of(
@@ -118,7 +119,7 @@ class LayersTest {
               LOGGING),
           Layer.of(
               "queue",
-              List.of("disk", "format", "stage", "store", "job", "request"),
+              List.of("disk", "object", "format", "stage", "store", "job", "request"),
               CAMEL,
               JACKSON,
               LOGGING,
@@ -139,6 +140,7 @@ class LayersTest {
               "cli",
               List.of(
                   "disk",
+                  "object",
                   "volume",
                   "format",
                   "phantom",

@@ -35,6 +35,12 @@ final class AllowedSettings {
               entry("islet.stages", text()),
               entry("islet.models", text()),
               entry("islet.role", word(Role.words())),
+              entry("islet.results", text()),
+              entry("islet.s3.endpoint", server()),
+              entry("islet.s3.region", text()),
+              entry("islet.s3.access-key", text()),
+              entry("islet.s3.secret-key", text()),
+              entry("islet.s3.path-style", flag()),
               entry("islet.crash-at", text()),
               entry("islet.reload.interval", time("10ms", "1d")),
               entry("islet.case-limits.heap-bytes-per-voxel", whole(1, 10_000)),
@@ -148,11 +154,18 @@ final class AllowedSettings {
     return new Form(
         "an address that begins with http:// or https://, such as"
             + " http://127.0.0.1:4318/v1/traces",
-        value -> {
-          URI address = URI.create(value);
-          return Set.of("http", "https").contains(String.valueOf(address.getScheme()))
-              && address.getHost() != null;
-        });
+        value -> isHttp(URI.create(value)));
+  }
+
+  private static Form server() {
+    return new Form(
+        "the address of a server without a user, such as https://minio.example:9000",
+        value -> isHttp(URI.create(value)) && URI.create(value).getRawUserInfo() == null);
+  }
+
+  private static boolean isHttp(URI address) {
+    return Set.of("http", "https").contains(String.valueOf(address.getScheme()))
+        && address.getHost() != null;
   }
 
   private static <T extends Comparable<T>> Form within(

@@ -5,10 +5,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.islet.job.Role;
 import org.islet.job.Workplace;
+import org.islet.object.S3Connection;
 import org.islet.queue.AllowedInputs;
 import org.islet.queue.Download;
 import org.islet.queue.QueueComponent;
@@ -17,6 +20,7 @@ import org.islet.queue.QueueEvents;
 import org.islet.queue.QueueService;
 import org.islet.queue.QueueSettings;
 import org.islet.queue.QueueValve;
+import org.islet.queue.StoredInputs;
 import org.islet.request.SegmentationRequest;
 import org.islet.store.JobStore;
 import org.islet.web.Monitors;
@@ -38,22 +42,36 @@ final class QueueParts implements AutoCloseable {
    *
    * @param role of this process; one that takes nothing in only reaches what others do
    * @param data where it keeps its messages
+   * @param storage is there if requests may name objects
    * @throws org.islet.queue.BrokerException if it cannot start, or the settings do not fit
    */
-  QueueParts(Role role, Settings settings, Path home, Path data) {
+  QueueParts(Role role, Settings settings, Path home, Path data, Optional<S3Connection> storage) {
     this.role = role;
-    Settings.Queue queue = settings.queue();
     Path downloads = made(data.resolve("downloads"));
+    AllowedInputs inputs = inputs(settings, home, downloads, storage);
+    service = new QueueService(settings(settings.queue()), data.resolve("broker"));
+    door = new QueueDoor(service, inputs, downloads);
+  }
+
+  private static AllowedInputs inputs(
+      Settings settings, Path home, Path downloads, Optional<S3Connection> storage) {
+    Settings.Queue queue = settings.queue();
+    long most = settings.input().maxBytes().asLongValue();
     Download download =
-        new Download(
-            queue.httpAllowed().orElse(List.of()),
+        new Download(queue.httpAllowed().orElse(List.of()), downloads, most, queue.httpPatience());
+    Map<Boolean, List<String>> roots =
+        queue.roots().orElseGet(() -> List.of(made(home.resolve(INPUTS)).toString())).stream()
+            .collect(Collectors.partitioningBy(ObjectStorage::isAddress));
+    StoredInputs objects =
+        new StoredInputs(
+            roots.get(true).stream()
+                .map(root -> ObjectStorage.address("islet.queue.roots", root))
+                .toList(),
+            from -> storage.orElseThrow().get(from),
             downloads,
-            settings.input().maxBytes().asLongValue(),
+            most,
             queue.httpPatience());
-    List<Path> roots =
-        queue.roots().isPresent() ? queue.roots().get() : List.of(made(home.resolve(INPUTS)));
-    service = new QueueService(settings(queue), data.resolve("broker"));
-    door = new QueueDoor(service, new AllowedInputs(roots, download), downloads);
+    return new AllowedInputs(roots.get(false).stream().map(Path::of).toList(), download, objects);
   }
 
   private static Path made(Path folder) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -23,10 +24,10 @@ import org.islet.carry.CarryFolder;
 import org.islet.intake.InboxComponent;
 import org.islet.intake.Retention;
 import org.islet.intake.Retention.Limits;
+import org.islet.intake.Shelf;
 import org.islet.intake.SubmitComponent;
 import org.islet.job.CaseListener;
 import org.islet.job.CrashPoint;
-import org.islet.job.FailureText;
 import org.islet.job.Gate;
 import org.islet.job.Hours;
 import org.islet.job.JobListener;
@@ -36,7 +37,7 @@ import org.islet.job.Role;
 import org.islet.job.Segmenter;
 import org.islet.job.WorkRules;
 import org.islet.job.Workplace;
-import org.islet.publish.ResultFolder;
+import org.islet.object.S3Connection;
 import org.islet.queue.QueueComponent;
 import org.islet.store.Database;
 import org.islet.store.JobStore;
@@ -52,7 +53,8 @@ final class Service implements AutoCloseable {
   /** The folder below the home that holds the record and the broker's journal. */
   static final String DATA = "data";
 
-  private static final String RESULTS = "results";
+  /** The folder below that in which results lie on their way to or from object storage. */
+  private static final String SCRATCH = "scratch";
 
   /** The folder below the home that holds what cases have with them from one pool to another. */
   private static final String CARRIED = "carried";
@@ -69,6 +71,8 @@ final class Service implements AutoCloseable {
   private final Role role;
   private final CamelContext context;
   private final Database database;
+  private final Optional<S3Connection> storage;
+  private final ResultParts results;
   private final Optional<QueueParts> queue;
   private final Workplace workplace;
   private final Optional<CaseTraces> traces;
@@ -103,12 +107,14 @@ final class Service implements AutoCloseable {
     settings.crashAt().ifPresent(CrashPoint::set);
     Path data = ownFolder(home.resolve(DATA));
     Undo undo = new Undo();
+    storage = ObjectStorage.connect(context, settings);
+    storage.ifPresent(undo::with);
     // The record opens and the broker starts while the routes load their models.
     CompletableFuture<Database> opening = beside(() -> open(settings.store(), data));
     undo.with(() -> opening.join().close());
     Optional<CompletableFuture<QueueParts>> starting =
         settings.queue().enabled()
-            ? Optional.of(beside(() -> new QueueParts(role, settings, home, data)))
+            ? Optional.of(beside(() -> new QueueParts(role, settings, home, data, storage)))
             : Optional.empty();
     starting.ifPresent(parts -> undo.with(() -> parts.join().close()));
     try {
@@ -119,11 +125,8 @@ final class Service implements AutoCloseable {
       queue = starting.map(Service::started);
       traces =
           settings.tracing().on() ? Optional.of(undo.with(traces(settings))) : Optional.empty();
-      Gate gate =
-          new Gate(
-              store,
-              List.of(home, data, home.resolve(RESULTS)),
-              settings.intake().minFree().asLongValue());
+      results = undo.with(ResultParts.of(settings, home, storage, data.resolve(SCRATCH)));
+      Gate gate = gate(store, settings, home, data);
       workplace =
           undo.with(
               new Workplace(
@@ -134,7 +137,7 @@ final class Service implements AutoCloseable {
                   new Workplace.Tools(
                       segmenter,
                       routes,
-                      results(home),
+                      results.place(),
                       listener,
                       news(monitors, store),
                       gate,
@@ -145,7 +148,7 @@ final class Service implements AutoCloseable {
       InboxComponent inbox = new InboxComponent(home, workplace);
       requireWanted(ending);
       start(settings, inbox, routes, store, ownHome);
-      retention = retention(store, settings.retention(), inbox, home.resolve(RESULTS));
+      retention = retention(settings.retention(), inbox, results.shelf().apply(store));
       if (role.takesIn()) {
         retention.start();
       }
@@ -207,15 +210,10 @@ final class Service implements AutoCloseable {
     }
   }
 
-  /** Where the folder of results leads to a drive that is not there yet, the doors wait for it. */
-  private static ResultFolder results(Path home) {
-    ResultFolder results = new ResultFolder(home.resolve(RESULTS));
-    try {
-      results.open();
-    } catch (IOException e) {
-      LOG.warnf("the folder of results cannot be opened: %s", FailureText.withoutNames(e));
-    }
-    return results;
+  private Gate gate(JobStore store, Settings settings, Path home, Path data) {
+    List<Path> disks = new ArrayList<>(List.of(home, data));
+    disks.addAll(results.folders());
+    return new Gate(store, disks, settings.intake().minFree().asLongValue(), results.trouble());
   }
 
   private static CaseTraces traces(Settings settings) {
@@ -289,9 +287,8 @@ final class Service implements AutoCloseable {
   }
 
   private static Retention retention(
-      JobStore store, Settings.Retention settings, InboxComponent inbox, Path results) {
+      Settings.Retention settings, InboxComponent inbox, Shelf results) {
     return new Retention(
-        store,
         inbox::doneFolders,
         new Limits(settings.doneAge(), settings.doneSize().map(MemorySize::asLongValue)),
         results,
@@ -334,6 +331,8 @@ final class Service implements AutoCloseable {
     closeWorkplace();
     context.stop();
     queue.ifPresent(QueueParts::close);
+    results.close();
+    storage.ifPresent(S3Connection::close);
     traces.ifPresent(CaseTraces::close);
     database.close();
     if (!idle) {

@@ -22,6 +22,12 @@ public interface Settings {
   /** The folder of models. */
   Path models();
 
+  /** Where results go: a folder, or s3://BUCKET/KEY; unset, {@code results} below the home. */
+  Optional<String> results();
+
+  /** The object storage. */
+  S3 s3();
+
   /** How changes of routes and models are taken over. */
   Reload reload();
 
@@ -63,6 +69,29 @@ public interface Settings {
 
   /** Whether and where traces are sent. */
   Tracing tracing();
+
+  /** The object storage. */
+  interface S3 {
+    /** The default of {@link #region}. */
+    String REGION = "us-east-1";
+
+    /** Its server; unset, Amazon's own. */
+    Optional<String> endpoint();
+
+    /** Its region. */
+    @WithDefault(REGION)
+    String region();
+
+    /** Who Islet is there; unset, what Amazon's client finds in the environment. */
+    Optional<String> accessKey();
+
+    /** With which secret. */
+    Optional<String> secretKey();
+
+    /** Whether the bucket is in the path of an address, not in the server's name. */
+    @WithDefault("false")
+    boolean pathStyle();
+  }
 
   /** How changes of routes and models are taken over. */
   interface Reload {
@@ -171,8 +200,11 @@ public interface Settings {
     @WithDefault("4")
     int consumers();
 
-    /** The folders whose files requests may name; unset, {@code inputs} below the home. */
-    Optional<List<Path>> roots();
+    /**
+     * The folders, and the places in object storage, whose files requests may name; unset, {@code
+     * inputs} below the home.
+     */
+    Optional<List<String>> roots();
 
     /** The servers, such as https://pacs.example:8443, whose addresses they may name. */
     Optional<List<String>> httpAllowed();

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.islet.object.S3Settings;
 import org.islet.queue.QueueSettings;
 import org.islet.store.Database;
 
@@ -85,7 +86,20 @@ final class SettingsAtOnce {
 
   /** The folders whose files requests may name; nothing for the one below the home. */
   List<Path> queueRoots() {
-    return config.getOptionalValues("islet.queue.roots", Path.class).orElse(List.of());
+    return config.getOptionalValues("islet.queue.roots", String.class).orElse(List.of()).stream()
+        .filter(root -> !root.startsWith("s3://"))
+        .map(Path::of)
+        .toList();
+  }
+
+  /** The object storage. */
+  S3Settings s3() {
+    return ObjectStorage.settings(
+        text("islet.s3.endpoint").orElse(""),
+        text("islet.s3.region").orElse(Settings.S3.REGION),
+        text("islet.s3.access-key").orElse(""),
+        text("islet.s3.secret-key").orElse(""),
+        config.getOptionalValue("islet.s3.path-style", Boolean.class).orElse(false));
   }
 
   private Optional<String> text(String setting) {

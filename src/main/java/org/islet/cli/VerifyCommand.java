@@ -1,10 +1,13 @@
 package org.islet.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.islet.job.FailureText;
+import org.islet.object.S3Address;
 import org.islet.publish.ResultCheck;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -39,32 +42,60 @@ public final class VerifyCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "RESULT",
       arity = "1..*",
-      description = "The folder of a result: results/CASE.")
-  private List<Path> results;
+      description = "The folder of a result: results/CASE; or s3://BUCKET/KEY/CASE.")
+  private List<String> results;
 
   @Override
-  public Integer call() {
-    for (Path result : results) {
-      if (!Files.isDirectory(result)) {
-        throw new ParameterException(
-            spec.commandLine(), "There is no folder %s.".formatted(result));
-      }
+  public Integer call() throws IOException {
+    for (String result : results) {
+      requireResult(result);
     }
     boolean whole = true;
-    for (Path result : results) {
-      whole &= isWhole(result);
+    try (StoredResults stored = new StoredResults()) {
+      for (String result : results) {
+        whole &=
+            ObjectStorage.isAddress(result)
+                ? isWhole(stored, result)
+                : isWhole(result, ResultCheck.of(Path.of(result)));
+      }
     }
     return whole ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
   }
 
-  private boolean isWhole(Path result) {
-    ResultCheck check = ResultCheck.of(result);
-    List<String> problems = check.problems();
+  private void requireResult(String result) {
+    if (ObjectStorage.isAddress(result)) {
+      if (S3Address.parse(result).flatMap(S3Address::parent).isEmpty()) {
+        throw wrong("%s is no address of a result; s3://BUCKET/KEY/CASE is expected.", result);
+      }
+    } else if (!Files.isDirectory(Path.of(result))) {
+      throw wrong("There is no folder %s.", result);
+    }
+  }
+
+  private ParameterException wrong(String sentence, String result) {
+    return new ParameterException(spec.commandLine(), sentence.formatted(result));
+  }
+
+  private boolean isWhole(StoredResults stored, String result) {
+    try {
+      return isWhole(result, stored.check(S3Address.parse(result).orElseThrow()));
+    } catch (IOException e) {
+      return isWhole(result, "", List.of(FailureText.of(e)));
+    }
+  }
+
+  private boolean isWhole(String result, ResultCheck check) {
+    return isWhole(
+        result,
+        "%s: whole, %d files, manifest sha256 %s"
+            .formatted(check.caseId(), check.files(), check.sha256()),
+        check.problems());
+  }
+
+  private boolean isWhole(String result, String whole, List<String> problems) {
     if (problems.isEmpty()) {
       PrintWriter out = spec.commandLine().getOut();
-      out.printf(
-          "%s: whole, %d files, manifest sha256 %s%n",
-          check.caseId(), check.files(), check.sha256());
+      out.println(whole);
       out.flush();
     }
     problems.forEach(p -> spec.commandLine().getErr().println(result + ": " + p));

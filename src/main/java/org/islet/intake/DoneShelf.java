@@ -39,11 +39,10 @@ record DoneShelf(Path folder) implements Shelf {
     return items;
   }
 
-  private static void add(List<Item> items, List<Path> files, Arrivals arrivals)
-      throws IOException {
+  private void add(List<Item> items, List<Path> files, Arrivals arrivals) throws IOException {
     long bytes = files.stream().mapToLong(file -> arrivals.attributes(file).size()).sum();
     try {
-      items.add(new Item(ITEM, files, since(files.get(0)), bytes));
+      items.add(new Item(ITEM, since(files.get(0)), bytes, () -> delete(files)));
     } catch (NoSuchFileException e) {
       // Somebody else was quicker.
     }
@@ -59,9 +58,8 @@ record DoneShelf(Path folder) implements Shelf {
     }
   }
 
-  @Override
-  public boolean delete(Item item) throws IOException {
-    for (Path file : item.files()) {
+  private boolean delete(List<Path> files) throws IOException {
+    for (Path file : files) {
       Files.deleteIfExists(file);
       deleteEmpty(file.getParent());
     }

@@ -15,8 +15,8 @@ import org.islet.disk.Disk;
 import org.islet.publish.ResultFolder;
 import org.islet.store.JobStore;
 
-/** Results, of which none goes before the record has forgotten where it is. */
-record ResultShelf(Path results, JobStore store) implements Shelf {
+/** Results in a folder, of which none goes before the record has forgotten where it is. */
+public record ResultShelf(Path results, JobStore store) implements Shelf {
 
   /** What a result is called while it is being deleted. */
   private static final String GONE = ".gone-";
@@ -62,8 +62,9 @@ record ResultShelf(Path results, JobStore store) implements Shelf {
         && Files.isRegularFile(folder.resolve(ResultFolder.MANIFEST), LinkOption.NOFOLLOW_LINKS);
   }
 
-  private static Item item(Path folder, Instant since) {
-    return new Item("the result of case " + caseOf(folder), List.of(folder), since, bytes(folder));
+  private Item item(Path folder, Instant since) {
+    return new Item(
+        "the result of case " + caseOf(folder), since, bytes(folder), () -> delete(folder));
   }
 
   private static String caseOf(Path folder) {
@@ -86,10 +87,8 @@ record ResultShelf(Path results, JobStore store) implements Shelf {
     return bytes;
   }
 
-  @Override
-  public boolean delete(Item item) throws IOException {
-    Path folder = item.files().get(0);
-    if (item.isHalfGone()) {
+  private boolean delete(Path folder) throws IOException {
+    if (isHalfGone(folder)) {
       Disk.delete(folder);
       return true;
     }

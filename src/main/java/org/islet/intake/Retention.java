@@ -16,7 +16,6 @@ import java.util.function.Supplier;
 import org.islet.intake.Shelf.Item;
 import org.islet.job.FailureText;
 import org.islet.job.Troubles;
-import org.islet.store.JobStore;
 import org.jboss.logging.Logger;
 
 /**
@@ -30,10 +29,9 @@ public final class Retention implements AutoCloseable {
   private static final Duration FIRST = Duration.ofMinutes(1);
   private static final Duration PAUSE = Duration.ofMinutes(5);
 
-  private final JobStore store;
   private final Supplier<Set<Path>> done;
   private final Limits doneLimits;
-  private final Path results;
+  private final Shelf results;
   private final Limits resultLimits;
   private final Troubles troubles = new Troubles();
   private final ScheduledExecutorService timer =
@@ -63,15 +61,10 @@ public final class Retention implements AutoCloseable {
 
   /**
    * @param done the folders of CTs that are done
-   * @param results the folder of results
+   * @param results where results are
    */
   public Retention(
-      JobStore store,
-      Supplier<Set<Path>> done,
-      Limits doneLimits,
-      Path results,
-      Limits resultLimits) {
-    this.store = store;
+      Supplier<Set<Path>> done, Limits doneLimits, Shelf results, Limits resultLimits) {
     this.done = done;
     this.doneLimits = doneLimits;
     this.results = results;
@@ -124,7 +117,7 @@ public final class Retention implements AutoCloseable {
     }
     Cleared cases = new Cleared();
     if (resultLimits.areSet()) {
-      clear(new ResultShelf(results, store), resultLimits, cases);
+      clear(results, resultLimits, cases);
     }
     if (cts.count + cases.count > 0) {
       LOG.infof(
@@ -151,7 +144,7 @@ public final class Retention implements AutoCloseable {
     Instant now = Instant.now();
     long total = items.stream().mapToLong(Item::bytes).sum();
     for (Item item : items.stream().sorted(Comparator.comparing(Item::since)).toList()) {
-      if (limits.exceeds(item, total, now) && isCleared(shelf, item)) {
+      if (limits.exceeds(item, total, now) && isCleared(item)) {
         total -= item.bytes();
         cleared.count++;
         cleared.bytes += item.bytes();
@@ -159,9 +152,9 @@ public final class Retention implements AutoCloseable {
     }
   }
 
-  private boolean isCleared(Shelf shelf, Item item) {
+  private boolean isCleared(Item item) {
     try {
-      return shelf.delete(item);
+      return item.deletion().delete();
     } catch (NoSuchFileException e) { // somebody else was quicker
       return false;
     } catch (IOException | RuntimeException | Error e) {

@@ -5,6 +5,7 @@ import java.util.Set;
 import org.islet.carry.CarriedLostException;
 import org.islet.format.InputRefusedException;
 import org.islet.format.InputUnreachableException;
+import org.islet.object.ObjectStoreException;
 import org.islet.stage.StageFailedException;
 import org.islet.store.Causes;
 
@@ -64,6 +65,9 @@ public final class CaseFailedException extends Exception {
           null,
           cause.getMessage() + " Look at the disk of the home's folder 'carried', and try again.",
           cause);
+    }
+    if (cause instanceof ObjectStoreException e) {
+      return new CaseFailedException(caseId, STORAGE, null, e.getMessage(), e);
     }
     if (cause instanceof IOException) {
       return new CaseFailedException(

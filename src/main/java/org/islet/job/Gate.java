@@ -9,12 +9,14 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.islet.store.JobStore;
 import org.jboss.logging.Logger;
 
 /**
  * Whether doors take requests in now: not while an operator has shut them, nor while the disk is
- * all but full. What waits outside is taken in when they open again.
+ * all but full, or results could not be put anywhere. What waits outside is taken in when they open
+ * again.
  */
 public final class Gate {
 
@@ -33,6 +35,7 @@ public final class Gate {
   private final JobStore store;
   private final List<Path> disks;
   private final long minFree;
+  private final Supplier<Optional<String>> results;
   private final Map<String, String> said = new ConcurrentHashMap<>();
   private final Map<String, String> outOfOrder = new ConcurrentHashMap<>();
   private volatile boolean full;
@@ -40,16 +43,19 @@ public final class Gate {
   /**
    * @param disks folders that must be there, on disks that must have room
    * @param minFree in bytes, on each
+   * @param results why results cannot be put where they go, as a sentence
    */
-  public Gate(JobStore store, List<Path> disks, long minFree) {
+  public Gate(JobStore store, List<Path> disks, long minFree, Supplier<Optional<String>> results) {
     this.store = store;
     this.disks = List.copyOf(disks);
     this.minFree = minFree;
+    this.results = results;
   }
 
   /** Why a door is shut, as a sentence; nothing if it is open. Changes are logged. */
   public Optional<String> shut(String door) {
-    Optional<String> why = lackOfDisk().or(() -> store.pauses().reason(door).map(Gate::byOperator));
+    Optional<String> why =
+        lackOfDisk().or(results).or(() -> store.pauses().reason(door).map(Gate::byOperator));
     String before = said.getOrDefault(door, "");
     String now = why.orElse("");
     if (now.isEmpty() && !before.isEmpty()) {

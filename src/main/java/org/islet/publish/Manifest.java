@@ -1,5 +1,6 @@
 package org.islet.publish;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
@@ -21,8 +23,13 @@ import org.islet.format.Sha256;
  *
  * @param schema the version of this form
  * @param caseId of the result
+ * @param folder the folder beside the manifest that has the files; null if they are beside it
  */
-record Manifest(int schema, @JsonProperty("case") String caseId, List<Entry> files) {
+record Manifest(
+    int schema,
+    @JsonProperty("case") String caseId,
+    @JsonInclude(JsonInclude.Include.NON_NULL) String folder,
+    List<Entry> files) {
 
   /** The manifest's own name. */
   static final String NAME = "manifest.json";
@@ -43,8 +50,12 @@ record Manifest(int schema, @JsonProperty("case") String caseId, List<Entry> fil
 
     /** Whether the name is that of a file beside the manifest, on any system. */
     boolean isPlain() {
-      return name.matches("[A-Za-z0-9_][A-Za-z0-9_.-]*") && !name.equals(NAME);
+      return isName(name) && !name.equals(NAME);
     }
+  }
+
+  private static boolean isName(String text) {
+    return text.matches("[A-Za-z0-9_][A-Za-z0-9_.-]*");
   }
 
   Manifest {
@@ -52,14 +63,24 @@ record Manifest(int schema, @JsonProperty("case") String caseId, List<Entry> fil
     files = List.copyOf(files);
   }
 
-  /** The manifest of files as they are now. */
-  static Manifest of(String caseId, Path folder, String... names) throws IOException {
+  /**
+   * The manifest of files as they are now.
+   *
+   * @param below the folder beside the manifest that they will be in; null if beside it
+   */
+  static Manifest of(String caseId, String below, Path folder, Collection<String> names)
+      throws IOException {
     List<Entry> files = new ArrayList<>();
-    for (String name : Arrays.stream(names).sorted().toList()) {
+    for (String name : names.stream().sorted().toList()) {
       Path file = folder.resolve(name);
       files.add(new Entry(name, Files.size(file), Sha256.of(file)));
     }
-    return new Manifest(SCHEMA, caseId, files);
+    return new Manifest(SCHEMA, caseId, below, files);
+  }
+
+  /** What stands before the names of its files for whoever begins at the manifest. */
+  String base() {
+    return folder == null ? "" : folder + "/";
   }
 
   byte[] toBytes() {
@@ -79,6 +100,7 @@ record Manifest(int schema, @JsonProperty("case") String caseId, List<Entry> fil
     Manifest manifest = JSON.readValue(bytes, Manifest.class);
     if (manifest == null
         || manifest.schema != SCHEMA
+        || (manifest.folder != null && !isName(manifest.folder))
         || !manifest.isSorted()
         || !Arrays.equals(bytes, manifest.toBytes())) {
       throw new IOException("This is no manifest of schema %d.".formatted(SCHEMA));

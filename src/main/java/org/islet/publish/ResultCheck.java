@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -111,7 +112,7 @@ public final class ResultCheck {
               + AGAIN);
       return;
     }
-    json(Manifest.NAME)
+    json(file)
         .ifPresent(
             bytes -> {
               try {
@@ -126,8 +127,8 @@ public final class ResultCheck {
   }
 
   /** The bytes of a small file; nothing, and a problem, if there are none to be had. */
-  private Optional<byte[]> json(String name) {
-    Path file = folder.resolve(name);
+  private Optional<byte[]> json(Path file) {
+    String name = file.getFileName().toString();
     try {
       if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
           || Files.size(file) > MOST_JSON_BYTES) {
@@ -141,6 +142,11 @@ public final class ResultCheck {
     }
   }
 
+  /** A file of the result. */
+  private Path file(String name) {
+    return folder.resolve(manifest.base() + name);
+  }
+
   private void addUnreadable(String name, Exception e) {
     unreadable = true;
     problems.add(
@@ -149,6 +155,13 @@ public final class ResultCheck {
   }
 
   private void checkFiles() {
+    if (manifest.folder() != null
+        && !Files.isDirectory(folder.resolve(manifest.folder()), LinkOption.NOFOLLOW_LINKS)) {
+      problems.add(
+          "The folder '%s' of its files is missing, or is no folder.".formatted(manifest.folder())
+              + AGAIN);
+      return;
+    }
     Set<String> listed = names();
     Stream.of(ResultFolder.MASK, ResultFolder.REPORT, ResultFolder.PREVIEW)
         .filter(name -> !listed.contains(name))
@@ -174,7 +187,7 @@ public final class ResultCheck {
   }
 
   private void check(Entry entry) {
-    Path file = folder.resolve(entry.name());
+    Path file = file(entry.name());
     if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
       problems.add("%s is missing, or is no file.".formatted(entry.name()) + AGAIN);
       return;
@@ -200,7 +213,7 @@ public final class ResultCheck {
   }
 
   private void readReport() {
-    Optional<byte[]> bytes = json(ResultFolder.REPORT);
+    Optional<byte[]> bytes = json(file(ResultFolder.REPORT));
     if (bytes.isEmpty()) {
       return;
     }
@@ -226,7 +239,7 @@ public final class ResultCheck {
   }
 
   private void checkMask() {
-    Path file = folder.resolve(ResultFolder.MASK);
+    Path file = file(ResultFolder.MASK);
     NiftiReader reader = new NiftiReader(NiftiReader.AMPLE_BYTES);
     try {
       Geometry grid = reader.header(file).geometry();
@@ -265,11 +278,23 @@ public final class ResultCheck {
   }
 
   private void checkStrangers() {
-    Set<String> listed = names();
-    try (Stream<Path> files = Files.list(folder)) {
+    Set<Path> listed = new HashSet<>(Set.of(folder.resolve(Manifest.NAME)));
+    manifest.files().stream()
+        .filter(Entry::isPlain)
+        .forEach(entry -> listed.add(file(entry.name())));
+    if (manifest.folder() != null) {
+      Path below = folder.resolve(manifest.folder());
+      listed.add(below);
+      checkStrangers(below, listed);
+    }
+    checkStrangers(folder, listed);
+  }
+
+  private void checkStrangers(Path within, Set<Path> listed) {
+    try (Stream<Path> files = Files.list(within)) {
       files
+          .filter(file -> !listed.contains(file))
           .map(file -> file.getFileName().toString())
-          .filter(name -> !name.equals(Manifest.NAME) && !listed.contains(name))
           .sorted()
           .limit(MOST_STRANGERS)
           .forEach(

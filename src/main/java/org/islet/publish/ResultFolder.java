@@ -9,18 +9,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.islet.disk.Disk;
-import org.islet.format.NiftiWriter;
 import org.islet.format.Sha256;
-import org.islet.job.BrokenResultException;
-import org.islet.job.CaseReport;
 import org.islet.job.CaseResult;
 import org.islet.job.ResultPlace;
 import org.islet.job.Segmentation;
-import org.islet.publish.Preview.Outline;
 
 /**
  * Results as folders {@code <root>/<case>/} with {@code mask.nii.gz}, {@code result.json}, {@code
@@ -29,9 +24,9 @@ import org.islet.publish.Preview.Outline;
  */
 public final class ResultFolder implements ResultPlace {
 
-  public static final String MASK = "mask.nii.gz";
-  public static final String REPORT = "result.json";
-  public static final String PREVIEW = "preview.png";
+  public static final String MASK = ResultFiles.MASK;
+  public static final String REPORT = ResultFiles.REPORT;
+  public static final String PREVIEW = ResultFiles.PREVIEW;
 
   /** Written last: a result that has it is whole. */
   public static final String MANIFEST = Manifest.NAME;
@@ -78,10 +73,7 @@ public final class ResultFolder implements ResultPlace {
   }
 
   private Path place(String caseId) {
-    if (!caseId.matches("[A-Za-z0-9][A-Za-z0-9_.-]*")) {
-      throw new IllegalArgumentException("No case can have that name.");
-    }
-    return root.resolve(caseId);
+    return root.resolve(ResultFiles.requireCase(caseId));
   }
 
   @Override
@@ -90,22 +82,7 @@ public final class ResultFolder implements ResultPlace {
     if (isFree(place)) {
       return Optional.empty();
     }
-    ResultCheck check = ResultCheck.ofDigests(place);
-    List<String> problems = check.problems();
-    if (check.isUnreadable()) {
-      throw new IOException("There is a result of case %s. %s".formatted(caseId, problems.get(0)));
-    }
-    if (!problems.isEmpty()) {
-      throw new BrokenResultException(
-          "What is there of case %s is not whole. %s".formatted(caseId, problems.get(0)));
-    }
-    CaseReport report = check.report().orElseThrow();
-    if (!report.caseId().equals(caseId)) {
-      throw new BrokenResultException(
-          "What has the name of case %s is the result of another case. Give it its own name again."
-              .formatted(caseId));
-    }
-    return Optional.of(new CaseResult(place, check.sha256(), report));
+    return Optional.of(ResultFiles.found(caseId, address(place), place));
   }
 
   @Override
@@ -123,8 +100,12 @@ public final class ResultFolder implements ResultPlace {
       }
       rename(part.folder(), place);
       Disk.syncFolder(root);
-      return Optional.of(new CaseResult(place, sha256, what.report()));
+      return Optional.of(new CaseResult(address(place), sha256, what.report()));
     }
+  }
+
+  private static String address(Path place) {
+    return place.toAbsolutePath().normalize().toString();
   }
 
   private void requireFree(Path place) throws IOException {
@@ -135,24 +116,16 @@ public final class ResultFolder implements ResultPlace {
 
   /** Writes all files and waits until they are on the disk; gives the manifest's digest. */
   private static String write(Segmentation what, Path folder) throws IOException {
-    CaseReport report = what.report();
-    NiftiWriter.write(folder.resolve(MASK), what.mask());
-    Files.writeString(folder.resolve(REPORT), ReportJson.write(report) + "\n");
-    Files.write(folder.resolve(PREVIEW), preview(what));
-    byte[] manifest = Manifest.of(report.caseId(), folder, MASK, REPORT, PREVIEW).toBytes();
+    ResultFiles.write(what, folder);
+    byte[] manifest =
+        Manifest.of(what.report().caseId(), null, folder, ResultFiles.NAMES).toBytes();
     Files.write(folder.resolve(Manifest.NAME), manifest);
-    for (String name : List.of(MASK, REPORT, PREVIEW, Manifest.NAME)) {
+    for (String name : ResultFiles.NAMES) {
       Disk.sync(folder.resolve(name));
     }
+    Disk.sync(folder.resolve(Manifest.NAME));
     Disk.syncFolder(folder);
     return new Sha256().add(manifest).toHex();
-  }
-
-  private static byte[] preview(Segmentation what) {
-    List<String> notes = what.report().models().stream().map(CaseReport.Model::warning).toList();
-    String caption = notes.stream().filter(n -> n != null).findFirst().orElse("");
-    List<Outline> outline = List.of(new Outline(what.seen(), Preview.FOUND, "found"));
-    return Preview.png(what.ct(), outline, caption);
   }
 
   /** A rename replaces an empty folder, so that has to be looked for; all else makes it fail. */

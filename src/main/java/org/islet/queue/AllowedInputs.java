@@ -13,11 +13,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.islet.format.CtFiles;
 import org.islet.format.InputUnreachableException;
+import org.islet.object.S3Address;
 import org.islet.request.RequestRefusedException;
 
 /**
- * The inputs that requests may name: files below some folders, wherever links lead, and addresses
- * of some servers. Whether something that may not be named exists is not told.
+ * The inputs that requests may name: files below some folders, wherever links lead, addresses of
+ * some servers, and objects below some places. Whether something that may not be named exists is
+ * not told.
  */
 public final class AllowedInputs {
 
@@ -27,14 +29,17 @@ public final class AllowedInputs {
 
   private final List<Path> roots;
   private final Download download;
+  private final StoredInputs objects;
 
   /**
    * @param roots the folders
-   * @param download what gets inputs from their addresses
+   * @param download what gets inputs from their addresses by http
+   * @param objects what gets them from object storage
    */
-  public AllowedInputs(List<Path> roots, Download download) {
+  public AllowedInputs(List<Path> roots, Download download, StoredInputs objects) {
     this.roots = List.copyOf(roots);
     this.download = download;
+    this.objects = objects;
   }
 
   /**
@@ -47,15 +52,17 @@ public final class AllowedInputs {
   /**
    * Gets at an input.
    *
-   * @param input an absolute path or an address by http or https
+   * @param input an absolute path, or an address by http or https or in object storage
    * @throws RequestRefusedException if it is not allowed, not there or too large
    * @throws InputUnreachableException if it cannot be got now
    * @throws IOException if it cannot be written where downloads lie
    */
   public Input open(String input) throws RequestRefusedException, IOException {
-    return input.startsWith("/")
-        ? new Input(file(input), false)
-        : new Input(download.get(input), true);
+    if (input.startsWith("/")) {
+      return new Input(file(input), false);
+    }
+    return new Input(
+        input.startsWith(S3Address.SCHEME) ? objects.get(input) : download.get(input), true);
   }
 
   private Path file(String input) throws RequestRefusedException, IOException {

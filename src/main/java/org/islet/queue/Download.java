@@ -2,25 +2,17 @@ package org.islet.queue;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Set;
-import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.islet.format.InputUnreachableException;
 import org.islet.request.RequestRefusedException;
@@ -34,11 +26,9 @@ public final class Download {
   private static final int MOST_REDIRECTS = 5;
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
   private static final Set<Integer> PASSING = Set.of(408, 425, 429);
-  private static final Pattern ENDING = Pattern.compile("(?i)\\.(nii\\.gz|nii)$");
 
   private final Set<String> origins;
-  private final Path folder;
-  private final long maxBytes;
+  private final Downloads downloads;
   private final Duration patience;
   private final HttpClient client;
 
@@ -51,8 +41,7 @@ public final class Download {
    */
   public Download(Collection<String> origins, Path folder, long maxBytes, Duration patience) {
     this.origins = origins.stream().map(Download::allowed).collect(Collectors.toSet());
-    this.folder = folder;
-    this.maxBytes = maxBytes;
+    this.downloads = new Downloads(folder, maxBytes);
     this.patience = patience;
     this.client =
         HttpClient.newBuilder()
@@ -110,7 +99,7 @@ public final class Download {
       try (InputStream body = response.body()) {
         if (!REDIRECTS.contains(response.statusCode())) {
           requireSuccess(response);
-          return save(body, ending(address), end);
+          return downloads.save(body, Downloads.ending(address.replaceFirst("[?#].*", "")), end);
         }
       }
       String next = response.headers().firstValue("location").orElse("");
@@ -156,10 +145,10 @@ public final class Download {
     try {
       return client.send(request, BodyHandlers.ofInputStream());
     } catch (IOException e) {
-      throw unreachable(e);
+      throw Downloads.unreachable(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw unreachable(e);
+      throw Downloads.unreachable(e);
     }
   }
 
@@ -176,7 +165,7 @@ public final class Download {
     if (status != 200) {
       throw refused("not-found", "The server of 'input' answers with status %d.".formatted(status));
     }
-    requireAtMost(announced(response));
+    downloads.requireAtMost(announced(response));
   }
 
   /** How long the server says that its answer is, in bytes; 0 if it does not. */
@@ -187,70 +176,6 @@ public final class Download {
       throw new InputUnreachableException(
           "The server of 'input' announces a length that is no number.", null);
     }
-  }
-
-  private void requireAtMost(long bytes) throws RequestRefusedException {
-    if (bytes > maxBytes) {
-      throw refused(
-          "too-large",
-          "'input' has more than %d bytes, which is the most that is downloaded."
-              .formatted(maxBytes));
-    }
-  }
-
-  private Path save(InputStream body, String ending, long end)
-      throws RequestRefusedException, IOException {
-    CompletableFuture.delayedExecutor(end - System.nanoTime(), TimeUnit.NANOSECONDS)
-        .execute(() -> close(body));
-    Files.createDirectories(folder);
-    String name = UUID.randomUUID().toString();
-    Path part = folder.resolve(name + ".part");
-    try {
-      try (OutputStream out = Files.newOutputStream(part)) {
-        copy(body, out);
-      }
-      return Files.move(part, folder.resolve(name + ending), StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(part);
-    }
-  }
-
-  private void copy(InputStream body, OutputStream out)
-      throws RequestRefusedException, IOException {
-    byte[] buffer = new byte[64 << 10];
-    long total = 0;
-    for (int n = read(body, buffer); n >= 0; n = read(body, buffer)) {
-      total += n;
-      requireAtMost(total);
-      out.write(buffer, 0, n);
-    }
-  }
-
-  private static int read(InputStream body, byte[] buffer) throws InputUnreachableException {
-    try {
-      return body.read(buffer);
-    } catch (IOException e) {
-      throw unreachable(e);
-    }
-  }
-
-  private static void close(InputStream body) {
-    try {
-      body.close();
-    } catch (IOException e) {
-      // nobody reads it any more
-    }
-  }
-
-  private static String ending(String address) {
-    Matcher ending = ENDING.matcher(address.replaceFirst("[?#].*", ""));
-    return ending.find() ? ending.group().toLowerCase(Locale.ROOT) : ".nii";
-  }
-
-  private static InputUnreachableException unreachable(Exception e) {
-    return new InputUnreachableException(
-        "'input' cannot be got from its server now (%s).".formatted(e.getClass().getSimpleName()),
-        e);
   }
 
   private static RequestRefusedException refused(String code, String sentence) {

@@ -11,7 +11,8 @@ import java.util.Optional;
  * docs/segmentation-request.schema.json} is its form.
  *
  * @param id the sender's name for it
- * @param input an absolute path, or an address by http or https; neither is checked yet
+ * @param input an absolute path, or an address by http or https or in object storage; none is
+ *     checked yet
  * @param reply the queue for the reply, or {@code queue:} or {@code topic:} with a name
  * @param cloudEvent whether it came as a CloudEvent, and its sender so expects CloudEvents
  */

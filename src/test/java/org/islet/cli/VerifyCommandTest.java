@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.islet.format.NiftiReader;
 import org.islet.format.NiftiWriter;
 import org.islet.format.Sha256;
@@ -63,10 +64,12 @@ class VerifyCommandTest {
   }
 
   private int run(Path... results) {
+    return runOn(Stream.of(results).map(Path::toString).toArray(String[]::new));
+  }
+
+  private int runOn(String... results) {
     List<String> arguments = new ArrayList<>(List.of("verify"));
-    for (Path each : results) {
-      arguments.add(each.toString());
-    }
+    arguments.addAll(List.of(results));
     return Islet.commandLine(
             () -> {
               throw new IllegalStateException("No engine is needed.");
@@ -102,5 +105,29 @@ class VerifyCommandTest {
     assertTrue(err.toString().contains("There is no folder"), err::toString);
     assertEquals(2, run());
     assertEquals("", out.toString());
+  }
+
+  @Test
+  void what_is_no_address_of_a_result_in_storage_is_wrong_usage() {
+    for (String address : List.of("s3://bucket", "s3://", "s3://bucket/../case", "s3://b/case")) {
+      assertEquals(2, runOn(address), address);
+      assertTrue(err.toString().contains("s3://BUCKET/KEY/CASE is expected"), err.toString());
+    }
+  }
+
+  @Test
+  void storage_that_cannot_be_reached_is_told() {
+    System.setProperty("islet.s3.endpoint", "http://127.0.0.1:1");
+    System.setProperty("islet.s3.access-key", "some-key");
+    System.setProperty("islet.s3.secret-key", "some-secret");
+    System.setProperty("islet.s3.path-style", "true");
+    try {
+      assertEquals(1, runOn("s3://bucket/results/abc"));
+      assertTrue(err.toString().contains("The object storage cannot be reached"), err.toString());
+    } finally {
+      for (String key : List.of("endpoint", "access-key", "secret-key", "path-style")) {
+        System.clearProperty("islet.s3." + key);
+      }
+    }
   }
 }

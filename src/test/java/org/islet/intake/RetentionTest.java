@@ -16,9 +16,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.islet.Logged;
 import org.islet.intake.Retention.Limits;
+import org.islet.object.FolderStore;
+import org.islet.object.ObjectStore;
+import org.islet.publish.ResultObjects;
 import org.islet.store.Database;
 import org.islet.store.Incoming;
 import org.islet.store.Input;
@@ -61,7 +65,7 @@ class RetentionTest {
 
   private void sweep(Limits ofDone, Limits ofResults) throws IOException {
     try (Retention retention =
-        new Retention(store, () -> Set.of(done), ofDone, results, ofResults)) {
+        new Retention(() -> Set.of(done), ofDone, new ResultShelf(results, store), ofResults)) {
       retention.sweep();
     }
   }
@@ -277,7 +281,7 @@ class RetentionTest {
           return Set.of(done);
         };
     try (Retention retention =
-        new Retention(store, folders, age(Duration.ZERO), results, Limits.NONE)) {
+        new Retention(folders, age(Duration.ZERO), new ResultShelf(results, store), Limits.NONE)) {
       retention.start(Duration.ZERO, Duration.ofMillis(10));
       await().atMost(DAY.dividedBy(1000)).until(() -> names(done).isEmpty());
     }
@@ -292,10 +296,35 @@ class RetentionTest {
           sweeps.incrementAndGet();
           return Set.of(done);
         };
-    try (Retention retention = new Retention(store, folders, Limits.NONE, results, Limits.NONE)) {
+    try (Retention retention =
+        new Retention(folders, Limits.NONE, new ResultShelf(results, store), Limits.NONE)) {
       retention.start(Duration.ZERO, Duration.ofMillis(10));
       Thread.sleep(200);
     }
     assertEquals(0, sweeps.get());
+  }
+
+  @Test
+  void results_in_storage_go_as_a_whole_once_the_record_has_forgotten_them() throws Exception {
+    ObjectStore objects = new FolderStore(home.resolve("objects"));
+    Job old = result('a', Duration.ofHours(2), true);
+    Job waited = result('b', Duration.ofHours(2), false);
+    Job young = result('c', Duration.ofMinutes(1), true);
+    for (Job job : List.of(old, waited, young)) {
+      objects.put(job.id() + "/manifest.json", new byte[1]);
+      Duration age = job.equals(young) ? Duration.ofMinutes(1) : Duration.ofHours(2);
+      Files.setLastModifiedTime(
+          home.resolve("objects").resolve(job.id()).resolve("manifest.json"),
+          FileTime.from(Instant.now().minus(age)));
+    }
+    ResultObjects stored = new ResultObjects(objects, home.resolve("scratch"));
+    try (Retention retention =
+        new Retention(
+            Set::of, Limits.NONE, new StoredResultShelf(stored, store), age(Duration.ofHours(1)))) {
+      retention.sweep();
+    }
+    assertEquals(
+        Set.of(waited.id(), young.id()),
+        stored.results().stream().map(ResultObjects.Stored::caseId).collect(Collectors.toSet()));
   }
 }

@@ -55,7 +55,7 @@ class DirectCasesTest {
       if (!taken.add(caseId)) {
         throw new FileAlreadyExistsException(caseId);
       }
-      return Optional.of(new CaseResult(folder.resolve(caseId), "", what.report()));
+      return Optional.of(new CaseResult(folder.resolve(caseId).toString(), "", what.report()));
     }
   }
 

@@ -33,8 +33,10 @@ class GateTest {
     database.close();
   }
 
+  private volatile Optional<String> results = Optional.empty();
+
   private Gate gate(long minFree, Path... disks) {
-    return new Gate(store, List.of(disks), minFree);
+    return new Gate(store, List.of(disks), minFree, () -> results);
   }
 
   @Test
@@ -66,6 +68,17 @@ class GateTest {
     Files.delete(results);
     Files.createDirectory(results);
     assertEquals(Optional.empty(), gate.shut("folder"));
+  }
+
+  @Test
+  void doors_are_shut_as_long_as_results_cannot_be_put_anywhere() {
+    Gate gate = gate(1, folder);
+    results = Optional.of("results cannot be put away");
+    assertEquals(results, gate.shut("folder"));
+    assertEquals(Map.of("folder", "results cannot be put away"), gate.shutDoors());
+    results = Optional.empty();
+    assertEquals(Optional.empty(), gate.shut("folder"));
+    assertEquals(Map.of(), gate.shutDoors());
   }
 
   @Test

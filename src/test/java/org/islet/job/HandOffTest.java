@@ -194,7 +194,7 @@ class HandOffTest {
                 results,
                 new CaseListener() {},
                 news,
-                new Gate(store, List.of(home), 0),
+                new Gate(store, List.of(home), 0, Optional::empty),
                 new CarryFolder(carried())));
     workplaces.add(made);
     if (role.takesIn()) {

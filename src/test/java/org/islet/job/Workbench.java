@@ -91,7 +91,7 @@ public final class Workbench implements AutoCloseable {
             folder,
             new CaseListener() {},
             news,
-            new Gate(store, List.of(home), minFree),
+            new Gate(store, List.of(home), minFree, Optional::empty),
             new CarryFolder(home.resolve("carried"))));
   }
 

@@ -53,7 +53,7 @@ class ResultCheckTest {
 
   /** Writes the manifest anew, of what the folder holds now. */
   private static void seal(Path folder) throws IOException {
-    seal(folder, Manifest.of("abc", folder, "mask.nii.gz", "result.json", "preview.png"));
+    seal(folder, Manifest.of("abc", null, folder, ResultFiles.NAMES));
   }
 
   private static void seal(Path folder, Manifest manifest) throws IOException {
@@ -137,14 +137,14 @@ class ResultCheckTest {
                 Stream.of(new Entry(name, Files.size(outside), Sha256.of(outside))))
             .sorted(Comparator.comparing(Entry::name))
             .toList();
-    seal(folder, new Manifest(1, "abc", more));
+    seal(folder, new Manifest(1, "abc", null, more));
     assertTells("which is no name of a file of a result", folder);
   }
 
   @Test
   void a_manifest_that_lists_too_little_is_not_that_of_a_result() throws IOException {
     Path folder = publish();
-    seal(folder, Manifest.of("abc", folder, "mask.nii.gz", "result.json"));
+    seal(folder, Manifest.of("abc", null, folder, List.of("mask.nii.gz", "result.json")));
     List<String> problems = ResultCheck.of(folder).problems();
     assertTrue(problems.get(0).contains("does not list preview.png"), problems.toString());
   }
@@ -162,6 +162,7 @@ class ResultCheckTest {
         new Manifest(
             1,
             "abc",
+            null,
             manifest.files().stream()
                 .map(e -> e.name().equals("preview.png") ? new Entry(e.name(), absurd, "0") : e)
                 .toList()));

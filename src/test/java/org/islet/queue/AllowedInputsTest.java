@@ -24,6 +24,9 @@ class AllowedInputsTest {
   private Path root;
   private AllowedInputs inputs;
 
+  static final StoredInputs NO_OBJECTS =
+      new StoredInputs(List.of(), from -> null, Path.of(""), 1, Duration.ofSeconds(1));
+
   private static Download nowhere(Path folder) {
     return new Download(List.of(), folder.resolve("spool"), 1, Duration.ofSeconds(1));
   }
@@ -35,7 +38,8 @@ class AllowedInputsTest {
     Files.writeString(folder.resolve("secret.nii"), "secret");
     Files.writeString(folder.resolve("inputs-of-others/ct.nii"), "secret");
     Files.writeString(root.resolve("ct.nii"), "ct");
-    inputs = new AllowedInputs(List.of(root, folder.resolve("missing")), nowhere(folder));
+    inputs =
+        new AllowedInputs(List.of(root, folder.resolve("missing")), nowhere(folder), NO_OBJECTS);
   }
 
   private String refusal(String input) {
@@ -59,7 +63,7 @@ class AllowedInputsTest {
   @Test
   void a_root_may_itself_be_a_link() throws Exception {
     Path link = Files.createSymbolicLink(folder.resolve("link"), root);
-    AllowedInputs linked = new AllowedInputs(List.of(link), nowhere(folder));
+    AllowedInputs linked = new AllowedInputs(List.of(link), nowhere(folder), NO_OBJECTS);
     Path real = root.resolve("ct.nii").toRealPath();
     assertEquals(real, linked.open(link.resolve("ct.nii").toString()).file());
     assertEquals(real, linked.open(real.toString()).file());
@@ -118,7 +122,7 @@ class AllowedInputsTest {
   void no_path_leads_out(@ForAll String name) throws Exception {
     Path here = Files.createTempDirectory("inputs");
     try {
-      new AllowedInputs(List.of(here.resolve("root")), nowhere(here))
+      new AllowedInputs(List.of(here.resolve("root")), nowhere(here), NO_OBJECTS)
           .open(here.resolve("root") + "/../" + name);
     } catch (RequestRefusedException | InputUnreachableException e) {
       return;

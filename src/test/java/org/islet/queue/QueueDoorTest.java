@@ -70,7 +70,11 @@ class QueueDoorTest {
     bench = new Workbench(folder.resolve("home"), Workbench::find);
     Path downloads = Files.createDirectories(folder.resolve("downloads"));
     Download download = new Download(List.of(origin()), downloads, 1 << 20, Duration.ofSeconds(10));
-    QueueDoor door = new QueueDoor(queue, new AllowedInputs(List.of(folder), download), downloads);
+    QueueDoor door =
+        new QueueDoor(
+            queue,
+            new AllowedInputs(List.of(folder), download, AllowedInputsTest.NO_OBJECTS),
+            downloads);
     bench.tell(new QueueEvents(queue, bench.store()));
     bench.tell(
         new JobListener() {

@@ -34,7 +34,7 @@ class QueueValveTest {
         Records records = Records.in(folder.resolve("data"));
         DefaultCamelContext context = new DefaultCamelContext()) {
       records.store().pauses().set(QueueDoor.NAME, Optional.of("maintenance"));
-      Gate gate = new Gate(records.store(), List.of(), 0);
+      Gate gate = new Gate(records.store(), List.of(), 0, Optional::empty);
       context.addComponent(QueueComponent.SCHEME, queue.component());
       context.addRoutes(route(queue));
       QueueValve valve = new QueueValve(context, gate, queue).start();

@@ -110,13 +110,20 @@ class SegmentationRequestTest {
   }
 
   @Test
+  void an_input_may_be_an_object() throws RequestRefusedException {
+    assertEquals("s3://cts/a b.nii", parse(with("input", "\"s3://cts/a b.nii\"")).input());
+    assertEquals(
+        RequestRefusedException.BAD_REQUEST, refusal(with("input", "\"gs://cts/a.nii\"")).code());
+  }
+
+  @Test
   void a_sentence_says_what_was_expected() {
     assertEquals(
         "'priority' does not fit: how soon the case is wanted: urgent, routine or off-peak.",
         refusal(with("priority", "\"now\"")).getMessage());
     assertEquals(
-        "'input' is missing: where the CT is: an absolute path of a file that Islet may read, or an"
-            + " http or https address, of up to 4096 characters.",
+        "'input' is missing: where the CT is: an absolute path of a file that Islet may read, an"
+            + " http or https address, or an object as s3://BUCKET/KEY, of up to 4096 characters.",
         refusal("{\"version\":1,\"id\":\"a\"}").getMessage());
     assertEquals(
         "'prority' is no field that is known; did you mean 'priority'? There are: version, id,"

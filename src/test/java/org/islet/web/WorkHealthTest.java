@@ -41,7 +41,7 @@ class WorkHealthTest {
   void open() throws Exception {
     database = Database.serve(folder);
     store = new JobStore(database);
-    gate = new Gate(store, List.of(folder), 0);
+    gate = new Gate(store, List.of(folder), 0, Optional::empty);
     WorkRules rules =
         new WorkRules(
             1,

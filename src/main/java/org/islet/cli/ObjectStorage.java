@@ -1,0 +1,64 @@
+package org.islet.cli;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.islet.object.S3Address;
+import org.islet.object.S3Connection;
+import org.islet.object.S3Settings;
+
+/** The object storage of settings, connected only where one of them leads there. */
+final class ObjectStorage {
+
+  private ObjectStorage() {}
+
+  /** Nothing if neither results nor inputs are in object storage. */
+  static Optional<S3Connection> connect(CamelContext context, Settings settings) {
+    Stream<String> places =
+        Stream.concat(
+            settings.results().stream(), settings.queue().roots().orElse(List.of()).stream());
+    return places.anyMatch(ObjectStorage::isAddress)
+        ? Optional.of(new S3Connection(context, settings(settings.s3())))
+        : Optional.empty();
+  }
+
+  private static S3Settings settings(Settings.S3 s3) {
+    return settings(
+        s3.endpoint().orElse(""),
+        s3.region(),
+        s3.accessKey().orElse(""),
+        s3.secretKey().orElse(""),
+        s3.pathStyle());
+  }
+
+  /**
+   * @throws SettingException if they do not fit together
+   */
+  static S3Settings settings(
+      String endpoint, String region, String accessKey, String secretKey, boolean pathStyle) {
+    try {
+      return S3Settings.of(endpoint, region, accessKey, secretKey, pathStyle);
+    } catch (IllegalArgumentException e) {
+      throw new SettingException(e.getMessage());
+    }
+  }
+
+  static boolean isAddress(String place) {
+    return place.startsWith(S3Address.SCHEME);
+  }
+
+  /**
+   * Reads the place that a setting names.
+   *
+   * @throws SettingException if it is none
+   */
+  static S3Address address(String setting, String place) {
+    return S3Address.parse(place)
+        .orElseThrow(
+            () ->
+                new SettingException(
+                    "%s holds '%s'; s3://BUCKET or s3://BUCKET/KEY is expected, without empty parts, '.' or '..' in the key."
+                        .formatted(setting, place)));
+  }
+}
