@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -30,6 +32,9 @@ public final class LoadRun {
   /** For what was said just before the last answer, and comes by another way. */
   private static final Duration LAST_EVENTS = Duration.ofSeconds(2);
 
+  /** How often a request is sent that the broker does not confirm. */
+  private static final int MOST_TRIES = 20;
+
   /** With which no request of this run can end well. */
   private static final Set<String> NEVER = Set.of("not-allowed", "not-found");
 
@@ -40,6 +45,7 @@ public final class LoadRun {
   private final Ledger ledger;
   private final BooleanSupplier stop;
   private final Semaphore room;
+  private final Queue<Sending> unconfirmed = new ConcurrentLinkedQueue<>();
   private final AtomicReference<String> trouble = new AtomicReference<>();
 
   /** How far a run is. */
@@ -80,7 +86,7 @@ public final class LoadRun {
         client.hear(reply(), json -> through(ledger.reply(json, Instant.now())));
       }
       sendAll(client);
-      if (!await(ledger::isSettled, plan.patience())) {
+      if (!await(() -> isSettled(client), plan.patience())) {
         failForSilence();
       }
       if (!plan.intakeOnly()) {
@@ -93,6 +99,16 @@ public final class LoadRun {
     return ledger.report(Optional.ofNullable(trouble.get()));
   }
 
+  private boolean isSettled(RequestClient client) {
+    try {
+      sendAgain(client);
+      return ledger.isSettled();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
+  }
+
   private String reply() {
     return plan.reply().orElse("islet.load." + run);
   }
@@ -100,6 +116,7 @@ public final class LoadRun {
   private void sendAll(RequestClient client) throws InterruptedException {
     Instant start = Instant.now();
     for (int number = 0; number < plan.cases() && awaitRoom(); number++) {
+      sendAgain(client);
       try {
         Path ct = copies.write(number);
         Instant due = pace.due(start, number);
@@ -117,19 +134,49 @@ public final class LoadRun {
       throws InterruptedException {
     Instant now = Instant.now();
     ledger.sent(plan.perSecond() == 0 ? now : due, now);
-    client.send(
-        request(number, ct),
-        new RequestClient.Confirmation() {
-          @Override
-          public void confirmed() {
-            ledger.confirmed(number, Instant.now());
-          }
+    Sending sending = new Sending(number, request(number, ct), 1);
+    client.send(sending.body, sending);
+  }
 
-          @Override
-          public void failed(String reason) {
-            through(ledger.notConfirmed(number));
-          }
-        });
+  /**
+   * A request on its way to the broker. Where the broker does not confirm it, it is sent again,
+   * which makes no second case.
+   */
+  private final class Sending implements RequestClient.Confirmation {
+
+    private final int number;
+    private final String body;
+    private final int tries;
+
+    /**
+     * @param tries how often it is sent then
+     */
+    Sending(int number, String body, int tries) {
+      this.number = number;
+      this.body = body;
+      this.tries = tries;
+    }
+
+    @Override
+    public void confirmed() {
+      ledger.confirmed(number, Instant.now());
+    }
+
+    @Override
+    public void failed(String reason) {
+      if (tries < MOST_TRIES) {
+        unconfirmed.add(new Sending(number, body, tries + 1));
+      } else {
+        through(ledger.notConfirmed(number));
+      }
+    }
+  }
+
+  private void sendAgain(RequestClient client) throws InterruptedException {
+    for (Sending each = unconfirmed.poll(); each != null; each = unconfirmed.poll()) {
+      TimeUnit.NANOSECONDS.sleep(LOOK.toNanos());
+      client.send(each.body, each);
+    }
   }
 
   private String request(int number, Path ct) {
