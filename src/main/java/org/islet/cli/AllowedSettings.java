@@ -73,7 +73,7 @@ final class AllowedSettings {
               entry("islet.store.url", text()),
               entry("islet.store.user", text()),
               entry("islet.store.password", text()),
-              entry("islet.inference.memory", size("1M", "1E")),
+              entry("islet.inference.memory", sizeOrShare("1M", "1E")),
               entry("islet.input.max-bytes", size("1K", "1E")),
               entry("islet.log.json", flag()),
               entry("islet.tracing", flag()),
@@ -144,6 +144,16 @@ final class AllowedSettings {
         AllowedSettings::bytes,
         bytes(least),
         bytes(most));
+  }
+
+  private static Form sizeOrShare(String least, String most) {
+    Form size = size(least, most);
+    return new Form(
+        size.expected() + ", or a share of all memory from 1% to 100%",
+        value ->
+            NativeMemory.isShare(value)
+                ? NativeMemory.perCent(value) >= 1 && NativeMemory.perCent(value) <= 100
+                : size.allows().test(value));
   }
 
   private static BigInteger bytes(String size) {

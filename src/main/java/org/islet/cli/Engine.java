@@ -52,7 +52,7 @@ public final class Engine implements AutoCloseable {
     this.context = context;
     this.settings = settings;
     this.stages = StageCatalogue.withJarsOf(settings.stages());
-    this.memory = new InferenceMemory(settings.inference().memory().asLongValue());
+    this.memory = new InferenceMemory(settings.inference().memory().bytes());
     monitors.metrics().showInference(memory::used, memory::total);
     this.models = new ModelStore(settings.models(), memory, monitors.metrics()::modelLoaded);
     this.reader = new NiftiReader(settings.input().maxBytes().asLongValue());

@@ -43,6 +43,7 @@ final class Islet implements Callable<Integer> {
           CancelCommand.class,
           PauseCommand.class,
           ResumeCommand.class,
+          HealthCommand.class,
           PhantomCommand.class,
           ConvertCommand.class,
           VerifyCommand.class,

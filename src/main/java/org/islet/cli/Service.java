@@ -66,7 +66,7 @@ final class Service implements AutoCloseable {
   private static final int ENDED_BY_SIGNAL = 143;
 
   /** How long the service may take to end after the grace time of its cases. */
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Role role;
   private final CamelContext context;

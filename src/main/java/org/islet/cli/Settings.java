@@ -252,7 +252,7 @@ public interface Settings {
 
     /** Native memory for all networks that run at one time; what does not fit is run in tiles. */
     @WithDefault(MEMORY)
-    MemorySize memory();
+    NativeMemory memory();
   }
 
   /** What a CT may be. */

@@ -1,6 +1,5 @@
 package org.islet.cli;
 
-import io.quarkus.runtime.configuration.MemorySizeConverter;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -45,8 +44,8 @@ final class SettingsAtOnce {
 
   /** Native memory for all networks that run at one time, in bytes. */
   long inferenceMemory() {
-    String bytes = text("islet.inference.memory").orElse(Settings.Inference.MEMORY);
-    return new MemorySizeConverter().convert(bytes).asLongValue();
+    return NativeMemory.of(text("islet.inference.memory").orElse(Settings.Inference.MEMORY))
+        .bytes();
   }
 
   /** The PostgreSQL database that the record of cases is in; nothing if it is below the home. */

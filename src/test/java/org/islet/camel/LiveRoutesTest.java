@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -424,6 +425,28 @@ class LiveRoutesTest {
         routes.status().problems().get(0).contains("no route is named 'test' any longer"),
         routes.status().toString());
     routes.open("test").close();
+  }
+
+  /**
+   * Each file leads through {@code ..data} to the version of the ConfigMap, and that is swapped.
+   */
+  @Test
+  void a_change_of_a_mounted_config_map_is_taken_over() throws IOException {
+    for (int version = 1; version <= 2; version++) {
+      Path data = Files.createDirectory(folder.resolve("..version_" + version));
+      write(data.getFileName() + "/route.yaml", "stage:threshold?min=" + version + "&output=mask");
+    }
+    Files.createSymbolicLink(folder.resolve("..data"), Path.of("..version_1"));
+    Files.createSymbolicLink(folder.resolve("route.yaml"), Path.of("..data/route.yaml"));
+    String before = route("test").digest();
+    Path swapped = Files.createSymbolicLink(folder.resolve("..tmp"), Path.of("..version_2"));
+    Files.move(swapped, folder.resolve("..data"), StandardCopyOption.ATOMIC_MOVE);
+    routes.look();
+    routes.look();
+    assertEquals(1, routes.status().taken());
+    try (SegmentationRoute after = routes.open("test")) {
+      assertNotEquals(before, after.digest());
+    }
   }
 
   @Test

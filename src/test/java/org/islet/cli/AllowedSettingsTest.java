@@ -63,6 +63,9 @@ class AllowedSettingsTest {
     "islet.case-limits.heap-bytes-per-voxel, 0",
     "islet.case-limits.heap-bytes-per-voxel, -16",
     "islet.inference.memory, 99999999999Y",
+    "islet.inference.memory, 0%",
+    "islet.inference.memory, 101%",
+    "islet.inference.memory, a few %",
     "islet.tracing.endpoint, foo",
     "islet.tracing.endpoint, http://a b",
     "islet.tracing, maybe",
@@ -100,6 +103,8 @@ class AllowedSettingsTest {
     "islet.cases.retries, 0",
     "islet.intake.min-free, 0",
     "islet.intake.min-free, 2M",
+    "islet.inference.memory, 30%",
+    "islet.inference.memory, 100%",
     "islet.tracing, TRUE",
     "islet.tracing.endpoint, https://user@collector.example/v1/traces",
     "islet.cases.off-peak, ''"
