@@ -19,6 +19,7 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.flywaydb.core.api.FlywayException;
 import org.h2.jdbc.JdbcConnection;
+import org.jdbi.v3.core.Handle;
 
 /**
  * Where the records are: an H2 database in a folder, which one process holds and others of the same
@@ -35,11 +36,12 @@ public final class Database implements AutoCloseable {
 
   /**
    * A worker that is frozen or cut off in a transaction holds up the others no longer than this,
-   * and one that cannot be answered is told so.
+   * and one that cannot be answered is told so. What need not be on the disk at once waits for
+   * none.
    */
   private static final String POSTGRES_PATIENCE =
       "set idle_in_transaction_session_timeout = '10s'; set lock_timeout = '5s';"
-          + " set statement_timeout = '10s'; commit";
+          + " set statement_timeout = '10s'; set synchronous_commit = off; commit";
 
   /** H2's code for a database that another process holds. */
   private static final int HELD_BY_ANOTHER = 90020;
@@ -260,8 +262,15 @@ public final class Database implements AutoCloseable {
     return pool;
   }
 
+  /** Lets a transaction of PostgreSQL wait until it, and all before it, is on the disk. */
+  void makeDurable(Handle h) {
+    if (!mustSync) {
+      h.execute("set local synchronous_commit = on");
+    }
+  }
+
   /**
-   * Makes sure that what was committed survives a power failure; PostgreSQL does so by itself.
+   * Makes sure that what was committed is on the disk, where a transaction could not wait for that.
    *
    * @throws StoreException if it cannot be
    */

@@ -142,24 +142,23 @@ public final class JobStore {
    * @return the case; nothing if it was no longer this attempt's
    */
   public Optional<Job> finish(Job job, Ending ending) {
-    Optional<Job> ended = Sql.in(jdbi, h -> Attempts.finish(h, job, ending));
-    database.sync();
+    Optional<Job> ended = Sql.durably(database, jdbi, h -> Attempts.finish(h, job, ending));
     return ended;
   }
 
   /** Records that a case has no result. Nothing if it was no longer this attempt's. */
   public Optional<Job> fail(Job job, Failure failure, String stages) {
     Optional<Job> ended =
-        Sql.in(jdbi, h -> Attempts.end(h, job, JobState.FAILED, failure.cut(), stages));
-    database.sync();
+        Sql.durably(
+            database, jdbi, h -> Attempts.end(h, job, JobState.FAILED, failure.cut(), stages));
     return ended;
   }
 
   /** Records that a case was called off. Nothing if it was no longer this attempt's. */
   public Optional<Job> cancel(Job job, Failure why, String stages) {
     Optional<Job> ended =
-        Sql.in(jdbi, h -> Attempts.end(h, job, JobState.CANCELLED, why.cut(), stages));
-    database.sync();
+        Sql.durably(
+            database, jdbi, h -> Attempts.end(h, job, JobState.CANCELLED, why.cut(), stages));
     return ended;
   }
 
@@ -184,8 +183,8 @@ public final class JobStore {
    * @return nothing if it was no longer this attempt's
    */
   public Optional<Job> handOn(Job job, String pool, String handed, String stages) {
-    Optional<Job> handedOn = Sql.in(jdbi, h -> Attempts.handOn(h, job, pool, handed, stages));
-    database.sync();
+    Optional<Job> handedOn =
+        Sql.durably(database, jdbi, h -> Attempts.handOn(h, job, pool, handed, stages));
     return handedOn;
   }
 
@@ -211,8 +210,7 @@ public final class JobStore {
    * @return false if it was no longer this attempt's
    */
   public boolean putBack(Job job) {
-    boolean own = Sql.in(jdbi, h -> Attempts.putBack(h, job));
-    database.sync();
+    boolean own = Sql.durably(database, jdbi, h -> Attempts.putBack(h, job));
     return own;
   }
 
@@ -268,8 +266,7 @@ public final class JobStore {
    * @return false if it is neither
    */
   public boolean redrive(String caseId) {
-    boolean again = Sql.in(jdbi, h -> Jobs.redrive(h, caseId));
-    database.sync();
+    boolean again = Sql.durably(database, jdbi, h -> Jobs.redrive(h, caseId));
     return again;
   }
 
@@ -280,8 +277,7 @@ public final class JobStore {
    * @return false if it has ended, or there is none
    */
   public boolean callOff(String caseId) {
-    boolean off = Sql.in(jdbi, h -> Jobs.callOff(h, caseId));
-    database.sync();
+    boolean off = Sql.durably(database, jdbi, h -> Jobs.callOff(h, caseId));
     return off;
   }
 
@@ -302,8 +298,7 @@ public final class JobStore {
    * @param place null if it is not there any more, so that the same CT is segmented again
    */
   public void resultLies(String caseId, String place) {
-    Sql.run(jdbi, h -> Jobs.resultLies(h, caseId, place));
-    database.sync();
+    Sql.runDurably(database, jdbi, h -> Jobs.resultLies(h, caseId, place));
   }
 
   /**
@@ -313,7 +308,8 @@ public final class JobStore {
    */
   public boolean releaseResult(String caseId) {
     boolean released =
-        Sql.in(
+        Sql.durably(
+            database,
             jdbi,
             h -> {
               boolean free =
@@ -324,7 +320,6 @@ public final class JobStore {
               }
               return free;
             });
-    database.sync();
     return released;
   }
 }

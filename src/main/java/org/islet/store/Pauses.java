@@ -47,7 +47,8 @@ public final class Pauses {
 
   /** Shuts a door, or opens it again where no reason is given. */
   public void set(String door, Optional<String> reason) {
-    Sql.run(
+    Sql.runDurably(
+        database,
         jdbi,
         h -> {
           h.createUpdate("delete from door where name = :door").bind("door", door).execute();
@@ -58,6 +59,5 @@ public final class Pauses {
                       .bind("why", why)
                       .execute());
         });
-    database.sync();
   }
 }

@@ -39,8 +39,8 @@ public final class RequestStore {
   public Request receive(Incoming incoming, String worker, Duration patience, Predicate<Job> stands)
       throws KeyReusedException {
     Instant until = Instant.now().plus(patience);
-    Optional<Request> request = Sql.in(jdbi, h -> received(h, incoming, worker, until, stands));
-    database.sync();
+    Optional<Request> request =
+        Sql.durably(database, jdbi, h -> received(h, incoming, worker, until, stands));
     return request.orElseThrow(KeyReusedException::new);
   }
 
@@ -61,14 +61,14 @@ public final class RequestStore {
   public Request receiveRefused(Incoming incoming, String worker, Failure why)
       throws KeyReusedException {
     Optional<Request> request =
-        Sql.in(
+        Sql.durably(
+            database,
             jdbi,
             h -> {
               Optional<Request> taken = received(h, incoming, worker, Instant.now(), job -> true);
               taken.ifPresent(t -> Requests.refuse(h, t.id(), why.cut()));
               return taken.map(t -> Requests.byId(h, t.id()));
             });
-    database.sync();
     return request.orElseThrow(KeyReusedException::new);
   }
 
@@ -133,10 +133,10 @@ public final class RequestStore {
 
   private Optional<Request> refused(Request request, Predicate<Handle> refuse) {
     Optional<Request> refused =
-        Sql.in(
+        Sql.durably(
+            database,
             jdbi,
             h -> refuse.test(h) ? Optional.of(Requests.byId(h, request.id())) : Optional.empty());
-    database.sync();
     return refused;
   }
 

@@ -55,6 +55,29 @@ final class Sql {
     }
   }
 
+  /** The same of work whose outcome is on the disk when this returns. */
+  static <T> T durably(Database database, Jdbi jdbi, HandleCallback<T, RuntimeException> work) {
+    T done =
+        in(
+            jdbi,
+            h -> {
+              database.makeDurable(h);
+              return work.withHandle(h);
+            });
+    database.sync();
+    return done;
+  }
+
+  static void runDurably(Database database, Jdbi jdbi, HandleConsumer<RuntimeException> work) {
+    durably(
+        database,
+        jdbi,
+        (Handle h) -> {
+          work.useHandle(h);
+          return null;
+        });
+  }
+
   private static <T> T transaction(Handle h, HandleCallback<T, RuntimeException> work)
       throws SQLException {
     try {

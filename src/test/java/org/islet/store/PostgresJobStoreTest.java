@@ -105,6 +105,20 @@ class PostgresJobStoreTest extends JobStoreTest {
   }
 
   @Test
+  void what_others_rely_on_waits_for_the_disk_and_the_rest_does_not() throws Exception {
+    Request received = receive("k", Order.of("r"));
+    server.crashAndRestart();
+    assertEquals(received, store.requests().request(received.id()));
+    Job job = begin(store.accept(received, A, "m".repeat(64), id -> true), "worker-1");
+    store.fail(job, new Failure("storage", "The disk is full."), null);
+    server.crashAndRestart();
+    assertEquals(JobState.FAILED, store.find(job.id()).orElseThrow().state());
+    try (Database other = openDatabase()) {
+      assertEquals("off", shown(other, "synchronous_commit"));
+    }
+  }
+
+  @Test
   void a_text_that_holds_nul_can_never_be_taken_down() {
     UnstorableException refused =
         assertThrows(UnstorableException.class, () -> receive("k\0", Order.of("r")));
