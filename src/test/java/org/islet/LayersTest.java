@@ -71,7 +71,13 @@ class LayersTest {
           Layer.of("reference", List.of("volume", "stage", "route"), JACKSON),
           // A SavedModel is a network of the kind that stages ask for.
           Layer.of(
-              "model", List.of("disk", "volume", "format", "stage"), TENSORFLOW, PROTOBUF, JACKSON),
+              "model",
+              List.of("disk", "volume", "format", "stage"),
+              TENSORFLOW,
+              "org.bytedeco.javacpp..",
+              "com.sun.jna..",
+              PROTOBUF,
+              JACKSON),
           Layer.of("imported", List.of("volume", "format", "stage", "model"), TENSORFLOW, JACKSON),
           Layer.of(
               "train",
