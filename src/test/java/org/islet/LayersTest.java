@@ -141,6 +141,13 @@ class LayersTest {
               JACKSON,
               "jakarta.jms..",
               "org.HdrHistogram.."),
+          Layer.of(
+              "doctor",
+              List.of(
+                  "format", "stage", "route", "model", "train", "plan", "store", "object", "job",
+                  "camel", "queue"),
+              CAMEL,
+              "com.sun.management.."),
           // The commands put the parts together, so they see them all.
           Layer.of(
               "cli",
@@ -171,7 +178,8 @@ class LayersTest {
                   "request",
                   "intake",
                   "queue",
-                  "load"),
+                  "load",
+                  "doctor"),
               CAMEL,
               LOGGING,
               "picocli..",

@@ -53,6 +53,7 @@ final class Islet implements Callable<Integer> {
           LoadCommand.class,
           TrainCommand.class,
           CurvesCommand.class,
+          DoctorCommand.class,
           PlanCommand.class,
           StagesCommand.class,
           ImportCommand.class);

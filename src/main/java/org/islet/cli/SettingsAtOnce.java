@@ -8,8 +8,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.islet.object.S3Settings;
 import org.islet.model.ProcessorSettings;
+import org.islet.object.S3Settings;
 import org.islet.queue.QueueSettings;
 import org.islet.store.Database;
 
@@ -109,6 +109,11 @@ final class SettingsAtOnce {
         .filter(root -> !root.startsWith("s3://"))
         .map(Path::of)
         .toList();
+  }
+
+  /** Where results go; nothing for the folder below the home. */
+  Optional<String> results() {
+    return text("islet.results");
   }
 
   /** The object storage. */
