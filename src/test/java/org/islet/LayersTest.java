@@ -71,7 +71,13 @@ class LayersTest {
           Layer.of("reference", List.of("volume", "stage", "route"), JACKSON),
           // A SavedModel is a network of the kind that stages ask for.
           Layer.of(
-              "model", List.of("disk", "volume", "format", "stage"), TENSORFLOW, PROTOBUF, JACKSON),
+              "model",
+              List.of("disk", "volume", "format", "stage"),
+              TENSORFLOW,
+              "org.bytedeco.javacpp..",
+              "com.sun.jna..",
+              PROTOBUF,
+              JACKSON),
           Layer.of("imported", List.of("volume", "format", "stage", "model"), TENSORFLOW, JACKSON),
           Layer.of(
               "train",
@@ -135,6 +141,13 @@ class LayersTest {
               JACKSON,
               "jakarta.jms..",
               "org.HdrHistogram.."),
+          Layer.of(
+              "doctor",
+              List.of(
+                  "format", "stage", "route", "model", "train", "plan", "store", "object", "job",
+                  "camel", "queue"),
+              CAMEL,
+              "com.sun.management.."),
           // The commands put the parts together, so they see them all.
           Layer.of(
               "cli",
@@ -165,7 +178,8 @@ class LayersTest {
                   "request",
                   "intake",
                   "queue",
-                  "load"),
+                  "load",
+                  "doctor"),
               CAMEL,
               LOGGING,
               "picocli..",

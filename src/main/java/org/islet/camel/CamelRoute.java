@@ -37,7 +37,7 @@ record CamelRoute(Generation generation, RoutePlan plan, String digest)
 
   @Override
   public CaseReport.Model describe(String model) {
-    return generation.describe(model);
+    return generation.describe(model).in(plan.precisions(model));
   }
 
   @Override

@@ -1,5 +1,7 @@
 package org.islet.camel;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +14,7 @@ import org.apache.camel.NoSuchEndpointException;
 import org.apache.camel.ResolveEndpointFailedException;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.SendDefinition;
@@ -65,6 +68,33 @@ public final class IntakeRoutes {
           return false;
         });
     return origins;
+  }
+
+  /**
+   * What is told of the routes without starting them.
+   *
+   * @param begins where they take CTs from, without options
+   * @param problems what is wrong with how they are written
+   */
+  public record Look(List<String> begins, List<Problem> problems) {}
+
+  /**
+   * Reads routes without starting them; what they name need not be there.
+   *
+   * @param folder which need not be there
+   */
+  public static Look look(Path folder) {
+    try (DefaultCamelContext nothing = new DefaultCamelContext()) {
+      IntakeRoutes routes = new IntakeRoutes(nothing, folder, from -> true);
+      List<String> begins =
+          routes.builders.stream()
+              .flatMap(builder -> builder.getRouteCollection().getRoutes().stream())
+              .map(route -> route.getInput().getEndpointUri().replaceFirst("\\?.*", ""))
+              .toList();
+      return new Look(begins, List.copyOf(routes.problems));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void read(Path file) {

@@ -18,6 +18,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.islet.job.Role;
+import org.islet.model.ProcessorSettings;
 import org.islet.stage.Slot;
 
 /** Which {@link Settings} there are and which values they may have. */
@@ -74,6 +75,10 @@ final class AllowedSettings {
               entry("islet.store.user", text()),
               entry("islet.store.password", text()),
               entry("islet.inference.memory", sizeOrShare("1M", "1E")),
+              entry("islet.inference.memory", size("1M", "1E")),
+              entry("islet.inference.device", device()),
+              entry("islet.inference.gpu-memory", gpuMemory()),
+              entry("islet.inference.tf32", flag()),
               entry("islet.input.max-bytes", size("1K", "1E")),
               entry("islet.log.json", flag()),
               entry("islet.tracing", flag()),
@@ -176,6 +181,24 @@ final class AllowedSettings {
   private static boolean isHttp(URI address) {
     return Set.of("http", "https").contains(String.valueOf(address.getScheme()))
         && address.getHost() != null;
+  }
+
+  private static Form device() {
+    return new Form(
+        "auto, cpu, gpu, or gpu:0, gpu:1, … for one of several",
+        value -> {
+          ProcessorSettings.of(value, Settings.Inference.GPU_MEMORY, false);
+          return true;
+        });
+  }
+
+  private static Form gpuMemory() {
+    return new Form(
+        "growth, or a part of the GPU's memory from 0.01 to 1, such as 0.5",
+        value -> {
+          ProcessorSettings.of(Settings.Inference.DEVICE, value, false);
+          return true;
+        });
   }
 
   private static <T extends Comparable<T>> Form within(

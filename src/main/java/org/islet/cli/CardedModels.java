@@ -6,6 +6,7 @@ import org.islet.job.RouteModels;
 import org.islet.model.CardNetworks;
 import org.islet.model.InferenceMemory;
 import org.islet.stage.Network;
+import org.islet.stage.NetworkOptions;
 
 /** The models of a folder, for whoever checks routes and runs none: TensorFlow is never loaded. */
 record CardedModels(Path folder, InferenceMemory memory) implements RouteModels.Source {
@@ -23,13 +24,13 @@ record CardedModels(Path folder, InferenceMemory memory) implements RouteModels.
   private record Opened(CardNetworks models) implements RouteModels {
 
     @Override
-    public Network get(String model) {
-      return models.get(model);
+    public Network get(String model, NetworkOptions options) {
+      return models.get(model, options);
     }
 
     @Override
     public CaseReport.Model describe(String id) {
-      return new CaseReport.Model(id, models.digest(id), models.card(id).warning());
+      return CaseReport.Model.of(id, models.digest(id), models.card(id).warning());
     }
 
     @Override

@@ -18,12 +18,16 @@ import org.islet.job.RouteModels;
 import org.islet.job.Segmenter;
 import org.islet.model.InferenceMemory;
 import org.islet.model.ModelStore;
+import org.islet.model.ProcessorSettings;
 import org.islet.route.RouteFile;
 import org.islet.stage.StageCatalogue;
 import org.islet.web.Monitors;
+import org.jboss.logging.Logger;
 
 /** Routes, stages and models, put together and ready for cases. */
 public final class Engine implements AutoCloseable {
+
+  private static final Logger LOG = Logger.getLogger(Engine.class);
 
   private final CamelContext context;
   private final Settings settings;
@@ -54,10 +58,19 @@ public final class Engine implements AutoCloseable {
     this.stages = StageCatalogue.withJarsOf(settings.stages());
     this.memory = new InferenceMemory(settings.inference().memory().bytes());
     monitors.metrics().showInference(memory::used, memory::total);
-    this.models = new ModelStore(settings.models(), memory, monitors.metrics()::modelLoaded);
+    this.models =
+        new ModelStore(
+            settings.models(),
+            memory,
+            processor(settings.inference()),
+            monitors.metrics()::modelLoaded);
     this.reader = new NiftiReader(settings.input().maxBytes().asLongValue());
     this.segmenter =
         new Segmenter(reader, HeapBudget.ofThisJvm(settings.caseLimits().heapBytesPerVoxel()));
+  }
+
+  private static ProcessorSettings processor(Settings.Inference settings) {
+    return ProcessorSettings.of(settings.device(), settings.gpuMemory(), settings.tf32());
   }
 
   private LiveRoutes load(Path folder, UnaryOperator<String> model) {
@@ -65,6 +78,7 @@ public final class Engine implements AutoCloseable {
   }
 
   private LiveRoutes load(Path folder, Predicate<RouteFile> wanted, UnaryOperator<String> model) {
+    models.requireProcessor();
     return load(folder, wanted, new StoredModels(models, model));
   }
 
@@ -161,6 +175,9 @@ public final class Engine implements AutoCloseable {
               () -> ending);
     } catch (CancellationException e) {
       return false;
+    }
+    if (role().works()) {
+      LOG.infof("networks run on %s", models.runsOn());
     }
     routes().watch(settings.reload().interval());
     return true;

@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import org.islet.camel.RouteProblemsException;
 import org.islet.job.FailureText;
 import org.islet.job.Versions;
+import org.islet.model.ProcessorException;
 import org.islet.stage.StageJarException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -52,6 +53,7 @@ final class Islet implements Callable<Integer> {
           LoadCommand.class,
           TrainCommand.class,
           CurvesCommand.class,
+          DoctorCommand.class,
           PlanCommand.class,
           StagesCommand.class,
           ImportCommand.class);
@@ -129,6 +131,7 @@ final class Islet implements Callable<Integer> {
   private static boolean isWrongUsage(Exception e) {
     return e instanceof RouteProblemsException
         || e instanceof StageJarException
+        || e instanceof ProcessorException
         || e instanceof SettingException;
   }
 

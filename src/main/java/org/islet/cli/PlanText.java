@@ -20,7 +20,7 @@ import org.islet.volume.Spacing;
 final class PlanText {
 
   private static final String[] HEAD = {
-    "stage", "reads", "writes", "voxels", "heap", "network", "tiles", "GFLOP"
+    "stage", "reads", "writes", "voxels", "heap", "network", "tiles", "GFLOP", "precision"
   };
 
   private final RoutePlan plan;
@@ -121,8 +121,18 @@ final class PlanText {
           mebibytes(cost.heapBytes()),
           runsNetwork ? mebibytes(cost.networkBytes()) : "",
           runsNetwork ? String.valueOf(cost.tiles()) : "",
-          runsNetwork ? text(cost.gigaflops()) : ""
+          runsNetwork ? text(cost.gigaflops()) : "",
+          runsNetwork ? precision(step) : ""
         });
+  }
+
+  private static String precision(Step step) {
+    String words =
+        step.networks().stream()
+            .map(network -> network.precision().word())
+            .distinct()
+            .collect(Collectors.joining(" "));
+    return step.needsGpu() ? words + ", GPU" : words;
   }
 
   private static String names(List<Slot<?>> slots) {
@@ -157,7 +167,7 @@ final class PlanText {
   private static String line(String[] row, int[] widths) {
     StringBuilder line = new StringBuilder();
     for (int i = 0; i < row.length; i++) {
-      boolean number = i > 2;
+      boolean number = i > 2 && i < row.length - 1;
       String format = "%" + (number ? "" : "-") + Math.max(1, widths[i]) + "s  ";
       line.append(format.formatted(row[i]));
     }

@@ -36,7 +36,7 @@ record ResultParts(
     implements AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(ResultParts.class);
-  private static final String RESULTS = "results";
+  static final String RESULTS = "results";
   private static final Duration LOOK = Duration.ofSeconds(5);
 
   /**

@@ -60,7 +60,7 @@ final class Service implements AutoCloseable {
   private static final String CARRIED = "carried";
 
   /** The folder below that of the segmentation routes which holds the routes that take CTs in. */
-  private static final String INTAKE = "intake";
+  static final String INTAKE = "intake";
 
   /** What a process that was ended by SIGTERM ends with. */
   private static final int ENDED_BY_SIGNAL = 143;

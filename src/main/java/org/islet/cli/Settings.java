@@ -145,8 +145,11 @@ public interface Settings {
 
   /** What holds for all doors. */
   interface Intake {
+    /** The default of {@link #minFree}. */
+    String MIN_FREE = "100M";
+
     /** Below so much free disk nothing is taken in. */
-    @WithDefault("100M")
+    @WithDefault(MIN_FREE)
     MemorySize minFree();
   }
 
@@ -253,6 +256,25 @@ public interface Settings {
     /** Native memory for all networks that run at one time; what does not fit is run in tiles. */
     @WithDefault(MEMORY)
     NativeMemory memory();
+    MemorySize memory();
+
+    /** The default of {@link #device}. */
+    String DEVICE = "auto";
+
+    /** On what they run: auto, cpu, gpu or gpu:N. */
+    @WithDefault(DEVICE)
+    String device();
+
+    /** The default of {@link #gpuMemory}. */
+    String GPU_MEMORY = "growth";
+
+    /** How a GPU's memory is taken: growth, or a part of it. */
+    @WithDefault(GPU_MEMORY)
+    String gpuMemory();
+
+    /** Whether a GPU may compute in TF32. */
+    @WithDefault("false")
+    boolean tf32();
   }
 
   /** What a CT may be. */

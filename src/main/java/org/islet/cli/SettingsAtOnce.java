@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.islet.model.ProcessorSettings;
 import org.islet.object.S3Settings;
 import org.islet.queue.QueueSettings;
 import org.islet.store.Database;
@@ -48,6 +49,14 @@ final class SettingsAtOnce {
         .bytes();
   }
 
+  /** On what networks run. */
+  ProcessorSettings processor() {
+    return ProcessorSettings.of(
+        text("islet.inference.device").orElse(Settings.Inference.DEVICE),
+        text("islet.inference.gpu-memory").orElse(Settings.Inference.GPU_MEMORY),
+        config.getOptionalValue("islet.inference.tf32", Boolean.class).orElse(false));
+  }
+
   /** The PostgreSQL database that the record of cases is in; nothing if it is below the home. */
   Optional<Database.Address> store() {
     return text("islet.store.url")
@@ -62,6 +71,17 @@ final class SettingsAtOnce {
   /** How many cases may be in work at one time, at the most. */
   int casesAtOnce() {
     return text("islet.cases.at-once").map(Integer::valueOf).orElse(Settings.Cases.AT_ONCE);
+  }
+
+  /** Free disk below which nothing is taken in, in bytes. */
+  long minFree() {
+    String bytes = text("islet.intake.min-free").orElse(Settings.Intake.MIN_FREE);
+    return new MemorySizeConverter().convert(bytes).asLongValue();
+  }
+
+  /** Whether there is a queue. */
+  boolean queueEnabled() {
+    return config.getOptionalValue("islet.queue.enabled", Boolean.class).orElse(true);
   }
 
   /** The hours of off-peak cases; nothing for always. */
@@ -89,6 +109,11 @@ final class SettingsAtOnce {
         .filter(root -> !root.startsWith("s3://"))
         .map(Path::of)
         .toList();
+  }
+
+  /** Where results go; nothing for the folder below the home. */
+  Optional<String> results() {
+    return text("islet.results");
   }
 
   /** The object storage. */

@@ -6,6 +6,7 @@ import org.islet.job.RouteModels;
 import org.islet.model.ModelStore;
 import org.islet.model.OpenModels;
 import org.islet.stage.Network;
+import org.islet.stage.NetworkOptions;
 
 /**
  * The models of a store, for routes.
@@ -27,13 +28,13 @@ record StoredModels(ModelStore store, UnaryOperator<String> standIn) implements 
   private record Opened(OpenModels models, UnaryOperator<String> standIn) implements RouteModels {
 
     @Override
-    public Network get(String model) {
-      return models.get(standIn.apply(model));
+    public Network get(String model, NetworkOptions options) {
+      return models.get(standIn.apply(model), options);
     }
 
     @Override
     public CaseReport.Model describe(String id) {
-      return new CaseReport.Model(id, models.digest(id), models.card(id).warning());
+      return CaseReport.Model.of(id, models.digest(id), models.card(id).warning());
     }
 
     @Override

@@ -177,6 +177,7 @@ public final class NetworkImport {
             blueprint.output().channels(),
             output.channel(),
             output.threshold()),
+        null,
         new ModelCard.Memory(
             Math.toIntExact(footprint.bytes()),
             description.input().size() == null ? footprint.radius() : null),

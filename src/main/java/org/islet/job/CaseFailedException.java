@@ -6,6 +6,7 @@ import org.islet.carry.CarriedLostException;
 import org.islet.format.InputRefusedException;
 import org.islet.format.InputUnreachableException;
 import org.islet.object.ObjectStoreException;
+import org.islet.stage.NetworkMemoryException;
 import org.islet.stage.StageFailedException;
 import org.islet.store.Causes;
 
@@ -48,8 +49,7 @@ public final class CaseFailedException extends Exception {
       return new CaseFailedException(caseId, e.code(), null, e.getMessage(), e);
     }
     if (isLackOfMemory(cause)) {
-      return new CaseFailedException(
-          caseId, MEMORY, stageOf(cause), FailureText.ofCause(cause), cause);
+      return new CaseFailedException(caseId, MEMORY, stageOf(cause), memoryText(cause), cause);
     }
     if (cause instanceof StageFailedException e) {
       return new CaseFailedException(caseId, "stage-failed", e.stage(), e.getMessage(), e);
@@ -90,7 +90,16 @@ public final class CaseFailedException extends Exception {
   }
 
   private static boolean isLackOfMemory(Throwable failure) {
-    return Causes.of(failure).anyMatch(OutOfMemoryError.class::isInstance);
+    return Causes.of(failure)
+        .anyMatch(e -> e instanceof OutOfMemoryError || e instanceof NetworkMemoryException);
+  }
+
+  private static String memoryText(Throwable failure) {
+    return Causes.of(failure)
+        .filter(NetworkMemoryException.class::isInstance)
+        .map(Throwable::getMessage)
+        .findFirst()
+        .orElseGet(() -> FailureText.ofCause(failure));
   }
 
   private static String stageOf(Throwable failure) {

@@ -2,10 +2,12 @@ package org.islet.job;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.islet.stage.Precision;
 import org.islet.stage.StageDescription.Jar;
 import org.islet.stage.StageRun;
 import org.islet.volume.Affine;
@@ -121,9 +123,38 @@ public record CaseReport(
   /** The route that ran, and the SHA-256 of the files that it is written in. */
   public record Route(String name, String sha256) {}
 
-  /** A model that had a part, the SHA-256 of its files, and what its card warns of. */
+  /**
+   * A model that had a part.
+   *
+   * @param sha256 of its files
+   * @param precisions in which numbers the route lets it compute, as {@link Precision#word}
+   * @param warning what its card warns of; null for nothing
+   */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record Model(String id, String sha256, String warning) {}
+  public record Model(String id, String sha256, List<String> precisions, String warning) {
+
+    private static final List<String> AS_ALWAYS = List.of(Precision.FLOAT32.word());
+
+    /** Reports of before say nothing of precision, of which there was one. */
+    public Model {
+      precisions = precisions == null ? AS_ALWAYS : List.copyOf(precisions);
+    }
+
+    /** A model that computes in float32. */
+    public static Model of(String id, String sha256, String warning) {
+      return new Model(id, sha256, AS_ALWAYS, warning);
+    }
+
+    /** The same, computing in these. */
+    public Model in(Collection<Precision> others) {
+      return new Model(id, sha256, others.stream().map(Precision::word).toList(), warning);
+    }
+
+    /** Whether it computes as all did before there was a choice. */
+    boolean isAsAlways() {
+      return precisions.equals(AS_ALWAYS);
+    }
+  }
 
   /** Times of the parts of the work. */
   public record Seconds(double read, double route, double total) {}

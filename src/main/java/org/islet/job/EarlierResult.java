@@ -39,6 +39,10 @@ record EarlierResult(Job job, CaseResult found) {
             .allMatch(
                 model ->
                     route.models().contains(model.id())
-                        && route.describe(model.id()).sha256().equals(model.sha256()));
+                        && isSame(route.describe(model.id()), model));
+  }
+
+  private static boolean isSame(CaseReport.Model now, CaseReport.Model then) {
+    return now.sha256().equals(then.sha256()) && now.precisions().equals(then.precisions());
   }
 }

@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.islet.stage.Network;
+import org.islet.stage.NetworkOptions;
 import org.islet.stage.Networks;
+import org.islet.stage.Precision;
 import org.islet.volume.Mask;
 import org.islet.volume.Scores;
 import org.islet.volume.Volume;
@@ -27,14 +29,17 @@ public final class CardNetworks implements Networks {
   }
 
   /**
-   * {@inheritDoc} The network tells its costs and refuses to run.
+   * {@inheritDoc} The network tells its costs and refuses to run; whether there is a GPU is not
+   * asked.
    *
    * @throws IllegalArgumentException also if the model's card is missing or not valid
    */
   @Override
-  public Network get(String model) {
+  public Network get(String model, NetworkOptions options) {
     String id = folder.resolve(model);
-    return new Described(new RunPlan(id, card(id), memory));
+    ModelCard card = card(id);
+    Precision precision = options.precision().orElseGet(card::ownPrecision);
+    return new Described(new RunPlan(id, card, precision, memory));
   }
 
   /** The card of a model that the folder holds, by its id ({@code name/version}). */

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.islet.stage.Network;
+import org.islet.stage.Precision;
 import org.islet.stage.SliceAxis;
 import org.islet.volume.Size;
 import org.islet.volume.Volume;
@@ -18,6 +19,11 @@ interface CardedNetwork extends Network {
   @Override
   default String id() {
     return plan().id();
+  }
+
+  @Override
+  default Precision precision() {
+    return plan().precision();
   }
 
   @Override

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.islet.format.WholeFile;
+import org.islet.stage.Precision;
 import org.islet.stage.SliceAxis;
 import org.islet.volume.Orientation;
 import org.islet.volume.Scores;
@@ -29,6 +30,8 @@ import org.islet.volume.Scores;
  * @param licence an SPDX identifier
  * @param input what goes in
  * @param output what comes out
+ * @param precision in which numbers the network computes, as {@link Precision#word}; float32 where
+ *     absent
  * @param memory what bounds the work; may be absent, then the model is not run in tiles
  * @param work how much there is to compute; may be absent
  * @param training data, seed and settings, as the trainer wrote them; may be absent
@@ -42,10 +45,20 @@ public record ModelCard(
     @JsonProperty(required = true) String licence,
     @JsonProperty(required = true) Input input,
     @JsonProperty(required = true) Output output,
+    String precision,
     Memory memory,
     Work work,
     Map<String, Object> training,
     Map<String, Object> measured) {
+
+  /**
+   * @throws IllegalArgumentException if there is no such precision
+   */
+  public ModelCard {
+    if (precision != null) {
+      Precision.of(precision);
+    }
+  }
 
   /** What a version's card is called. */
   public static final String FILE = "model.yaml";
@@ -272,6 +285,11 @@ public record ModelCard(
             "work.flop-per-voxel should be at least 1, not " + flopPerVoxel + ".");
       }
     }
+  }
+
+  /** In which numbers the network computes, where nobody asks for others. */
+  Precision ownPrecision() {
+    return precision == null ? Precision.FLOAT32 : Precision.of(precision);
   }
 
   /**

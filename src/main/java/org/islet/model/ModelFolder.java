@@ -210,7 +210,7 @@ record ModelFolder(Path root) {
   }
 
   private String noModel(String name) {
-    List<String> models = names().stream().filter(this::isModel).toList();
+    List<String> models = models();
     return models.isEmpty()
         ? "There is no model '%s': %s holds none. Set ISLET_MODELS to the folder that does."
             .formatted(name, root)
@@ -223,6 +223,11 @@ record ModelFolder(Path root) {
     } catch (IllegalArgumentException e) { // only whoever asks for it need know
       return false;
     }
+  }
+
+  /** The names of which there is a model. */
+  List<String> models() {
+    return names().stream().filter(this::isModel).toList();
   }
 
   /** The versions of a name that hold a model, in rising order. */

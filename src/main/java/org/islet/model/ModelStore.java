@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import org.islet.stage.NetworkOptions;
+import org.islet.stage.Precision;
 import org.tensorflow.TensorFlow;
 
 /**
@@ -17,22 +19,30 @@ public final class ModelStore implements AutoCloseable {
 
   private final ModelFolder folder;
   private final InferenceMemory memory;
+  private final ProcessorSettings settings;
   private final BiConsumer<String, Duration> whenLoaded;
+  private Processor processor;
   private final Map<Version, LoadedModel> loaded = new HashMap<>();
 
-  /** A model as its files were when they were loaded. */
-  private record Version(String id, String state) {}
+  /** A model as its files were when they were loaded, in the numbers that it computes with. */
+  private record Version(String id, String state, Precision precision) {}
 
   public ModelStore(Path root, InferenceMemory memory) {
-    this(root, memory, (id, took) -> {});
+    this(root, memory, ProcessorSettings.ANY, (id, took) -> {});
   }
 
   /**
+   * @param settings on what the models run
    * @param whenLoaded hears of each model that was loaded and warmed: its id, and how long it took
    */
-  public ModelStore(Path root, InferenceMemory memory, BiConsumer<String, Duration> whenLoaded) {
+  public ModelStore(
+      Path root,
+      InferenceMemory memory,
+      ProcessorSettings settings,
+      BiConsumer<String, Duration> whenLoaded) {
     this.folder = new ModelFolder(root);
     this.memory = memory;
+    this.settings = settings;
     this.whenLoaded = whenLoaded;
   }
 
@@ -44,6 +54,15 @@ public final class ModelStore implements AutoCloseable {
   /** A text that is another whenever a model comes, goes or changes. */
   public String state() {
     return folder.state();
+  }
+
+  /**
+   * The names of which there is a model.
+   *
+   * @throws IllegalArgumentException if the folder cannot be read
+   */
+  public List<String> names() {
+    return folder.models();
   }
 
   /** The version of the TensorFlow library that runs the models. */
@@ -89,13 +108,44 @@ public final class ModelStore implements AutoCloseable {
   }
 
   /**
+   * Looks for the GPU that the settings want, if they do.
+   *
+   * @throws ProcessorException if it is not there
+   */
+  public void requireProcessor() {
+    if (settings.kind() == ProcessorSettings.Kind.GPU) {
+      processor();
+    }
+  }
+
+  /**
+   * What the models run on, in words for a log. Looks for it, and loads TensorFlow, when it is
+   * first asked for.
+   *
+   * @throws ProcessorException if what the settings ask for is not there
+   */
+  public String runsOn() {
+    return processor().words();
+  }
+
+  private synchronized Processor processor() {
+    if (processor == null) {
+      processor = Processor.find(settings, memory);
+    }
+    return processor;
+  }
+
+  /**
    * The model that a route names, held once more.
    *
-   * @throws IllegalArgumentException if there is no such one, or it cannot be loaded
+   * @throws IllegalArgumentException if there is no such one, or it cannot be loaded, or not run as
+   *     it is to
    */
-  synchronized LoadedModel hold(String model) {
+  synchronized LoadedModel hold(String model, NetworkOptions options) {
     String id = folder.resolve(model);
-    Version version = new Version(id, folder.state(id));
+    processor().requireFor(options);
+    Precision precision = options.precision().orElseGet(() -> folder.card(id).ownPrecision());
+    Version version = new Version(id, folder.state(id), precision);
     LoadedModel found = loaded.get(version);
     if (found == null) {
       found = load(version);
@@ -110,7 +160,10 @@ public final class ModelStore implements AutoCloseable {
     String id = version.id();
     String digest = folder.digest(id);
     SavedModelNetwork network =
-        new SavedModelNetwork(id, folder.version(id).toString(), folder.card(id), memory);
+        new SavedModelNetwork(
+            new RunPlan(id, folder.card(id), version.precision(), memory),
+            folder.version(id).toString(),
+            processor().config(id, version.precision()));
     return ClosedOnFailure.get(
         network::close,
         () -> {

@@ -3,28 +3,33 @@ package org.islet.model;
 import java.util.HashMap;
 import java.util.Map;
 import org.islet.stage.Network;
+import org.islet.stage.NetworkOptions;
 import org.islet.stage.Networks;
 
 /** Models that somebody has open: each name stands for the same until they are closed. */
 public final class OpenModels implements Networks, AutoCloseable {
 
   private final ModelStore store;
-  private final Map<String, LoadedModel> byName = new HashMap<>();
+  private final Map<Asked, LoadedModel> asked = new HashMap<>();
   private boolean closed;
+
+  /** A model as a route asks for it. */
+  private record Asked(String model, NetworkOptions options) {}
 
   OpenModels(ModelStore store) {
     this.store = store;
   }
 
   @Override
-  public synchronized Network get(String model) {
+  public synchronized Network get(String model, NetworkOptions options) {
     if (closed) {
       throw new IllegalStateException("These models were closed.");
     }
-    LoadedModel found = byName.get(model);
+    Asked wanted = new Asked(model, options);
+    LoadedModel found = asked.get(wanted);
     if (found == null) {
-      found = store.hold(model);
-      byName.put(model, found);
+      found = store.hold(model, options);
+      asked.put(wanted, found);
     }
     return found.network();
   }
@@ -40,7 +45,7 @@ public final class OpenModels implements Networks, AutoCloseable {
   }
 
   private synchronized LoadedModel byId(String id) {
-    return byName.values().stream()
+    return asked.values().stream()
         .filter(model -> model.network().id().equals(id))
         .findFirst()
         .orElseThrow();
@@ -50,7 +55,7 @@ public final class OpenModels implements Networks, AutoCloseable {
   @Override
   public synchronized void close() {
     closed = true;
-    byName.values().forEach(store::release);
-    byName.clear();
+    asked.values().forEach(store::release);
+    asked.clear();
   }
 }

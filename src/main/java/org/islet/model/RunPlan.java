@@ -3,6 +3,7 @@ package org.islet.model;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.islet.stage.Precision;
 import org.islet.volume.Geometry;
 import org.islet.volume.Orientation;
 import org.islet.volume.Reorientation;
@@ -13,8 +14,9 @@ import org.islet.volume.Size;
  * costs: told from its card alone, before TensorFlow is loaded.
  *
  * @param id {@code name/version}
+ * @param precision in which numbers it computes
  */
-record RunPlan(String id, ModelCard card, InferenceMemory memory) {
+record RunPlan(String id, ModelCard card, Precision precision, InferenceMemory memory) {
 
   /** What a model is taken to need where its card does not say. */
   private static final int DEFAULT_BYTES_PER_VOXEL = 1024;

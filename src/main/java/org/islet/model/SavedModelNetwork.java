@@ -3,15 +3,18 @@ package org.islet.model;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.islet.format.OneLine;
+import org.islet.stage.NetworkMemoryException;
 import org.islet.volume.Mask;
 import org.islet.volume.Reorientation;
 import org.islet.volume.Scores;
 import org.islet.volume.Size;
 import org.islet.volume.Volume;
 import org.tensorflow.SavedModelBundle;
+import org.tensorflow.exceptions.TFResourceExhaustedException;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.ndarray.buffer.FloatDataBuffer;
+import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -32,19 +35,20 @@ final class SavedModelNetwork implements CardedNetwork, AutoCloseable {
   /**
    * Loads a model and compares what it is with what its card says.
    *
+   * @param session how its session is made
    * @throws IllegalArgumentException if TensorFlow cannot load it, its weights are damaged, or
    *     model and card disagree; the message names both sides
    */
-  SavedModelNetwork(String id, String directory, ModelCard card, InferenceMemory memory) {
-    this.plan = new RunPlan(id, card, memory);
-    this.card = card;
+  SavedModelNetwork(RunPlan plan, String directory, ConfigProto session) {
+    this.plan = plan;
+    this.card = plan.card();
     this.layout = TensorLayout.of(card.input());
-    this.bundle = load(id, directory);
+    this.bundle = load(plan.id(), directory, session);
     this.tensors =
         ClosedOnFailure.get(
             bundle::close,
             () -> {
-              requireNumbers(id, bundle);
+              requireNumbers(plan.id(), bundle);
               return SavedModelTensors.of(plan, bundle);
             });
   }
@@ -66,12 +70,9 @@ final class SavedModelNetwork implements CardedNetwork, AutoCloseable {
             .formatted(id, sign));
   }
 
-  private static SavedModelBundle load(String id, String directory) {
+  private static SavedModelBundle load(String id, String directory, ConfigProto session) {
     try {
-      return SavedModelBundle.loader(directory)
-          .withTags("serve")
-          .withConfigProto(SessionOptions.config())
-          .load();
+      return SavedModelBundle.loader(directory).withTags("serve").withConfigProto(session).load();
     } catch (TensorFlowException e) {
       throw new IllegalArgumentException(
           "TensorFlow cannot load the model %s: %s".formatted(id, OneLine.of(e.getMessage())), e);
@@ -206,6 +207,11 @@ final class SavedModelNetwork implements CardedNetwork, AutoCloseable {
         var result =
             bundle.session().runner().feed(tensors.input(), input).fetch(tensors.output()).run()) {
       readSlices((TFloat32) result.get(0), size, slice);
+    } catch (TFResourceExhaustedException e) {
+      throw new NetworkMemoryException(
+          "The model %s did not get the memory that islet.inference.memory allows: others have taken it. Lower it, or give the processes that share a GPU a part each (islet.inference.gpu-memory)."
+              .formatted(id()),
+          e);
     }
   }
 

@@ -1,5 +1,6 @@
 package org.islet.model;
 
+import org.islet.model.ProcessorSettings.Kind;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GPUOptions;
 
@@ -8,10 +9,20 @@ public final class SessionOptions {
 
   private SessionOptions() {}
 
-  /** The memory of a GPU is taken as it is needed, not all at once. */
+  /** The first GPU where there is one, its memory as it is needed; else the CPU. */
   public static ConfigProto config() {
-    return ConfigProto.newBuilder()
-        .setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true))
-        .build();
+    return base(ProcessorSettings.ANY);
+  }
+
+  static ConfigProto base(ProcessorSettings settings) {
+    if (settings.kind() == Kind.CPU) {
+      return ConfigProto.newBuilder().putDeviceCount("GPU", 0).build();
+    }
+    GPUOptions.Builder gpu =
+        GPUOptions.newBuilder().setVisibleDeviceList(String.valueOf(settings.gpu().orElse(0)));
+    settings
+        .gpuMemory()
+        .ifPresentOrElse(gpu::setPerProcessGpuMemoryFraction, () -> gpu.setAllowGrowth(true));
+    return ConfigProto.newBuilder().setGpuOptions(gpu).build();
   }
 }

@@ -5,12 +5,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.islet.route.Location;
 import org.islet.route.Problem;
 import org.islet.route.RouteStep;
 import org.islet.stage.BoundStage;
 import org.islet.stage.Grid;
 import org.islet.stage.Network;
+import org.islet.stage.Precision;
 import org.islet.stage.Slot;
 import org.islet.stage.StageDescription.Jar;
 import org.islet.volume.Geometry;
@@ -178,6 +182,15 @@ public final class RoutePlan {
         .flatMap(step -> step.stage().flatMap(BoundStage::jar).stream())
         .distinct()
         .toList();
+  }
+
+  /** The precisions in which its steps run a model, in order. */
+  public SortedSet<Precision> precisions(String model) {
+    return order().stream()
+        .flatMap(step -> step.networks().stream())
+        .filter(network -> network.id().equals(model))
+        .map(Network::precision)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** The models that its steps may run, by id ({@code name/version}), each once. */

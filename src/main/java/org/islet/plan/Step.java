@@ -99,6 +99,11 @@ public final class Step implements Part {
     return stage().map(BoundStage::networks).orElse(List.of());
   }
 
+  /** Whether its networks may run on a GPU alone. */
+  public boolean needsGpu() {
+    return stage().map(BoundStage::needsGpu).orElse(false);
+  }
+
   /** Where the step is written. */
   public Location location() {
     return written.location();

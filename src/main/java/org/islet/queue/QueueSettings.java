@@ -28,7 +28,12 @@ public record QueueSettings(
 
   /** Where the broker inside the process is reached from inside the process. */
   String embeddedUrl(int actualPort) {
-    return "amqp://%s:%d".formatted(address().isAnyLocalAddress() ? "127.0.0.1" : host, actualPort);
+    return "amqp://%s:%d".formatted(reachableHost(), actualPort);
+  }
+
+  /** An address at which this machine reaches the broker inside the process. */
+  String reachableHost() {
+    return address().isAnyLocalAddress() ? "127.0.0.1" : host;
   }
 
   /**
@@ -36,7 +41,7 @@ public record QueueSettings(
    *
    * @throws BrokerException if there is none
    */
-  void requireGuarded() {
+  public void requireGuarded() {
     if (!address().isLoopbackAddress() && (user.isEmpty() || password.isEmpty())) {
       throw new BrokerException(
           "islet.queue.host is %s, which other machines can reach: set islet.queue.user and"

@@ -6,15 +6,15 @@ import org.islet.stage.StageDescription.Kind;
 import org.islet.stage.StageDescription.Option;
 
 /**
- * A stage as a route may name it: with what the route has to give, and with all parameters. Slots
- * are named as the options are.
+ * A stage as a route may name it: with what the route has to give, and with all parameters that the
+ * stage declares. Slots are named as the options are.
  */
 record StageExample(StageDescription stage) {
 
   /** The address: {@code stage:clip?min=-100&max=240}. */
   String address() {
     String options =
-        stage.options().stream()
+        stage.declared().stream()
             .filter(option -> option.isRequired() || option.kind() == Kind.PARAMETER)
             .map(option -> option.name() + "=" + value(option))
             .collect(Collectors.joining("&"));

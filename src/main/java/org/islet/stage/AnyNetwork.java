@@ -16,6 +16,11 @@ record AnyNetwork() implements Network {
   }
 
   @Override
+  public Precision precision() {
+    return Precision.FLOAT32;
+  }
+
+  @Override
   public Optional<SliceAxis> slices() {
     return Optional.empty();
   }

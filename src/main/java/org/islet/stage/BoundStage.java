@@ -15,12 +15,22 @@ public final class BoundStage {
   private final Stage stage;
   private final Ports ports;
   private final List<Network> networks;
+  private final NetworkOptions running;
 
-  BoundStage(StageDescription description, Stage stage, Ports ports, List<Network> networks) {
+  /**
+   * @param running how the stage's networks run
+   */
+  BoundStage(
+      StageDescription description,
+      Stage stage,
+      Ports ports,
+      List<Network> networks,
+      NetworkOptions running) {
     this.description = description;
     this.stage = stage;
     this.ports = ports;
     this.networks = networks;
+    this.running = running;
   }
 
   /** The stage's name. */
@@ -41,6 +51,11 @@ public final class BoundStage {
   /** The networks that the stage runs. */
   public List<Network> networks() {
     return networks;
+  }
+
+  /** Whether the route wants its networks to run on a GPU, and on nothing else. */
+  public boolean needsGpu() {
+    return running.needsGpu();
   }
 
   /**

@@ -16,6 +16,9 @@ public interface Network {
   /** The model's name and version, as {@code name/version}. */
   String id();
 
+  /** The numbers that it computes with. */
+  Precision precision();
+
   /** The axis along which a network of two dimensions takes slices; nothing for one of three. */
   Optional<SliceAxis> slices();
 

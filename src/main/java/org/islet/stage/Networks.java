@@ -8,7 +8,12 @@ public interface Networks {
    * version) or of a name and version ({@code pancreas-coarse/1}).
    *
    * @throws IllegalArgumentException whose message names the models there are, if there is no such
-   *     one
+   *     one; or says why it cannot run as it is to
    */
-  Network get(String model);
+  Network get(String model, NetworkOptions options);
+
+  /** The same, run as the model's card says, wherever it can be. */
+  default Network get(String model) {
+    return get(model, NetworkOptions.NONE);
+  }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -15,7 +16,7 @@ import org.islet.volume.Size;
 import org.islet.volume.Spacing;
 
 /** Turns what a route says of an option into the value that the stage is made with. */
-record OptionValue(String stage, Option option, Networks networks) {
+record OptionValue(String stage, Option option, Function<String, Network> networks) {
 
   /** Numbers as people write them; Java reads more, such as {@code 0x1p7}, and for any length. */
   private static final Pattern WHOLE = Pattern.compile("[+-]?\\d{1,10}");
@@ -71,7 +72,7 @@ record OptionValue(String stage, Option option, Networks networks) {
       case SWITCH -> truth(text);
       case SIZE -> size(text);
       case SPACING -> spacing(text);
-      case NETWORK -> networks.get(text);
+      case NETWORK -> networks.apply(text);
       case CHOICE -> constant(text);
     };
   }

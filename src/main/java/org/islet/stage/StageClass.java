@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.islet.stage.StageDescription.Kind;
 import org.islet.stage.StageDescription.Option;
 
@@ -51,11 +52,12 @@ final class StageClass {
   Binding tryToBind(Map<String, String> given, Networks networks) {
     List<StageBindingException> refusals = new ArrayList<>();
     Map<String, String> meant = meant(given, refusals);
+    NetworkOptions running = networkOptions(meant, refusals);
     List<Object> values = new ArrayList<>();
     boolean guessed = false;
-    for (Option option : description.options()) {
+    for (Option option : description.declared()) {
       try {
-        values.add(new OptionValue(description.name(), option, networks).parse(meant));
+        values.add(value(option, meant, model -> networks.get(model, running)));
       } catch (StageBindingException e) {
         refusals.add(e);
         values.add(likely(option));
@@ -68,12 +70,32 @@ final class StageClass {
       likely =
           values.contains(null)
               ? Optional.empty()
-              : Optional.of(new BoundStage(description, make(values), ports, networks(values)));
+              : Optional.of(
+                  new BoundStage(description, make(values), ports, networks(values), running));
     } catch (StageBindingException e) {
       refusals.addAll(guessed ? List.of() : List.of(e));
     }
     return new Binding(
         refusals.isEmpty() ? likely : Optional.empty(), likely, guessed, ports, refusals);
+  }
+
+  private Object value(
+      Option option, Map<String, String> given, Function<String, Network> networks) {
+    return new OptionValue(description.name(), option, networks).parse(given);
+  }
+
+  /** How the stage's networks are to run; what is wrong with that is left out. */
+  private NetworkOptions networkOptions(
+      Map<String, String> given, List<StageBindingException> refusals) {
+    NetworkOptions options = NetworkOptions.NONE;
+    for (Option option : description.running()) {
+      try {
+        options = options.with(value(option, given, name -> null));
+      } catch (StageBindingException e) {
+        refusals.add(e);
+      }
+    }
+    return options;
   }
 
   /**
@@ -99,9 +121,7 @@ final class StageClass {
       return new AnyNetwork();
     }
     try {
-      return option.kind() == Kind.PARAMETER
-          ? new OptionValue(description.name(), option, name -> null).parse(Map.of())
-          : null;
+      return option.kind() == Kind.PARAMETER ? value(option, Map.of(), name -> null) : null;
     } catch (StageBindingException e) {
       return null;
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.islet.stage.StageDescription.Kind;
 import org.islet.stage.StageDescription.Option;
 
@@ -34,7 +35,10 @@ record StageDeclaration(Class<? extends Stage> type) {
               .formatted(type.getName()));
     }
     List<Option> options =
-        Arrays.stream(type.getRecordComponents()).map(StageDeclaration::option).toList();
+        Stream.concat(
+                Arrays.stream(type.getRecordComponents()).map(StageDeclaration::option),
+                runsNetwork() ? NetworkOptions.DECLARED.stream() : Stream.empty())
+            .toList();
     StageDescription description =
         new StageDescription(kebab(type.getSimpleName()), purpose, jar, options);
     options.forEach(option -> requireRight(description.name(), option));
@@ -116,8 +120,21 @@ record StageDeclaration(Class<? extends Stage> type) {
                 ParameterType.DECLARED));
   }
 
+  private boolean runsNetwork() {
+    return Arrays.stream(type.getRecordComponents())
+        .anyMatch(component -> component.getType() == Network.class);
+  }
+
   private void requireRight(String stage, Option option) {
-    if (option.doc().isBlank()) {
+    boolean isTaken =
+        NetworkOptions.DECLARED.stream()
+            .anyMatch(own -> !own.equals(option) && own.name().equals(option.name()));
+    if (isTaken && runsNetwork()) {
+      throw wrong(
+          option,
+          "has the name of an option that every stage with a Network has; rename it.",
+          null);
+    } else if (option.doc().isBlank()) {
       throw wrong(option, "has an empty doc; say what it is for.", null);
     } else if (!(option.min() <= option.max())) {
       throw wrong(

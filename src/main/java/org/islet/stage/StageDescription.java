@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param name as in {@code stage:name}
  * @param purpose in a sentence
  * @param jar the jar that the stage is from; nothing for Islet's own
- * @param options slots and parameters, in the order in which the stage declares them
+ * @param options slots and parameters, in the order in which the stage declares them, and last the
+ *     {@link NetworkOptions} of one that runs a network
  */
 public record StageDescription(
     String name, String purpose, Optional<Jar> jar, List<Option> options) {
@@ -98,6 +99,16 @@ public record StageDescription(
   /** The names of the options. */
   public List<String> optionNames() {
     return options.stream().map(Option::name).toList();
+  }
+
+  /** The options that the stage declares itself, beside those that {@link NetworkOptions} gives. */
+  public List<Option> declared() {
+    return options.stream().filter(option -> !NetworkOptions.DECLARED.contains(option)).toList();
+  }
+
+  /** The {@link NetworkOptions}; none of a stage without a network. */
+  List<Option> running() {
+    return options.stream().filter(NetworkOptions.DECLARED::contains).toList();
   }
 
   /** The options of a kind, in the order in which the stage declares them. */

@@ -154,11 +154,7 @@ public final class Database implements AutoCloseable {
    * @throws StoreException if it cannot be reached
    */
   public static Database postgres(Address address) {
-    if (!address.url().startsWith("jdbc:postgresql:")) {
-      throw new StoreException(
-          "islet.store.url must begin with jdbc:postgresql:, such as jdbc:postgresql://host/islet, but begins with '%s'."
-              .formatted(address.url().replaceFirst("(?s)^((jdbc:)?[^:/?@]*).*", "$1")));
-    }
+    requirePostgres(address);
     AgroalDataSource pool =
         pool(
             new org.postgresql.Driver(),
@@ -172,6 +168,17 @@ public final class Database implements AutoCloseable {
                     .jdbcProperty("socketTimeout", "15")
                     .initialSql(POSTGRES_PATIENCE));
     return new Database(migrated(pool), Optional.empty(), false);
+  }
+
+  /**
+   * @throws StoreException if an address is none of PostgreSQL
+   */
+  static void requirePostgres(Address address) {
+    if (!address.url().startsWith("jdbc:postgresql:")) {
+      throw new StoreException(
+          "islet.store.url must begin with jdbc:postgresql:, such as jdbc:postgresql://host/islet, but begins with '%s'."
+              .formatted(address.url().replaceFirst("(?s)^((jdbc:)?[^:/?@]*).*", "$1")));
+    }
   }
 
   private static AgroalDataSource pool(Driver driver, String url, String user, String password) {
@@ -243,7 +250,8 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  private static StoreException unopened(Exception e) {
+  /** What people are told of a database that cannot be opened. */
+  static StoreException unopened(Exception e) {
     return isHeldByAnother(e)
         ? new StoreException(
             "The store is in use by another Islet on the same home. Stop that one, or take another --home; for"

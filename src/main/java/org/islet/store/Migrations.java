@@ -22,6 +22,16 @@ final class Migrations implements ResourceProvider {
   private static final String TABLE = "islet_schema";
   private static final List<String> NAMES = List.of("V1__cases.sql", "V2__pools.sql");
 
+  /** Asks for the steps that a database has gone through, the newest first. */
+  static final String STEPS =
+      "select \"script\", \"success\" from \"%s\" order by \"installed_rank\" desc"
+          .formatted(TABLE);
+
+  /** Whether this Islet knows a step. */
+  static boolean isKnown(String step) {
+    return NAMES.contains(step);
+  }
+
   /**
    * Brings a database into its present form, if it is not in it. Flyway takes a while to find out
    * that there is nothing to do, so it is asked where there is.
@@ -31,7 +41,7 @@ final class Migrations implements ResourceProvider {
    */
   static void run(DataSource database) {
     Optional<String> newest = newest(database);
-    newest.filter(name -> !NAMES.contains(name)).ifPresent(Migrations::refuse);
+    newest.filter(name -> !isKnown(name)).ifPresent(Migrations::refuse);
     if (!newest.equals(Optional.of(NAMES.get(NAMES.size() - 1)))) {
       Flyway.configure()
           .dataSource(database)
@@ -51,12 +61,9 @@ final class Migrations implements ResourceProvider {
 
   /** The step that a database has last gone through; nothing where Flyway has to look. */
   private static Optional<String> newest(DataSource database) {
-    String steps =
-        "select \"script\", \"success\" from \"%s\" order by \"installed_rank\" desc"
-            .formatted(TABLE);
     try (Connection connection = database.getConnection()) {
       try (Statement statement = connection.createStatement();
-          ResultSet rows = statement.executeQuery(steps)) {
+          ResultSet rows = statement.executeQuery(STEPS)) {
         return rows.next() && rows.getBoolean("success")
             ? Optional.of(rows.getString("script"))
             : Optional.empty();

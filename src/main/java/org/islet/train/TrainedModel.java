@@ -91,6 +91,7 @@ record TrainedModel(Training training, Provenance provenance) {
         new ModelCard.Input("serving_default", SavedModelExport.INPUT, "NSARC", 0, 1, a.divisor()),
         new ModelCard.Output(
             SavedModelExport.OUTPUT, ModelCard.Kind.THRESHOLD, a.classes(), 0, 0.5f),
+        null,
         new ModelCard.Memory(BYTES_PER_VOXEL_AND_CHANNEL * a.baseChannels(), a.receptiveRadius()),
         new ModelCard.Work(a.flopPerVoxel()),
         how,

@@ -5,6 +5,7 @@ import org.islet.job.RouteModels;
 import org.islet.model.ModelStore;
 import org.islet.model.OpenModels;
 import org.islet.stage.Network;
+import org.islet.stage.NetworkOptions;
 import org.islet.stage.Networks;
 
 /** Models for the routes of a test, which never change while it runs. */
@@ -43,13 +44,13 @@ final class FakeModels {
   private static RouteModels opened(Networks networks, Runnable close) {
     return new RouteModels() {
       @Override
-      public Network get(String model) {
-        return networks.get(model);
+      public Network get(String model, NetworkOptions options) {
+        return networks.get(model, options);
       }
 
       @Override
       public CaseReport.Model describe(String id) {
-        return new CaseReport.Model(id, "digest", null);
+        return CaseReport.Model.of(id, "digest", null);
       }
 
       @Override

@@ -28,6 +28,7 @@ import org.islet.route.Problem;
 import org.islet.stage.Case;
 import org.islet.stage.FakeNetwork;
 import org.islet.stage.Network;
+import org.islet.stage.NetworkOptions;
 import org.islet.stage.Networks;
 import org.islet.stage.Slot;
 import org.islet.stage.StageFailedException;
@@ -60,7 +61,7 @@ class LiveRoutesTest {
 
   /** Networks that take the brightest voxels; one that always fails; no others. */
   private static Networks networks() {
-    return model ->
+    return (model, options) ->
         switch (model) {
           case "pancreas-coarse", "pancreas-fine" -> new Brightest(model + "/1");
           case "broken" ->
@@ -494,8 +495,8 @@ class LiveRoutesTest {
       }
       return new RouteModels() {
         @Override
-        public Network get(String model) {
-          return models.get(model);
+        public Network get(String model, NetworkOptions options) {
+          return models.get(model, options);
         }
 
         @Override

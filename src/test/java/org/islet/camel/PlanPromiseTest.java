@@ -91,13 +91,18 @@ class PlanPromiseTest {
   private static void check(String yaml) throws IOException {
     RouteFile file = RouteFile.parse("r.yaml", yaml);
     var problems =
-        new RoutePlans(List.of(file), Stages.ALL, PlanPromiseTest::network, Grid.ofCt(CT))
+        new RoutePlans(
+                List.of(file),
+                Stages.ALL,
+                FakeNetwork.byName(PlanPromiseTest::network),
+                Grid.ofCt(CT))
             .problems();
     if (problems.isEmpty()) {
       right++;
       Files.writeString(folder.resolve("r.yaml"), yaml);
       try (LiveRoutes routes =
-              new LiveRoutes(folder, Stages.ALL, FakeModels.of(PlanPromiseTest::network));
+              new LiveRoutes(
+                  folder, Stages.ALL, FakeModels.of(FakeNetwork.byName(PlanPromiseTest::network)));
           var route = routes.open("test")) {
         for (int i = 0; i < 5; i++) {
           Case c = new Case("test", Volume.of(CT, new short[CT.size().count()]));

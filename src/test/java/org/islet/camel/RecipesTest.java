@@ -73,7 +73,7 @@ class RecipesTest {
     return new RoutePlans(
         files,
         Stages.ALL,
-        RecipesTest::standIn,
+        FakeNetwork.byName(RecipesTest::standIn),
         Grid.ofCt(Geometry.of(new Size(256, 256, 120), 1.5, 1.5, 2)));
   }
 
@@ -128,7 +128,10 @@ class RecipesTest {
   @MethodSource("names")
   void a_ct_in_which_nothing_is_found_has_an_empty_result_or_none(String name) throws IOException {
     Case c = new Case("dark", ct(GRID));
-    run(name, c, model -> model.startsWith("obelisk") ? organ(model, 2) : brightest(model));
+    run(
+        name,
+        c,
+        (model, options) -> model.startsWith("obelisk") ? organ(model, 2) : brightest(model));
     assertTrue(c.find(RoutePlan.RESULT).map(Mask::isEmpty).orElse(true));
   }
 
@@ -249,7 +252,7 @@ class RecipesTest {
   void two_stage_is_the_majority_of_the_coarse_mask_and_of_a_fine_one_in_each_box()
       throws IOException {
     Case c = new Case("1", ct(GRID, BLOCK, SPECK));
-    run("two-stage", c, this::unlikeInBothBoxes);
+    run("two-stage", c, FakeNetwork.byName(this::unlikeInBothBoxes));
     assertEquals(new Box(12, 8, 4, 40, 36, 32), c.get(Stages.box("box-1")));
     assertEquals(new Box(10, 6, 2, 42, 38, 34), c.get(Stages.box("box-2")));
     assertVoxels(Masks.filled(GRID, COARSE_BLOCK), c.get(Stages.mask("coarse-full")));
@@ -262,9 +265,9 @@ class RecipesTest {
   @Test
   void two_stage_finds_what_the_bundled_route_finds() throws IOException {
     Case c = new Case("1", ct(GRID, BLOCK, SPECK));
-    run("two-stage", c, this::unlikeInBothBoxes);
+    run("two-stage", c, FakeNetwork.byName(this::unlikeInBothBoxes));
     Case bundled = new Case("1", ct(GRID, BLOCK, SPECK));
-    Networks networks = this::unlikeInBothBoxes;
+    Networks networks = FakeNetwork.byName(this::unlikeInBothBoxes);
     try (LiveRoutes routes = new LiveRoutes(ROUTES, Stages.ALL, FakeModels.of(networks));
         var route = routes.open("pancreas-two-stage")) {
       route.run(bundled);
@@ -279,7 +282,7 @@ class RecipesTest {
   @Test
   void coarse_only_gives_blocks_of_4_voxels_and_never_runs_the_fine_network() throws IOException {
     Case c = new Case("2", ct(GRID, BLOCK, new Box(48, 40, 32, 52, 44, 36)));
-    run("coarse-only", c, this::brightest);
+    run("coarse-only", c, FakeNetwork.byName(this::brightest));
     assertVoxels(COARSE_BLOCK, c);
     assertEquals(List.of("pancreas-coarse"), c.models());
   }
@@ -288,7 +291,7 @@ class RecipesTest {
   void one_box_gives_the_largest_piece_of_what_is_found_in_the_box_of_the_small_mask()
       throws IOException {
     Case c = new Case("3", ct(GRID, BLOCK, SPECK));
-    run("one-box", c, this::brightest);
+    run("one-box", c, FakeNetwork.byName(this::brightest));
     assertEquals(new Box(12, 8, 4, 40, 36, 32), c.get(Stages.box("box")));
     assertEquals(BLOCK.count() + SPECK.count(), c.get(Stages.mask("fine")).count());
     assertVoxels(BLOCK, c);
@@ -298,7 +301,7 @@ class RecipesTest {
   void coarse_to_fine_gives_all_pieces_of_what_is_found_in_the_box_of_the_full_mask()
       throws IOException {
     Case c = new Case("4", ct(GRID, BLOCK, SPECK));
-    run("coarse-to-fine", c, this::brightest);
+    run("coarse-to-fine", c, FakeNetwork.byName(this::brightest));
     assertEquals(new Box(10, 6, 2, 42, 38, 34), c.get(Stages.box("box")));
     assertEquals(BLOCK.count() + SPECK.count(), c.get(RoutePlan.RESULT).count());
   }
@@ -313,7 +316,7 @@ class RecipesTest {
   void fixed_point_ends_when_two_masks_agree_and_after_ten_passes_at_the_latest(
       int length, int passes, int found) throws IOException {
     Case c = new Case("5", ct(Masks.grid(320, 16, 16), new Box(12, 4, 4, 12 + length, 12, 12)));
-    run("fixed-point", c, this::headThenAll);
+    run("fixed-point", c, FakeNetwork.byName(this::headThenAll));
     assertEquals(4 + passes * 6 + 1, c.runs().size());
     assertVoxels(new Box(12, 4, 4, 12 + found, 12, 12), c);
   }
@@ -323,7 +326,7 @@ class RecipesTest {
       throws IOException {
     Box rod = new Box(12, 4, 4, 40, 12, 12);
     Case c = new Case("7", ct(Masks.grid(64, 16, 16), rod));
-    run("wider-retry", c, this::headThenAll);
+    run("wider-retry", c, FakeNetwork.byName(this::headThenAll));
     assertEquals(new Box(6, 0, 0, 22, 16, 16), c.get(Stages.box("narrow")));
     assertEquals(new Box(0, 0, 0, 42, 16, 16), c.get(Stages.box("wide")));
     assertEquals(3, seen.size());
@@ -334,7 +337,7 @@ class RecipesTest {
   void wider_retry_is_content_with_the_first_box_where_the_mask_ends_inside() throws IOException {
     Box rod = new Box(12, 4, 4, 20, 12, 12);
     Case c = new Case("7", ct(Masks.grid(64, 16, 16), rod));
-    run("wider-retry", c, this::headThenAll);
+    run("wider-retry", c, FakeNetwork.byName(this::headThenAll));
     assertFalse(c.isWritten(Stages.box("wide")));
     assertEquals(2, seen.size());
     assertVoxels(rod, c);
@@ -346,7 +349,7 @@ class RecipesTest {
     Geometry grid = Geometry.of(new Size(32, 24, 20), 1.6, 1.6, 2);
     Box organ = new Box(10, 8, 6, 16, 14, 12);
     Case c = new Case("8", ct(grid, organ));
-    run("fixed-spacing", c, this::brightest);
+    run("fixed-spacing", c, FakeNetwork.byName(this::brightest));
     assertEquals(
         List.of(new Size(16, 12, 10), new Size(28, 28, 28)),
         seen.stream().map(Volume::size).toList());
@@ -383,7 +386,7 @@ class RecipesTest {
     paint(hu, GRID.size(), BLOCK, BRIGHT);
     paint(hu, GRID.size(), new Box(21, 28, 12, 33, 32, 24), (short) 150);
     Case c = new Case("9", Volume.of(GRID, hu));
-    run("ensemble", c, this::ofFold);
+    run("ensemble", c, FakeNetwork.byName(this::ofFold));
     assertVoxels(BLOCK, c);
     assertEquals(
         List.of("ours-coarse", "ours-fine/1", "ours-fine/2", "ours-fine/3", "ours-fine/4"),
@@ -421,7 +424,7 @@ class RecipesTest {
   @Test
   void liver_is_the_seventh_class_of_what_the_network_finds_in_the_body() throws IOException {
     Case c = trunk();
-    run("liver", c, model -> organ(model, 6));
+    run("liver", c, (model, options) -> organ(model, 6));
     assertEquals(c.get(Case.CT).geometry().cropped(BODY).resized(cube()), seen.get(0).geometry());
     assertVoxels(ORGAN, c);
   }
@@ -429,7 +432,7 @@ class RecipesTest {
   @Test
   void abdomen_unet_is_the_third_class_of_what_the_network_finds_in_the_body() throws IOException {
     Case c = trunk();
-    run("abdomen-unet", c, model -> organ(model, 2));
+    run("abdomen-unet", c, (model, options) -> organ(model, 2));
     assertEquals(c.get(Case.CT).geometry().cropped(BODY).resized(cube()), seen.get(0).geometry());
     assertVoxels(ORGAN, c);
   }
@@ -437,7 +440,7 @@ class RecipesTest {
   @Test
   void abdomen_crop_shows_the_network_all_of_the_ct() throws IOException {
     Case c = trunk();
-    run("abdomen-unet", "abdomen-crop", c, model -> organ(model, 2));
+    run("abdomen-unet", "abdomen-crop", c, (model, options) -> organ(model, 2));
     assertEquals(c.get(Case.CT).geometry().resized(cube()), seen.get(0).geometry());
     assertVoxels(ORGAN, c);
   }

@@ -88,7 +88,8 @@ class RescueTest {
         folder.resolve("r.yaml"),
         "- route:\n    from:\n      uri: direct:test\n      steps:\n" + steps.indent(8));
     Case c = aCase();
-    try (LiveRoutes routes = new LiveRoutes(folder, Stages.ALL, FakeModels.of(this::network));
+    try (LiveRoutes routes =
+            new LiveRoutes(folder, Stages.ALL, FakeModels.of(FakeNetwork.byName(this::network)));
         var route = routes.open("test")) {
       route.run(c);
     }

@@ -54,7 +54,8 @@ class StageEndpointTest {
     String name = stages.names().get(0);
     Case c = new Case("case", Volume.of(Geometry.of(new Size(1, 1, 1), 1, 1, 1), new short[1]));
     try (var context = new DefaultCamelContext()) {
-      context.addComponent(StageComponent.SCHEME, new StageComponent(stages, model -> null));
+      context.addComponent(
+          StageComponent.SCHEME, new StageComponent(stages, (model, options) -> null));
       context.start();
       var exchange = context.createFluentProducerTemplate().withBody(c).to("stage:" + name).send();
       return assertInstanceOf(StageFailedException.class, exchange.getException()).getMessage();

@@ -74,7 +74,9 @@ class PlanCommandTest {
         "pancreas-two-stage (routes/pancreas-two-stage.yaml, line 7), for a CT of 512×512×240 voxels of"
             + " 0.8×0.8×1.0 mm",
         table.get(0));
-    assertEquals("stage | reads | writes | voxels | heap | network | tiles | GFLOP", table.get(2));
+    assertEquals(
+        "stage | reads | writes | voxels | heap | network | tiles | GFLOP | precision",
+        table.get(2));
     assertEquals("clip | ct | clipped | 512×512×240 | 240 MiB", table.get(3));
     assertEquals("downsample | clipped | small | 128×128×60 | 4 MiB", table.get(4));
     assertTrue(
@@ -92,6 +94,19 @@ class PlanCommandTest {
     assertTrue(
         table.contains("picture: " + pictures().resolve("pancreas-two-stage.svg")),
         table::toString);
+  }
+
+  @Test
+  void the_table_says_how_networks_run_without_looking_for_a_gpu() throws IOException {
+    write(
+        "a.yaml",
+        "a",
+        "stage:infer?model=pancreas-fine&precision=mixed&device=gpu&input=ct&output=mask");
+    assertEquals(0, plan("--size", "64,64,64", "a"), err::toString);
+    assertTrue(
+        table().stream()
+            .anyMatch(line -> line.startsWith("infer | ct | mask") && line.endsWith("mixed, GPU")),
+        out::toString);
   }
 
   @Test

@@ -18,7 +18,7 @@ public record FakeRoute(String name, List<Slot<?>> slots, List<String> models, C
 
   @Override
   public CaseReport.Model describe(String model) {
-    return new CaseReport.Model(model, "digest of " + model, null);
+    return CaseReport.Model.of(model, "digest of " + model, null);
   }
 
   @Override

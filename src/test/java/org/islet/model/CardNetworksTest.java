@@ -39,7 +39,7 @@ class CardNetworksTest {
     Path version = Files.createDirectories(root.resolve(id));
     Files.createFile(version.resolve("saved_model.pb"));
     ModelCard.Work work = flopPerVoxel == null ? null : new ModelCard.Work(flopPerVoxel);
-    new ModelCard("Finds nothing.", null, "MIT", input, OUTPUT, memory, work, null, null)
+    new ModelCard("Finds nothing.", null, "MIT", input, OUTPUT, null, memory, work, null, null)
         .write(version.resolve("model.yaml"));
   }
 

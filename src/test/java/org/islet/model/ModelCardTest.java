@@ -60,6 +60,7 @@ class ModelCardTest {
             "Apache-2.0",
             new ModelCard.Input("serving_default", "volume", "NSARC", 0, 1, 8),
             new ModelCard.Output("probability", ModelCard.Kind.THRESHOLD, 1, 0, 0.5f),
+            null,
             new ModelCard.Memory(384, 51),
             null,
             null,
@@ -76,6 +77,7 @@ class ModelCardTest {
             "MIT",
             new ModelCard.Input("predict", "ct", "NCLPI", -1, 1, 16, List.of(144, 96, 48)),
             new ModelCard.Output("scores", ModelCard.Kind.ARGMAX, 3, 2, null),
+            "mixed",
             new ModelCard.Memory(700, null),
             new ModelCard.Work(107232),
             Map.of("seed", 7, "learning-rate", 0.001),
@@ -83,6 +85,16 @@ class ModelCardTest {
     Path file = folder.resolve("model.yaml");
     card.write(file);
     assertEquals(card, ModelCard.read(file));
+  }
+
+  @Test
+  void a_precision_that_there_is_not_is_refused() {
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> read(CARD + "precision: float16\n"))
+            .getMessage();
+    assertTrue(
+        message.contains("precision should be one of float32, tf32, mixed, not 'float16'."),
+        message);
   }
 
   @Test

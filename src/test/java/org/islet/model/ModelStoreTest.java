@@ -12,16 +12,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.islet.stage.Network;
+import org.islet.stage.NetworkOptions;
+import org.islet.stage.Precision;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -226,7 +230,7 @@ class ModelStoreTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"saved_model.pb", "model.yaml", "variables/variables.index"})
+  @ValueSource(strings = {"saved_model.pb", "variables/variables.index"})
   void a_pipe_in_place_of_a_file_is_refused_and_never_read(String name)
       throws IOException, InterruptedException {
     Path pipe = root.resolve("liver/1").resolve(name);
@@ -238,6 +242,44 @@ class ModelStoreTest {
             + " of the model liver/1 cannot be loaded (it is no regular file). Regular files that"
             + " Islet may read were expected, in at most two folders below the version's.",
         assertTimeoutPreemptively(Duration.ofSeconds(20), () -> refusal("liver")));
+  }
+
+  @Test
+  void a_pipe_in_place_of_the_card_is_refused_and_never_read()
+      throws IOException, InterruptedException {
+    Path pipe = root.resolve("liver/1/model.yaml");
+    Files.delete(pipe);
+    assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+    assertEquals(
+        "The model's card %s cannot be read (it is no regular file). A text in UTF-8 that Islet may read was expected."
+            .formatted(pipe),
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> refusal("liver")));
+  }
+
+  @Test
+  void one_model_in_two_precisions_is_two_sessions_and_in_the_same_one_is_shared() {
+    Network own = models.get("liver");
+    assertEquals(Precision.FLOAT32, own.precision());
+    assertSame(own, models.get("liver/1", in(Precision.FLOAT32)));
+    Network mixed = models.get("liver", in(Precision.MIXED));
+    assertEquals(Precision.MIXED, mixed.precision());
+    assertEquals("liver/1", mixed.id());
+    assertEquals(List.of("liver/1", "liver/1"), store.loaded());
+    try (OpenModels others = store.open()) {
+      assertSame(mixed, others.get("liver/latest", in(Precision.MIXED)));
+    }
+  }
+
+  private static NetworkOptions in(Precision precision) {
+    return new NetworkOptions(Optional.of(precision), false);
+  }
+
+  @Test
+  void the_card_names_the_precision_unless_the_route_does() throws IOException {
+    Files.writeString(
+        root.resolve("liver/1/model.yaml"), "precision: mixed\n", StandardOpenOption.APPEND);
+    assertEquals(Precision.MIXED, models.get("liver").precision());
+    assertEquals(Precision.TF32, models.get("liver", in(Precision.TF32)).precision());
   }
 
   @Test

@@ -43,7 +43,7 @@ class SavedModelNetworkTest {
   @TempDir private Path directory;
 
   private SavedModelNetwork load(ModelCard card) {
-    return new SavedModelNetwork("organ/1", directory.toString(), card, MEMORY);
+    return SavedModels.open("organ/1", directory, card, MEMORY);
   }
 
   private Mask segmentation(ModelCard card, Volume volume) {
@@ -206,9 +206,7 @@ class SavedModelNetworkTest {
             new ModelCard.Memory(10_000, null));
     Volume ras = SavedModels.noise(Masks.grid(7, 6, 5), 1);
     String directions = layout.replace("N", "").replace("C", "");
-    try (var network =
-        new SavedModelNetwork(
-            "organ/1", directory.toString(), card, new InferenceMemory(1 << 20))) {
+    try (var network = SavedModels.open("organ/1", directory, card, new InferenceMemory(1 << 20))) {
       assertEquals(Optional.of(axis), network.slices());
       assertTrue(network.tiles(ras.size()) > 1, "all slices were run at once");
       Scores scores = network.scores(ras);

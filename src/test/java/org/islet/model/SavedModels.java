@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.function.BiFunction;
+import org.islet.stage.Precision;
 import org.islet.volume.Geometry;
 import org.islet.volume.Volume;
 import org.tensorflow.Graph;
@@ -92,7 +93,16 @@ public final class SavedModels {
 
   public static ModelCard card(
       ModelCard.Input input, ModelCard.Output output, ModelCard.Memory memory) {
-    return new ModelCard("Finds nothing.", null, "MIT", input, output, memory, null, null, null);
+    return new ModelCard(
+        "Finds nothing.", null, "MIT", input, output, null, memory, null, null, null);
+  }
+
+  /** Loads a model in float32. */
+  static SavedModelNetwork open(String id, Path directory, ModelCard card, InferenceMemory memory) {
+    return new SavedModelNetwork(
+        new RunPlan(id, card, Precision.FLOAT32, memory),
+        directory.toString(),
+        SessionOptions.config());
   }
 
   /** Values evenly drawn from 0…1. */

@@ -46,7 +46,7 @@ class TiledInferenceTest {
   private static Mask segmentation(
       Volume volume, InferenceMemory memory, int receptiveRadius, float threshold) {
     ModelCard card = card(receptiveRadius, threshold);
-    try (var network = new SavedModelNetwork("unet/1", directory.toString(), card, memory)) {
+    try (var network = SavedModels.open("unet/1", directory, card, memory)) {
       return network.segment(volume);
     }
   }
@@ -90,7 +90,7 @@ class TiledInferenceTest {
 
   private static float[] scores(Volume volume, InferenceMemory memory) {
     ModelCard card = card(SMALL.receptiveRadius(), THRESHOLD);
-    try (var network = new SavedModelNetwork("unet/1", directory.toString(), card, memory)) {
+    try (var network = SavedModels.open("unet/1", directory, card, memory)) {
       assertEquals(memory == AMPLE, network.tiles(volume.size()) == 1);
       return network.scores(volume).channel(0).toFloats();
     }
@@ -149,7 +149,7 @@ class TiledInferenceTest {
   void a_card_that_says_nothing_of_memory_is_not_run_in_tiles() {
     Volume volume = SavedModels.noise(Masks.grid(40, 40, 40), 5);
     ModelCard card = SavedModels.card("NSARC", SMALL.divisor());
-    try (var network = new SavedModelNetwork("unet/1", directory.toString(), card, SCARCE)) {
+    try (var network = SavedModels.open("unet/1", directory, card, SCARCE)) {
       var refusal = assertThrows(IllegalArgumentException.class, () -> network.segment(volume));
       assertEquals(
           "The model unet/1 needs 62 MiB for a volume of 40×40×40, more than the 1 MiB allowed, and"

@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.islet.stage.FakeNetwork;
 import org.islet.stage.Network;
+import org.islet.stage.NetworkOptions;
 import org.islet.stage.Networks;
 import org.islet.stage.SliceAxis;
 import org.islet.volume.Mask;
@@ -20,7 +21,7 @@ public record FakeNetworks() implements Networks {
   static final int CHANNELS = 3;
 
   @Override
-  public Network get(String model) {
+  public Network get(String model, NetworkOptions options) {
     return switch (model) {
       case "whole", "fixed" -> new Answering(model + "/1", Optional.empty());
       case "axial" -> new Answering(model + "/1", Optional.of(SliceAxis.Z));

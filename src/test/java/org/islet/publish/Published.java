@@ -46,7 +46,7 @@ final class Published {
             "RAS",
             GRID.affine().toArray()),
         new CaseReport.Route("r", "def"),
-        List.of(new CaseReport.Model("m/1", "123", "Only a demonstration.")),
+        List.of(CaseReport.Model.of("m/1", "123", "Only a demonstration.")),
         List.of(new Jar("others.jar", "456")),
         List.of(new StageRun("clip", "clipped", 0, 0.5)),
         new CaseReport.Seconds(1, 2, 3),

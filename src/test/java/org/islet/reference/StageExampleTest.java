@@ -49,7 +49,8 @@ class StageExampleTest {
     for (String name : Stages.ALL.names()) {
       String address = new StageExample(Stages.ALL.describe(name)).address();
       FakeNetwork network = name.equals("infer-slices") ? OF_SLICES : ANY;
-      BoundStage stage = Stages.bind(address.substring("stage:".length()), model -> network);
+      BoundStage stage =
+          Stages.bind(address.substring("stage:".length()), (model, options) -> network);
       assertEquals(name, stage.name());
     }
   }

@@ -59,18 +59,22 @@ class StageTextTest {
                   mask; required
 
         Parameters
-          count     how often
-                    whole number from 2 to 5; required
-          distance  how far
-                    number of at least 0, in mm; default 0.5
-          low       how low
-                    number of at most 0.25; default -1
-          loud      whether it is so
-                    true or false; required
-          side      on which side
-                    left or right-hand; default right-hand
-          model     a model's name
-                    model; required
+          count      how often
+                     whole number from 2 to 5; required
+          distance   how far
+                     number of at least 0, in mm; default 0.5
+          low        how low
+                     number of at most 0.25; default -1
+          loud       whether it is so
+                     true or false; required
+          side       on which side
+                     left or right-hand; default right-hand
+          model      a model's name
+                     model; required
+          precision  in which numbers networks compute; card is what the model's card says, float32 where it says nothing
+                     card or float32 or tf32 or mixed; default card
+          device     with gpu the route is refused where TensorFlow sees no GPU
+                     any or gpu; default any
 
         Example
           - to: stage:sample-stage?count=2&output=output&masks=mask-1,mask-2&distance=0.5&low=-1&loud=true&side=right-hand&model=my-model

@@ -41,6 +41,8 @@ class StagesPageTest {
             | `loud` | true or false | | whether it is so |
             | `side` | left or right-hand | `right-hand` | on which side |
             | `model` | model | | a model's name |
+            | `precision` | card or float32 or tf32 or mixed | `card` | in which numbers networks compute; card is what the model's card says, float32 where it says nothing |
+            | `device` | any or gpu | `any` | with gpu the route is refused where TensorFlow sees no GPU |
             """),
         page);
   }

@@ -62,11 +62,11 @@ class BindingTest {
       new StageCatalogue(List.of(Sample.class, Grid.class));
 
   private static BoundStage bind(Map<String, String> options) {
-    return CATALOGUE.bind("sample", options, model -> null);
+    return CATALOGUE.bind("sample", options, (model, running) -> null);
   }
 
   private static BoundStage bindGrid(Map<String, String> options) {
-    return CATALOGUE.bind("grid", options, model -> null);
+    return CATALOGUE.bind("grid", options, (model, running) -> null);
   }
 
   private static String refusal(String option, String value) {
@@ -283,7 +283,7 @@ class BindingTest {
             return Mask.empty(volume.geometry());
           }
         };
-    Networks networks = Map.of("pancreas/7", network)::get;
+    Networks networks = FakeNetwork.byName(Map.of("pancreas/7", network)::get);
     Case c = new Case("1", Masks.indices(Masks.grid(1, 1, 1)));
     Stages.bind("infer?model=pancreas/7&input=ct&output=mask", networks).run(c);
     assertEquals(List.of("pancreas/7"), c.models());

@@ -111,7 +111,7 @@ class BoundStageTest {
     var thrown = new IllegalStateException("no");
     BoundStage stage =
         new StageCatalogue(List.of(Failing.class))
-            .bind("failing", Map.of("model", "any"), model -> new Thrower(thrown));
+            .bind("failing", Map.of("model", "any"), (model, options) -> new Thrower(thrown));
     assertSame(thrown, assertThrows(IllegalStateException.class, () -> stage.run(c)));
     assertEquals(List.of(), c.runs());
   }
@@ -158,7 +158,9 @@ class BoundStageTest {
     if (!c.isWritten(A)) {
       c.put(A, EMPTY);
     }
-    new StageCatalogue(List.of(Told.class)).bind("told", Map.of("deed", "any"), m -> deed).run(c);
+    new StageCatalogue(List.of(Told.class))
+        .bind("told", Map.of("deed", "any"), (model, options) -> deed)
+        .run(c);
   }
 
   private void assertRefused(String sentence, Deed deed) {
@@ -254,7 +256,10 @@ class BoundStageTest {
     c.put(Stages.volume("other"), other);
     c.markAbsent(Stages.volume("gone"));
     new StageCatalogue(List.of(Reading.class))
-        .bind("reading", Map.of("more", "other,gone", "model", "any"), m -> new Stranger(asked))
+        .bind(
+            "reading",
+            Map.of("more", "other,gone", "model", "any"),
+            (model, options) -> new Stranger(asked))
         .run(c);
     assertEquals(List.of(c.get(Case.CT), other), asked);
     assertEquals(List.of("Begins with 0.0.", "Begins with 7.0."), c.warnings());
@@ -301,7 +306,8 @@ class BoundStageTest {
   })
   void a_stage_that_cannot_say_where_it_writes_is_told_of(String how, String why) {
     BoundStage lost =
-        new StageCatalogue(List.of(Lost.class)).bind("lost", Map.of("why", how), m -> null);
+        new StageCatalogue(List.of(Lost.class))
+            .bind("lost", Map.of("why", how), (model, options) -> null);
     var refusal = assertThrows(IllegalArgumentException.class, () -> lost.grid(slot -> Grid.OF_CT));
     assertEquals(
         "the stage cannot say on which grid it writes (" + why + ").", refusal.getMessage());

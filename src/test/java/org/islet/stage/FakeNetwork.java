@@ -2,6 +2,7 @@ package org.islet.stage;
 
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import org.islet.volume.Mask;
 import org.islet.volume.Scores;
 import org.islet.volume.Size;
@@ -9,6 +10,16 @@ import org.islet.volume.Volume;
 
 /** A network for tests, which say what it does; nobody may ask it for anything else. */
 public interface FakeNetwork extends Network {
+
+  /** Networks that are the same however a route lets them run. */
+  static Networks byName(Function<String, Network> networks) {
+    return (model, options) -> networks.apply(model);
+  }
+
+  @Override
+  default Precision precision() {
+    return Precision.FLOAT32;
+  }
 
   @Override
   default Optional<SliceAxis> slices() {

@@ -17,7 +17,7 @@ class InferSlicesTest {
 
   /** A network of coronal slices, and one of volumes. */
   private static Networks networks() {
-    return model ->
+    return (model, options) ->
         new FakeNetwork() {
           @Override
           public String id() {

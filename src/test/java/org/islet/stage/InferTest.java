@@ -21,7 +21,7 @@ class InferTest {
     Case c = new Case("1", Masks.indices(Masks.grid(8, 8, 8)));
     c.put(Stages.volume("small"), small);
     Networks networks =
-        model ->
+        (model, options) ->
             new FakeNetwork() {
               @Override
               public String id() {

@@ -37,7 +37,7 @@ public final class PaperRoute {
 
   /** Makes the stage of an endpoint of the route. */
   public static BoundStage bind(String endpoint) {
-    return Stages.bind(endpoint, Threshold::new);
+    return Stages.bind(endpoint, FakeNetwork.byName(Threshold::new));
   }
 
   private record Threshold(String id) implements FakeNetwork {

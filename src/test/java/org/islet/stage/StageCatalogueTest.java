@@ -110,7 +110,8 @@ class StageCatalogueTest {
     var catalogue = new StageCatalogue(types);
     var refusal =
         assertThrows(
-            StageBindingException.class, () -> catalogue.bind("clipp", Map.of(), model -> null));
+            StageBindingException.class,
+            () -> catalogue.bind("clipp", Map.of(), (model, options) -> null));
     assertEquals(
         "There is no stage 'clipp'; did you mean 'clip'? There are: clip, crop.",
         refusal.getMessage());

@@ -84,7 +84,8 @@ class StageJarTest {
       Jar expected = new Jar("others-1.0.jar", Sha256.of(jar()));
       assertEquals(Optional.of(expected), catalogue.describe("invert").jar());
       assertEquals(Optional.empty(), catalogue.describe("clip").jar());
-      BoundStage invert = catalogue.bind("invert", Map.of("input", "found"), model -> null);
+      BoundStage invert =
+          catalogue.bind("invert", Map.of("input", "found"), (model, options) -> null);
       Case c = aCase();
       invert.run(c);
       Mask outside = c.get(Stages.mask("mask"));
@@ -105,7 +106,8 @@ class StageJarTest {
   void a_closed_catalogue_has_let_go_of_its_jars() throws IOException {
     StageJars.write(jar(), StageJars.INVERT);
     StageCatalogue catalogue = catalogue();
-    BoundStage invert = catalogue.bind("invert", Map.of("input", "found"), model -> null);
+    BoundStage invert =
+        catalogue.bind("invert", Map.of("input", "found"), (model, options) -> null);
     catalogue.close();
     assertThrows(NoClassDefFoundError.class, () -> invert.run(aCase()));
   }
@@ -125,7 +127,7 @@ class StageJarTest {
     Files.copy(whole, jar());
     try (StageCatalogue catalogue = catalogue()) {
       Case c = aCase();
-      catalogue.bind("invert", Map.of("input", "found"), model -> null).run(c);
+      catalogue.bind("invert", Map.of("input", "found"), (model, options) -> null).run(c);
       assertEquals(7, c.get(Stages.mask("mask")).count());
     }
   }
@@ -259,8 +261,22 @@ class StageJarTest {
             + "@Param(value = \"pancreas\", doc = \"a\") Network model,"
             + "@Writes(doc = \"a\") Slot<Mask> x, @Writes(doc = \"a\") Slot<Mask> y)");
     try (var catalogue = catalogue()) {
-      assertEquals(List.of("model", "x", "y"), catalogue.describe("good").optionNames());
+      assertEquals(
+          List.of("model", "x", "y", "precision", "device"),
+          catalogue.describe("good").optionNames());
     }
+  }
+
+  @Test
+  void an_option_that_every_stage_with_a_network_has_is_not_declared_once_more()
+      throws IOException {
+    stage(
+        "Bad",
+        "@Purpose(\"Is wrong.\") record Bad(@Param(doc = \"a\") Network model,"
+            + "@Param(doc = \"a\") int device)");
+    assertRefused(
+        "The component device of org.example.Bad has the name of an option that every stage with a"
+            + " Network has; rename it.");
   }
 
   /** What a stage has that cannot be made, and what is told of it. */
@@ -301,7 +317,8 @@ class StageJarTest {
 
   private static String bindingRefusal(StageCatalogue catalogue) {
     return assertThrows(
-            StageBindingException.class, () -> catalogue.bind("bad", Map.of(), model -> null))
+            StageBindingException.class,
+            () -> catalogue.bind("bad", Map.of(), (model, options) -> null))
         .getMessage();
   }
 

@@ -24,7 +24,7 @@ public final class Stages {
   public static final StageCatalogue ALL = compiled();
 
   private static final Networks NONE =
-      model -> {
+      (model, options) -> {
         throw new IllegalArgumentException("There is no model '" + model + "'.");
       };
 
