@@ -75,7 +75,6 @@ final class AllowedSettings {
               entry("islet.store.user", text()),
               entry("islet.store.password", text()),
               entry("islet.inference.memory", sizeOrShare("1M", "1E")),
-              entry("islet.inference.memory", size("1M", "1E")),
               entry("islet.inference.device", device()),
               entry("islet.inference.gpu-memory", gpuMemory()),
               entry("islet.inference.tf32", flag()),

@@ -256,7 +256,6 @@ public interface Settings {
     /** Native memory for all networks that run at one time; what does not fit is run in tiles. */
     @WithDefault(MEMORY)
     NativeMemory memory();
-    MemorySize memory();
 
     /** The default of {@link #device}. */
     String DEVICE = "auto";
