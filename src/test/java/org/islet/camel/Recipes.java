@@ -30,7 +30,9 @@ final class Recipes {
   static List<String> names() throws IOException {
     try (Stream<Path> files = Files.list(FOLDER)) {
       return files
-          .map(file -> file.getFileName().toString().replaceFirst("\\.yaml$", ""))
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(".yaml"))
+          .map(name -> name.replaceFirst("\\.yaml$", ""))
           .sorted()
           .toList();
     }

@@ -52,7 +52,7 @@ class IsletTest {
 
   @Test
   void without_one_or_with_one_that_there_is_not_all_are_known() {
-    assertEquals(20, ALL.getSubcommands().size());
+    assertEquals(21, ALL.getSubcommands().size());
     assertEquals(ALL.getUsageMessage(), forArguments("--help").getUsageMessage());
     assertEquals(ALL.getUsageMessage(), forArguments("sevre", "serve").getUsageMessage());
   }

@@ -258,7 +258,7 @@ class HandOffTest {
     Job waiting = handedOn();
     assertEquals(JobState.ACCEPTED, waiting.state());
     assertEquals(List.of("handed-on"), outcomes(waiting));
-    assertEquals(List.of(waiting.id() + " handed to fine"), told);
+    await().atMost(SOON).until(() -> told.equals(List.of(waiting.id() + " handed to fine")));
     assertFalse(kept().isEmpty());
     cts.clear();
     workplace(Role.WORKER, "d", FINE);
