@@ -86,7 +86,7 @@ class LayersTest {
               JACKSON),
           Layer.of("plan", List.of("volume", "stage", "route"), JGRAPHT),
           Layer.of("diagram", List.of("picture", "volume", "stage", "route", "plan"), JGRAPHT),
-          Layer.of("carry", List.of("disk", "volume", "format"), JACKSON),
+          Layer.of("carry", List.of("disk", "object", "volume", "format"), JACKSON),
           Layer.of(
               "store",
               List.of(),

@@ -121,7 +121,7 @@ public final class HandOver {
     while (Files.notExists(done)) {
       Thread.sleep(50);
     }
-    Job latest = store.listing().list(1).get(0);
+    Job latest = store.listing().list(1, 1).get(0);
     return store.attempts(latest.id());
   }
 

@@ -36,6 +36,7 @@ final class AllowedSettings {
               entry("islet.stages", text()),
               entry("islet.models", text()),
               entry("islet.role", word(Role.words())),
+              entry("islet.carried", text()),
               entry("islet.results", text()),
               entry("islet.s3.endpoint", server()),
               entry("islet.s3.region", text()),

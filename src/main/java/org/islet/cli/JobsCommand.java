@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
 public final class JobsCommand implements Callable<Integer> {
 
   private static final int LATEST = 20;
+  private static final int NEXT = 100;
 
   /** What other programs end with when nobody reads what they print (SIGPIPE). */
   private static final int READER_GONE = 141;
@@ -48,7 +49,12 @@ public final class JobsCommand implements Callable<Integer> {
 
   @Option(
       names = "--all",
-      description = "Shows all cases that have ended, not only the latest " + LATEST + ".")
+      description =
+          "Shows all cases, not only the first "
+              + NEXT
+              + " in work or waiting and the latest "
+              + LATEST
+              + " that have ended.")
   private boolean all;
 
   @ArgGroup private Form form = new Form();
@@ -105,7 +111,11 @@ public final class JobsCommand implements Callable<Integer> {
 
   private Overview look() {
     try (Database database = options.open()) {
-      return Overview.of(new JobStore(database), options.rules(), all ? Integer.MAX_VALUE : LATEST);
+      return Overview.of(
+          new JobStore(database),
+          options.rules(),
+          all ? Integer.MAX_VALUE : NEXT,
+          all ? Integer.MAX_VALUE : LATEST);
     }
   }
 

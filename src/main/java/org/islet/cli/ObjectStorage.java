@@ -1,9 +1,13 @@
 package org.islet.cli;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
+import org.islet.carry.CarryFolder;
+import org.islet.carry.CarryObjects;
+import org.islet.carry.CarryPlace;
 import org.islet.object.S3Address;
 import org.islet.object.S3Connection;
 import org.islet.object.S3Settings;
@@ -13,11 +17,31 @@ final class ObjectStorage {
 
   private ObjectStorage() {}
 
-  /** Nothing if neither results nor inputs are in object storage. */
+  /** The folder below the home that holds what cases have with them from one pool to another. */
+  private static final String CARRIED = "carried";
+
+  /**
+   * Where cases leave what they hold on their way from one pool to another.
+   *
+   * @param storage is there if the setting leads to it
+   * @param scratch a folder for files that are on their way
+   */
+  static CarryPlace carried(
+      Settings settings, Path home, Optional<S3Connection> storage, Path scratch) {
+    String place = settings.carried().orElse(home.resolve(CARRIED).toString());
+    return isAddress(place)
+        ? new CarryObjects(storage.orElseThrow().store(address("islet.carried", place)), scratch)
+        : new CarryFolder(Path.of(place));
+  }
+
+  /** Nothing if neither results, inputs nor what is handed over are in object storage. */
   static Optional<S3Connection> connect(CamelContext context, Settings settings) {
     Stream<String> places =
-        Stream.concat(
-            settings.results().stream(), settings.queue().roots().orElse(List.of()).stream());
+        Stream.of(
+                settings.results().stream(),
+                settings.carried().stream(),
+                settings.queue().roots().orElse(List.of()).stream())
+            .flatMap(each -> each);
     return places.anyMatch(ObjectStorage::isAddress)
         ? Optional.of(new S3Connection(context, settings(settings.s3())))
         : Optional.empty();

@@ -20,7 +20,6 @@ import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.islet.camel.IntakeRoutes;
 import org.islet.camel.LiveRoutes;
-import org.islet.carry.CarryFolder;
 import org.islet.intake.InboxComponent;
 import org.islet.intake.Retention;
 import org.islet.intake.Retention.Limits;
@@ -55,9 +54,6 @@ final class Service implements AutoCloseable {
 
   /** The folder below that in which results lie on their way to or from object storage. */
   private static final String SCRATCH = "scratch";
-
-  /** The folder below the home that holds what cases have with them from one pool to another. */
-  private static final String CARRIED = "carried";
 
   /** The folder below that of the segmentation routes which holds the routes that take CTs in. */
   static final String INTAKE = "intake";
@@ -141,7 +137,7 @@ final class Service implements AutoCloseable {
                       listener,
                       news(monitors, store),
                       gate,
-                      new CarryFolder(home.resolve(CARRIED)))));
+                      ObjectStorage.carried(settings, home, storage, data.resolve(SCRATCH)))));
       monitors.show(store, workplace);
       queue.ifPresent(parts -> parts.showOn(monitors));
       boolean ownHome = settings.store().url().isEmpty() || new HomeId(data).belongsTo(store, role);

@@ -37,6 +37,9 @@ public interface Settings {
   /** How cases are worked on. */
   Cases cases();
 
+  /** Where cases leave what they hold on their way between pools; unset, below the home. */
+  Optional<String> carried();
+
   /** Which part of the work this process does: all, intake, worker or web. */
   @WithDefault("all")
   String role();

@@ -109,7 +109,7 @@ public record CaseHistory(
     JobState state = job.state();
     Optional<Turn> turn =
         state == JobState.ACCEPTED
-            ? Overview.of(store, rules, 0).waiting().stream()
+            ? Overview.of(store, rules, Integer.MAX_VALUE, 0).waiting().stream()
                 .filter(each -> each.caseId().equals(job.id()))
                 .findFirst()
             : Optional.empty();

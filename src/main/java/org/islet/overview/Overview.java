@@ -140,11 +140,12 @@ public record Overview(
   /**
    * How the work of a record stands now.
    *
+   * @param mostLive how many of the cases that run or wait
    * @param most how many of the cases that have ended, and of the requests that were refused
    */
-  public static Overview of(JobStore store, WaitingRules rules, int most) {
+  public static Overview of(JobStore store, WaitingRules rules, int mostLive, int most) {
     Instant now = Instant.now();
-    List<Job> jobs = store.listing().list(most);
+    List<Job> jobs = store.listing().list(mostLive, most);
     List<Job> running = in(jobs, JobState.RUNNING);
     Map<String, Long> counts = new TreeMap<>();
     store

@@ -30,6 +30,10 @@ final class OverviewText {
     add(parts, "Shut doors", doors());
     add(parts, "Running", running());
     add(parts, "Waiting", waiting());
+    long more = count("accepted") - seen.waiting().size();
+    if (more > 0) {
+      parts.add("%s… and %d more that wait%n".formatted(INDENT, more));
+    }
     add(parts, "Ended", ended());
     add(parts, "Refused", refused());
     return parts;
@@ -86,12 +90,13 @@ final class OverviewText {
 
   private TextTable waiting() {
     TextTable table =
-        new TextTable(INDENT, "case", "route", "priority", "accepted", "place", "begins");
+        new TextTable(INDENT, "case", "route", "priority", "pool", "accepted", "place", "begins");
     for (Turn each : seen.waiting()) {
       table.add(
           each.caseId(),
           each.route(),
           each.priority(),
+          each.pool(),
           Words.time(each.acceptedAt(), now),
           each.place() == null ? "–" : String.valueOf(each.place()),
           each.begins(now));

@@ -8,6 +8,7 @@ import java.time.Instant;
 /**
  * A case that waits.
  *
+ * @param pool whose workers it waits for
  * @param place from 1 on in the order of turns; null while it could not be begun if its turn came
  * @param expectedWaitSeconds until it is likely to begin; null where nobody can say
  * @param held why it could not be begun now; null if it could
@@ -18,6 +19,7 @@ public record Turn(
     @JsonProperty("case") String caseId,
     String route,
     String priority,
+    String pool,
     Instant acceptedAt,
     Integer place,
     Double expectedWaitSeconds,

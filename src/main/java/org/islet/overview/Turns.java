@@ -58,6 +58,7 @@ final class Turns {
         job.id(),
         job.order().route(),
         job.order().priority().word(),
+        job.pool(),
         job.acceptedAt(),
         place,
         wait,

@@ -24,9 +24,12 @@ public final class Listing {
 
   /**
    * Running cases, then those that wait in the order of their turns, then the latest that ended.
+   *
+   * @param mostLive how many of those that run or wait
+   * @param mostEnded how many of those that ended
    */
-  public List<Job> list(int mostEnded) {
-    return Sql.in(jdbi, h -> list(h, mostEnded));
+  public List<Job> list(int mostLive, int mostEnded) {
+    return Sql.in(jdbi, h -> list(h, mostLive, mostEnded));
   }
 
   /** How many cases are in a state. */
@@ -64,13 +67,15 @@ public final class Listing {
     return Sql.in(jdbi, Listing::failed);
   }
 
-  private static List<Job> list(Handle h, int mostEnded) {
+  private static List<Job> list(Handle h, int mostLive, int mostEnded) {
     List<Job> jobs =
         new ArrayList<>(
             h.createQuery(
                     "select * from job where state in "
                         + Jobs.LIVE
-                        + " order by case when state = 'running' then 0 else 1 end, priority, accepted_at, id")
+                        + " order by case when state = 'running' then 0 else 1 end, priority, accepted_at, id"
+                        + " limit :most")
+                .bind("most", mostLive)
                 .mapTo(Job.class)
                 .list());
     jobs.addAll(

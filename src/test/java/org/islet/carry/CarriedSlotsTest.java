@@ -21,6 +21,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.islet.disk.Disk;
+import org.islet.object.FolderStore;
 import org.islet.volume.Affine;
 import org.islet.volume.Box;
 import org.islet.volume.Geometry;
@@ -228,6 +229,27 @@ class CarriedSlotsTest {
     assertTrue(place.kept().get("case").isAfter(before));
     place.forget("case");
     place.forget("case");
+    assertEquals(Map.of(), place.kept());
+  }
+
+  @Test
+  void objects_hold_what_files_do() throws IOException {
+    Path scratch = folder.resolve("scratch");
+    CarryPlace place = new CarryObjects(new FolderStore(folder.resolve("objects")), scratch);
+    CarriedSlots kept = kept(place);
+    Volume again = (Volume) kept.values(place).get("ct").orElseThrow();
+    assertArrayEquals(shorts(LARGE, 4), again.shorts().orElseThrow());
+    assertEquals(List.of("case"), List.copyOf(place.kept().keySet()));
+    assertEquals(0, bytesBelow(scratch), "what was on its way is left");
+    Path object = folder.resolve("objects/case/1/0");
+    byte[] bytes = Files.readAllBytes(object);
+    bytes[0] ^= 1;
+    Files.write(object, bytes);
+    assertThrows(CarriedLostException.class, () -> kept.values(place));
+    Files.write(object, new byte[7]);
+    assertThrows(CarriedLostException.class, () -> kept.values(place));
+    place.forget("case");
+    assertThrows(CarriedLostException.class, () -> kept.values(place));
     assertEquals(Map.of(), place.kept());
   }
 }

@@ -59,7 +59,7 @@ class InboxFailuresTest extends InboxFixture {
     Files.move(intake.resolve("failed/b.nii"), in.resolve("b.nii"));
     await().atMost(SOON).until(() -> names("failed").size() == 2);
     assertEquals(2, awaitReason("b.nii").at("/attempts").asInt());
-    assertEquals(1, bench.store().listing().list(10).size());
+    assertEquals(1, bench.store().listing().list(10, 10).size());
   }
 
   @Test

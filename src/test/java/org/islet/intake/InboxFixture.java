@@ -113,7 +113,7 @@ abstract class InboxFixture {
     arrive("a.nii", 1);
     awaitTaken(1);
     arrive("b.nii", 2);
-    await().atMost(SOON).until(() -> bench.store().listing().list(10).size() == 2);
+    await().atMost(SOON).until(() -> bench.store().listing().list(10, 10).size() == 2);
   }
 
   private void work(Case c) {
@@ -223,7 +223,7 @@ abstract class InboxFixture {
   }
 
   Job onlyCase() {
-    List<Job> cases = bench.store().listing().list(10);
+    List<Job> cases = bench.store().listing().list(10, 10);
     assertEquals(1, cases.size());
     return cases.get(0);
   }

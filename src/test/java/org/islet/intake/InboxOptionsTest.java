@@ -23,7 +23,7 @@ class InboxOptionsTest extends InboxFixture {
     startWithOneAtWorkAndOneWaiting();
     arrive("c.nii.json", "{\"priority\": \"urgent\", \"route\": \"" + Workbench.ROUTE + "\"}");
     arrive("c.nii", 3);
-    await().atMost(SOON).until(() -> bench.store().listing().list(10).size() == 3);
+    await().atMost(SOON).until(() -> bench.store().listing().list(10, 10).size() == 3);
     held.countDown();
     awaitIn("done", "a.nii", "b.nii", "c.nii", "c.nii.json");
     assertEquals(List.of(1, 3, 2), taken);

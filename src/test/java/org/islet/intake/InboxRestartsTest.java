@@ -23,7 +23,7 @@ class InboxRestartsTest extends InboxFixture {
     for (int number = 1; number <= 3; number++) {
       arrive("ct-" + number + ".nii", number);
     }
-    await().atMost(SOON).until(() -> bench.store().listing().list(10).size() == 3);
+    await().atMost(SOON).until(() -> bench.store().listing().list(10, 10).size() == 3);
     context.stop();
     bench.workplace().stop();
     held.countDown();

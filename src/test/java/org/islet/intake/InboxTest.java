@@ -81,7 +81,7 @@ class InboxTest extends InboxFixture {
     arrive("c.nii", 1);
     awaitIn("done", "a.nii", "b.nii", "c.json", "c.nii");
     assertEquals(List.of(1, 1), taken);
-    assertEquals(2, bench.store().listing().list(10).size());
+    assertEquals(2, bench.store().listing().list(10, 10).size());
   }
 
   @Test
@@ -126,7 +126,7 @@ class InboxTest extends InboxFixture {
     start();
     awaitIn("failed", header + "/" + header, header + "/" + image, header + "/reason.json");
     assertEquals("not-nifti", reason(header).at("/code").asText());
-    assertEquals(1, bench.store().listing().list(10).size());
+    assertEquals(1, bench.store().listing().list(10, 10).size());
   }
 
   @Test

@@ -218,18 +218,20 @@ class HandOffTest {
   }
 
   private Job only() {
-    return store.listing().list(9).get(0);
+    return store.listing().list(99, 9).get(0);
   }
 
   private Job awaited(JobState state) {
-    await().atMost(SOON).until(() -> !store.listing().list(9).isEmpty() && only().state() == state);
+    await()
+        .atMost(SOON)
+        .until(() -> !store.listing().list(99, 9).isEmpty() && only().state() == state);
     return only();
   }
 
   private Job handedOn() {
     await()
         .atMost(SOON)
-        .until(() -> store.listing().list(9).stream().anyMatch(j -> j.pool().equals(FINE)));
+        .until(() -> store.listing().list(99, 9).stream().anyMatch(j -> j.pool().equals(FINE)));
     return only();
   }
 
@@ -284,10 +286,13 @@ class HandOffTest {
         .atMost(SOON)
         .until(
             () ->
-                store.listing().list(9).stream()
+                store.listing().list(99, 9).stream()
                     .anyMatch(j -> !j.id().equals(done.id()) && j.state() == JobState.DONE));
     Job other =
-        store.listing().list(9).stream().filter(j -> !j.id().equals(done.id())).findFirst().get();
+        store.listing().list(99, 9).stream()
+            .filter(j -> !j.id().equals(done.id()))
+            .findFirst()
+            .get();
     assertEquals(List.of("done"), outcomes(other));
     assertEquals(mask(other), mask(done));
     assertTrue(RecordedJson.report(other).at("/mask/voxels").asInt() > 0);

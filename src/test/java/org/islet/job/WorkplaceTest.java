@@ -454,7 +454,7 @@ class WorkplaceTest {
         });
     ask("a", 1);
     awaitBegun(1);
-    Job job = bench.store().listing().list(1).get(0);
+    Job job = bench.store().listing().list(99, 1).get(0);
     assertTrue(bench.store().callOff(job.id()));
     held.countDown();
     assertEquals("called-off", codeOf("a"));
@@ -482,7 +482,7 @@ class WorkplaceTest {
     ask("a", 1);
     awaitBegun(1);
     assertFalse(bench.workplace().stop());
-    assertEquals(List.of("put-back"), outcomes(bench.store().listing().list(1).get(0)));
+    assertEquals(List.of("put-back"), outcomes(bench.store().listing().list(99, 1).get(0)));
     held.countDown();
     bench.close();
     start(Workbench::find);
@@ -574,7 +574,7 @@ class WorkplaceTest {
             .atMost(SOON)
             .until(
                 () ->
-                    bench.store().listing().list(1).stream()
+                    bench.store().listing().list(99, 1).stream()
                         .filter(j -> j.state() == JobState.ACCEPTED)
                         .findFirst(),
                 Optional::isPresent)
@@ -595,9 +595,9 @@ class WorkplaceTest {
     ask("a", 1);
     awaitBegun(1);
     ask("b", 2);
-    await().atMost(SOON).until(() -> bench.store().listing().list(9).size() == 2);
+    await().atMost(SOON).until(() -> bench.store().listing().list(99, 9).size() == 2);
     ask("c", 3);
-    await().atMost(SOON).until(() -> bench.store().listing().list(9).size() == 3);
+    await().atMost(SOON).until(() -> bench.store().listing().list(99, 9).size() == 3);
     assertEquals(1024, bench.workplace().heapUsed());
     assertEquals(List.of(1), begun);
     held.countDown();
@@ -611,7 +611,7 @@ class WorkplaceTest {
     Hours later = new Hours(now.plusHours(2), now.plusHours(3));
     start(rules(1, Duration.ZERO, Optional.of(later)), Workbench.HEAP, Workbench::find);
     ask("a", 1, order(Priority.OFF_PEAK));
-    await().atMost(SOON).until(() -> bench.store().listing().list(9).size() == 1);
+    await().atMost(SOON).until(() -> bench.store().listing().list(99, 9).size() == 1);
     ask("b", 2);
     assertEquals(JobState.DONE, caseOf("b").state());
     assertEquals(List.of(2), begun);
@@ -654,7 +654,7 @@ class WorkplaceTest {
     Workplace second = bench.another();
     second.open(other);
     second.reception().receive(incoming(other, "b", 2, order(Priority.URGENT)));
-    await().atMost(SOON).until(() -> bench.store().listing().list(9).size() == 1);
+    await().atMost(SOON).until(() -> bench.store().listing().list(99, 9).size() == 1);
     ask("a", 1);
     assertEquals(JobState.DONE, caseOf("a").state());
     assertEquals(List.of(1), begun);
@@ -670,8 +670,8 @@ class WorkplaceTest {
     ask("a", 1);
     awaitBegun(1);
     ask("b", 2);
-    await().atMost(SOON).until(() -> bench.store().listing().list(9).size() == 2);
-    String waiting = bench.store().listing().list(9).get(1).id();
+    await().atMost(SOON).until(() -> bench.store().listing().list(99, 9).size() == 2);
+    String waiting = bench.store().listing().list(99, 9).get(1).id();
     try (Database database = Database.visit(home.resolve("data"))) {
       JobStore beside = new JobStore(database);
       assertTrue(beside.callOff(waiting));
@@ -694,8 +694,8 @@ class WorkplaceTest {
     ask("a", 1);
     awaitBegun(1);
     ask("b", 2);
-    await().atMost(SOON).until(() -> bench.store().listing().list(9).size() == 2);
-    String waiting = bench.store().listing().list(9).get(1).id();
+    await().atMost(SOON).until(() -> bench.store().listing().list(99, 9).size() == 2);
+    String waiting = bench.store().listing().list(99, 9).get(1).id();
     bench.store().callOff(waiting);
     await().atMost(SOON).until(() -> bench.newsOf(waiting).contains("answered"));
     ask("c", 2);

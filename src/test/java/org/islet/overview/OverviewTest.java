@@ -42,7 +42,7 @@ class OverviewTest {
   }
 
   private Overview overview() {
-    return Overview.of(store, RULES, 20);
+    return Overview.of(store, RULES, 20, 20);
   }
 
   /** The lines of a text, with what times there are as T and what lies between columns as |. */
@@ -85,14 +85,26 @@ class OverviewTest {
         lines.contains("case | route | priority | attempt | stage | since"), lines::toString);
     assertTrue(
         lines.contains("cccccccccccc | r | routine | 1 | 3/12 infer | T (S)"), lines::toString);
-    assertTrue(lines.contains("eeeeeeeeeeee | r | urgent | T | 1 | next"), lines::toString);
+    assertTrue(lines.contains("eeeeeeeeeeee | r | urgent | start | T | 1 | next"), lines::toString);
     assertTrue(
-        lines.indexOf("dddddddddddd | r | routine | T | 2 | next")
-            == lines.indexOf("eeeeeeeeeeee | r | urgent | T | 1 | next") + 1,
+        lines.indexOf("dddddddddddd | r | routine | start | T | 2 | next")
+            == lines.indexOf("eeeeeeeeeeee | r | urgent | start | T | 1 | next") + 1,
         lines::toString);
     assertTrue(lines.contains("aaaaaaaaaaaa | r | done | T | 71.2 ml in 9.4 s"), lines::toString);
     assertTrue(lines.contains("bbbbbbbbbbbb | r | failed | T | truncated"), lines::toString);
     assertTrue(lines.contains("folder | T | bad-request | sub/y.nii.gz"), lines::toString);
+  }
+
+  @Test
+  void of_very_many_that_wait_the_first_are_shown_and_the_rest_is_counted() {
+    for (char digest : "abcdef".toCharArray()) {
+      records.accepted(digest);
+    }
+    Overview seen = Overview.of(store, RULES, 4, 20);
+    assertEquals(
+        List.of("aaaaaaaaaaaa", "bbbbbbbbbbbb", "cccccccccccc", "dddddddddddd"),
+        seen.waiting().stream().map(Turn::caseId).toList());
+    assertTrue(lines(seen.text()).contains("… and 2 more that wait"), seen::text);
   }
 
   @Test

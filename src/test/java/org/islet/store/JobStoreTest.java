@@ -557,7 +557,7 @@ class JobStoreTest {
     Job job = store.accept(request, A, METHOD, id -> true);
     finish(begin(job, "worker-1"));
     assertEquals(job.id(), store.accept(request, A, METHOD, id -> true).id());
-    assertEquals(1, store.listing().list(10).size());
+    assertEquals(1, store.listing().list(10, 10).size());
   }
 
   @Test

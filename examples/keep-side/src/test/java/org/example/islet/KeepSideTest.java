@@ -35,7 +35,9 @@ class KeepSideTest {
 
   /** Runs the stage as a route does that gives it these options. */
   private static byte[] kept(Case c, Map<String, String> options) {
-    new StageCatalogue(List.of(KeepSide.class)).bind("keep-side", options, model -> null).run(c);
+    new StageCatalogue(List.of(KeepSide.class))
+        .bind("keep-side", options, (model, asked) -> null)
+        .run(c);
     return c.get(KEPT).toBytes();
   }
 
