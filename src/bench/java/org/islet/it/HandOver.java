@@ -43,7 +43,8 @@ public final class HandOver {
     Files.copy(Path.of("routes/intake/folder.yaml"), routes.resolve("intake/folder.yaml"));
     replace(routes.resolve("intake/folder.yaml"), "pancreas-two-stage", "two-stage");
     Path phantoms = folder.resolve("phantoms");
-    islet(Map.of(), "phantom", "--out", phantoms.toString(), "--count", "1", "--size", size)
+    Launched.islet(
+            log, Map.of(), "phantom", "--out", phantoms.toString(), "--count", "1", "--size", size)
         .waitFor();
     try (var images = Files.list(phantoms.resolve("images"))) {
       ct = images.findFirst().orElseThrow();
@@ -140,21 +141,11 @@ public final class HandOver {
             address.user(),
             "ISLET_ROUTES",
             home.resolveSibling("routes").toString());
-    Process service = islet(settings, "serve", "--home", home.toString(), "--port", "0");
+    Process service =
+        Launched.islet(log, settings, "serve", "--home", home.toString(), "--port", "0");
     while (!Files.readString(log).contains("all".equals(role) ? "Watching" : "Working on")) {
       Thread.sleep(50);
     }
     return service;
-  }
-
-  private Process islet(Map<String, String> settings, String... arguments) throws IOException {
-    List<String> command = new ArrayList<>(List.of("./islet"));
-    command.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().putAll(settings);
-    return builder
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-        .start();
   }
 }

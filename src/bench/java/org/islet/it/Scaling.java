@@ -136,7 +136,7 @@ public final class Scaling {
       String[] load = {
         "load", "--home", home(), "--cases", "" + cases, "--route", "waiting", ct.toString()
       };
-      if (islet(Map.of("ISLET_QUEUE_URL", url()), load).waitFor() != 0) {
+      if (Launched.islet(log, Map.of("ISLET_QUEUE_URL", url()), load).waitFor() != 0) {
         throw new IllegalStateException(Files.readString(log));
       }
       List<Job> ended = store.listing().list(cases, cases);
@@ -167,7 +167,7 @@ public final class Scaling {
     settings.put("ISLET_ROUTES", folder.resolve("routes").toString());
     settings.put("ISLET_STAGES", folder.resolve("stages").toString());
     long before = ready();
-    Process service = islet(settings, "serve", "--home", home(), "--port", "0");
+    Process service = Launched.islet(log, settings, "serve", "--home", home(), "--port", "0");
     while (ready() == before) {
       Thread.sleep(50);
     }
@@ -178,16 +178,5 @@ public final class Scaling {
     return Files.exists(log)
         ? Files.readString(log).lines().filter(l -> l.contains("health at http")).count()
         : 0;
-  }
-
-  private Process islet(Map<String, String> settings, String... arguments) throws IOException {
-    List<String> command = new ArrayList<>(List.of("./islet"));
-    command.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().putAll(settings);
-    return builder
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-        .start();
   }
 }

@@ -263,11 +263,14 @@ final class Service implements AutoCloseable {
   }
 
   private static Database open(Settings.Store settings, Path data) {
-    Optional<String> url = settings.url();
-    return url.isPresent()
-        ? Database.postgres(
-            new Database.Address(url.get(), settings.user(), settings.password().orElse("")))
-        : Database.serve(data);
+    return settings.url().isPresent() ? shared(settings) : Database.serve(data);
+  }
+
+  /** The record that several processes share. */
+  static Database shared(Settings.Store settings) {
+    return Database.postgres(
+        new Database.Address(
+            settings.url().orElseThrow(), settings.user(), settings.password().orElse("")));
   }
 
   private static WorkRules rules(Settings.Cases settings) {

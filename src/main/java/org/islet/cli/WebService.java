@@ -15,12 +15,7 @@ final class WebService implements AutoCloseable {
    */
   WebService(Settings settings, Monitors monitors) {
     Sharing.require(Role.WEB, settings);
-    database =
-        Database.postgres(
-            new Database.Address(
-                settings.store().url().orElseThrow(),
-                settings.store().user(),
-                settings.store().password().orElse("")));
+    database = Service.shared(settings.store());
     monitors.show(new JobStore(database));
   }
 
