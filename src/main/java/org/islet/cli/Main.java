@@ -2,6 +2,8 @@ package org.islet.cli;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.islet.job.FailureText;
 import org.islet.job.Role;
 import org.islet.model.ModelStore;
@@ -25,6 +27,7 @@ public final class Main {
             args);
     EngineCommand command = engineCommand(commands, args);
     if (command == null) {
+      logAsEngine();
       System.exit(commands.execute(args));
     }
     if (runsNetworks()) {
@@ -33,6 +36,12 @@ public final class Main {
     requireSettings();
     command.settings().forEach(System::setProperty);
     Quarkus.run(IsletApplication.class, Main::exit, args);
+  }
+
+  /** Commands without the engine would keep every line of every library in memory otherwise. */
+  private static void logAsEngine() {
+    Logger.getLogger("").setLevel(Level.WARNING);
+    Logger.getLogger("org.islet").setLevel(Level.INFO);
   }
 
   /** Whether networks are likely to be run: as far as it can be told at once. */

@@ -19,6 +19,7 @@ import org.islet.store.Failure;
 import org.islet.store.Incoming;
 import org.islet.store.Input;
 import org.islet.store.Job;
+import org.islet.store.JobStore;
 import org.islet.store.KeyReusedException;
 import org.islet.store.Request;
 import org.islet.store.RequestStore;
@@ -168,12 +169,21 @@ public final class Reception implements AutoCloseable {
                 .formatted(input.sha256(), wanted));
       }
       String method = Method.digest(route);
-      settle(() -> worker.store().earlier(request.order(), input.sha256(), method));
-      Job job = worker.store().accept(request, input, method, this::isFree);
+      Job job = accepted(request, input, method);
       CrashPoint.reached("accepted");
       worker.news().accepted(job, request.joined(job));
       whenAccepted.accept(job);
     }
+  }
+
+  private Job accepted(Request request, Input input, String method) throws IOException {
+    JobStore store = worker.store();
+    Optional<Job> fresh = store.acceptNew(request, input, method, this::isFree);
+    if (fresh.isPresent()) {
+      return fresh.get();
+    }
+    settle(() -> store.earlier(request.order(), input.sha256(), method));
+    return store.accept(request, input, method, this::isFree);
   }
 
   /**

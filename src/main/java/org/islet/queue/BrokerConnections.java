@@ -23,7 +23,8 @@ public final class BrokerConnections implements AutoCloseable {
   private static final String EVERYTHING = "*";
 
   private final ConnectionFactory consuming;
-  private final JmsPoolConnectionFactory sending = new JmsPoolConnectionFactory();
+  private final JmsPoolConnectionFactory sending;
+  private final JmsPoolConnectionFactory telling;
 
   /**
    * Connects to nothing yet.
@@ -36,10 +37,21 @@ public final class BrokerConnections implements AutoCloseable {
   public BrokerConnections(String url, String user, String password) {
     consuming = factory(url, user, password, PREFETCH);
     // What a sender opens, to see that it is there, takes no message.
-    sending.setConnectionFactory(factory(url, user, password, 0));
-    sending.setMaxConnections(1);
-    sending.setUseAnonymousProducers(false);
-    sending.start();
+    ConnectionFactory confirmed = factory(url, user, password, 0);
+    if (confirmed instanceof JmsConnectionFactory amqp) {
+      amqp.setForceSyncSend(true);
+    }
+    sending = pool(confirmed);
+    telling = pool(factory(url, user, password, 0));
+  }
+
+  private static JmsPoolConnectionFactory pool(ConnectionFactory factory) {
+    JmsPoolConnectionFactory pool = new JmsPoolConnectionFactory();
+    pool.setConnectionFactory(factory);
+    pool.setMaxConnections(1);
+    pool.setUseAnonymousProducers(false);
+    pool.start();
+    return pool;
   }
 
   /** For consumers, which keep what they make. */
@@ -50,6 +62,11 @@ public final class BrokerConnections implements AutoCloseable {
   /** For senders, which make and close a connection for each message; here that costs nothing. */
   public ConnectionFactory sending() {
     return sending;
+  }
+
+  /** As {@link #sending}, for messages that are not durable: nobody waits for the broker's word. */
+  ConnectionFactory telling() {
+    return telling;
   }
 
   private static ConnectionFactory factory(String url, String user, String password, int prefetch) {
@@ -91,7 +108,6 @@ public final class BrokerConnections implements AutoCloseable {
     // CloudEvents have names with colons, which are hidden otherwise.
     factory.setValidatePropertyNames(false);
     factory.setRemoteURI(url);
-    factory.setForceSyncSend(true);
     JmsDefaultDeserializationPolicy objects = new JmsDefaultDeserializationPolicy();
     objects.setDenyList(EVERYTHING);
     factory.setDeserializationPolicy(objects);
@@ -118,5 +134,6 @@ public final class BrokerConnections implements AutoCloseable {
   @Override
   public void close() {
     sending.stop();
+    telling.stop();
   }
 }

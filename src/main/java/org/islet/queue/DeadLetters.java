@@ -69,7 +69,7 @@ public final class DeadLetters {
   public DeadLetters(
       BrokerConnections connections, String requests, String deadLetters, Clock clock) {
     this.consuming = connections.consuming();
-    this.sender = new MessageSender(connections);
+    this.sender = MessageSender.confirmed(connections);
     this.requests = requests;
     this.deadLetters = deadLetters;
     this.clock = clock;

@@ -1,6 +1,7 @@
 package org.islet.queue;
 
 import jakarta.jms.ConnectionFactory;
+import jakarta.jms.DeliveryMode;
 import jakarta.jms.Destination;
 import jakarta.jms.JMSConsumer;
 import jakarta.jms.JMSContext;
@@ -12,7 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Sends messages, each confirmed by the broker before the call returns.
+ * Sends messages: such that the broker keeps, each confirmed before the call returns, or such that
+ * may be lost with it, for which nobody waits.
  *
  * <p>A destination is written as the name of a queue, {@code queue:NAME} or {@code topic:NAME}.
  */
@@ -22,6 +24,7 @@ public final class MessageSender {
   private static final String TOPIC = "topic:";
 
   private final ConnectionFactory factory;
+  private final int deliveryMode;
 
   /** Makes a message. */
   @FunctionalInterface
@@ -29,14 +32,26 @@ public final class MessageSender {
     Message make(JMSContext context) throws JMSException;
   }
 
-  public MessageSender(BrokerConnections connections) {
-    this.factory = connections.sending();
+  private MessageSender(ConnectionFactory factory, int deliveryMode) {
+    this.factory = factory;
+    this.deliveryMode = deliveryMode;
+  }
+
+  /** Of messages that the broker keeps. */
+  public static MessageSender confirmed(BrokerConnections connections) {
+    return new MessageSender(connections.sending(), DeliveryMode.PERSISTENT);
+  }
+
+  /** Of messages that may be lost. */
+  public static MessageSender unconfirmed(BrokerConnections connections) {
+    return new MessageSender(connections.telling(), DeliveryMode.NON_PERSISTENT);
   }
 
   /**
    * Sends a reply or an event.
    *
-   * @throws JMSRuntimeException if the broker does not confirm it; it may have arrived all the same
+   * @throws JMSRuntimeException if the broker does not confirm it, or cannot be reached; it may
+   *     have arrived all the same
    */
   public void send(String destination, ReplyMessage reply) {
     send(
@@ -81,7 +96,10 @@ public final class MessageSender {
       if (context == null) {
         throw new JMSRuntimeException("The queue is closed.");
       }
-      context.createProducer().send(destination(context, destination), maker.make(context));
+      context
+          .createProducer()
+          .setDeliveryMode(deliveryMode)
+          .send(destination(context, destination), maker.make(context));
     } catch (JMSException e) {
       throw new JMSRuntimeException(e.getMessage(), e.getErrorCode(), e);
     }

@@ -24,6 +24,7 @@ public final class QueueService implements AutoCloseable {
   private final Optional<EmbeddedBroker> broker;
   private final BrokerConnections connections;
   private final MessageSender sender;
+  private final MessageSender teller;
   private final DeadLetters deadLetters;
   private volatile Optional<String> trouble;
 
@@ -52,7 +53,8 @@ public final class QueueService implements AutoCloseable {
     int port = broker.map(EmbeddedBroker::port).orElse(settings.port());
     String url = settings.url().isEmpty() ? settings.embeddedUrl(port) : settings.url();
     connections = new BrokerConnections(url, settings.user(), settings.password());
-    sender = new MessageSender(connections);
+    sender = MessageSender.confirmed(connections);
+    teller = MessageSender.unconfirmed(connections);
     deadLetters =
         new DeadLetters(
             connections, settings.requests(), settings.deadLetters(), Clock.systemUTC());
@@ -158,10 +160,11 @@ public final class QueueService implements AutoCloseable {
   /**
    * Tells everybody.
    *
-   * @throws jakarta.jms.JMSRuntimeException if the broker does not confirm it
+   * @throws jakarta.jms.JMSRuntimeException if the broker cannot be reached; it may be lost without
+   *     that, too
    */
   public void publish(ReplyMessage message) {
-    sender.send(events(), message);
+    teller.send(events(), message);
   }
 
   /** Whether anybody may be there to be told; one cannot know of a broker elsewhere. */

@@ -2,7 +2,9 @@ package org.islet.store;
 
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.supplier.AgroalConnectionFactoryConfigurationSupplier;
+import io.agroal.api.configuration.supplier.AgroalConnectionPoolConfigurationSupplier;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import io.agroal.api.exceptionsorter.PostgreSQLExceptionSorter;
 import io.agroal.api.security.NamePrincipal;
 import io.agroal.api.security.SimplePassword;
 import java.io.IOException;
@@ -42,6 +44,9 @@ public final class Database implements AutoCloseable {
   private static final String POSTGRES_PATIENCE =
       "set idle_in_transaction_session_timeout = '10s'; set lock_timeout = '5s';"
           + " set statement_timeout = '10s'; set synchronous_commit = off; commit";
+
+  /** PostgreSQL's connections are tried before they are used if nobody did for so long. */
+  private static final Duration IDLE = Duration.ofMillis(500);
 
   /** H2's code for a database that another process holds. */
   private static final int HELD_BY_ANOTHER = 90020;
@@ -166,7 +171,11 @@ public final class Database implements AutoCloseable {
                     .jdbcProperty("tcpKeepAlive", "true")
                     .jdbcProperty("connectTimeout", "5")
                     .jdbcProperty("socketTimeout", "15")
-                    .initialSql(POSTGRES_PATIENCE));
+                    .initialSql(POSTGRES_PATIENCE),
+            connections ->
+                connections
+                    .idleValidationTimeout(IDLE)
+                    .exceptionSorter(new PostgreSQLExceptionSorter()));
     return new Database(migrated(pool), Optional.empty(), false);
   }
 
@@ -182,7 +191,13 @@ public final class Database implements AutoCloseable {
   }
 
   private static AgroalDataSource pool(Driver driver, String url, String user, String password) {
-    return pool(driver, url, user, password, connection -> {});
+    return pool(
+        driver,
+        url,
+        user,
+        password,
+        connection -> {},
+        connections -> connections.validateOnBorrow(true));
   }
 
   private static AgroalDataSource pool(
@@ -190,27 +205,29 @@ public final class Database implements AutoCloseable {
       String url,
       String user,
       String password,
-      Consumer<AgroalConnectionFactoryConfigurationSupplier> more) {
+      Consumer<AgroalConnectionFactoryConfigurationSupplier> more,
+      Consumer<AgroalConnectionPoolConfigurationSupplier> tried) {
     AgroalDataSourceConfigurationSupplier configuration =
         new AgroalDataSourceConfigurationSupplier()
             .connectionPoolConfiguration(
-                pool ->
-                    pool.initialSize(1)
-                        .minSize(1)
-                        .maxSize(CONNECTIONS)
-                        .acquisitionTimeout(PATIENCE)
-                        .validateOnBorrow(true)
-                        .connectionValidator(Database::answers)
-                        .connectionFactoryConfiguration(
-                            connection -> {
-                              more.accept(connection);
-                              return connection
-                                  .autoCommit(false)
-                                  .connectionProviderClass(driver.getClass())
-                                  .jdbcUrl(url)
-                                  .principal(new NamePrincipal(user))
-                                  .credential(new SimplePassword(password));
-                            }));
+                pool -> {
+                  tried.accept(pool);
+                  return pool.initialSize(1)
+                      .minSize(1)
+                      .maxSize(CONNECTIONS)
+                      .acquisitionTimeout(PATIENCE)
+                      .connectionValidator(Database::answers)
+                      .connectionFactoryConfiguration(
+                          connection -> {
+                            more.accept(connection);
+                            return connection
+                                .autoCommit(false)
+                                .connectionProviderClass(driver.getClass())
+                                .jdbcUrl(url)
+                                .principal(new NamePrincipal(user))
+                                .credential(new SimplePassword(password));
+                          });
+                });
     try {
       return AgroalDataSource.from(configuration);
     } catch (SQLException e) {

@@ -58,19 +58,41 @@ public final class JobStore {
    * @param free whether an id is not taken by a result that no record tells of
    */
   public Job accept(Request request, Input input, String method, Predicate<String> free) {
+    Optional<Job> accepted = accepted(request, input, method, free, earlier -> true);
+    return accepted.orElseThrow();
+  }
+
+  /**
+   * As {@link #accept}, unless an earlier case has a result.
+   *
+   * @return nothing if there is one; then nothing is done
+   */
+  public Optional<Job> acceptNew(
+      Request request, Input input, String method, Predicate<String> free) {
+    return accepted(request, input, method, free, earlier -> earlier.resultPlace() == null);
+  }
+
+  /**
+   * @param agrees whether the request may be given its case in view of the earlier one
+   */
+  private Optional<Job> accepted(
+      Request request, Input input, String method, Predicate<String> free, Predicate<Job> agrees) {
     return Sql.in(
         jdbi,
         h -> {
           Optional<Job> own = Requests.caseIdOf(h, request.id()).flatMap(id -> Jobs.find(h, id));
           if (own.isPresent()) {
-            return own.get();
+            return own;
           }
           // Before the look at what there is: what comes in between then breaks the key's rule.
           String freeId = Jobs.freeId(h, input, free);
           Optional<Job> earlier = Jobs.earlier(h, request.order(), input.sha256(), method);
+          if (earlier.isPresent() && !agrees.test(earlier.get())) {
+            return Optional.empty();
+          }
           Job taken = Jobs.take(h, earlier, request.order(), input, method, freeId);
           Requests.join(h, request.id(), taken);
-          return taken;
+          return Optional.of(taken);
         });
   }
 

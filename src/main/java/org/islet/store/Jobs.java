@@ -14,10 +14,13 @@ final class Jobs {
 
   static final String LIVE = "('accepted', 'running')";
 
-  /** Whether a case was asked for by one of some doors; one that nobody asks for is everybody's. */
+  /**
+   * Whether a case was asked for by one of some doors; one that nobody asks for is everybody's. Of
+   * {@code exists} PostgreSQL would make a list of all requests before it looks at the first case.
+   */
   private static final String BY_DOORS =
-      "(exists (select 1 from request r where r.job_id = job.id and r.door in (<doors>))"
-          + " or not exists (select 1 from request r where r.job_id = job.id))";
+      "coalesce((select max(case when r.door in (<doors>) then 1 else 0 end) from request r"
+          + " where r.job_id = job.id), 1) = 1";
 
   private Jobs() {}
 
@@ -105,11 +108,12 @@ final class Jobs {
   }
 
   private static Job insert(Handle h, Order order, Input input, String id) {
+    Job job = fresh(order, input, id);
     h.createUpdate(
             "insert into job (id, input_sha256, input_bytes, voxels, heap_bytes, route, priority,"
                 + " deadline, state, accepted_at, not_before, tries, attempt, stages_ended, stages,"
                 + " called_off, untold) values (:id, :sha256, :bytes, :voxels, :heap, :route,"
-                + " :priority, :deadline, 'accepted', :now, :now, 0, 0, 0, 0, false, false)")
+                + " :priority, :deadline, :state, :now, :now, 0, 0, 0, 0, false, false)")
         .bind("id", id)
         .bind("sha256", input.sha256())
         .bind("bytes", input.bytes())
@@ -118,9 +122,41 @@ final class Jobs {
         .bind("route", order.route())
         .bind("priority", order.priority().rank())
         .bind("deadline", order.deadline())
-        .bind("now", Instant.now())
+        .bind("state", job.state().word())
+        .bind("now", job.acceptedAt())
         .execute();
-    return find(h, id).orElseThrow();
+    return job;
+  }
+
+  /** A case as its row will be. */
+  private static Job fresh(Order order, Input input, String id) {
+    Instant now = Rows.now();
+    return new Job(
+        id,
+        input.sha256(),
+        input.bytes(),
+        input.voxels(),
+        input.heapBytes(),
+        new Order(order.route(), order.priority(), order.deadline(), false, input.sha256()),
+        JobState.ACCEPTED,
+        now,
+        now,
+        null,
+        null,
+        0,
+        0,
+        null,
+        null,
+        0,
+        0,
+        Job.START,
+        null,
+        false,
+        null,
+        null,
+        null,
+        null,
+        null);
   }
 
   /**

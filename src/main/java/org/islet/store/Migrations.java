@@ -20,7 +20,8 @@ import org.flywaydb.core.api.resource.LoadableResource;
 final class Migrations implements ResourceProvider {
 
   private static final String TABLE = "islet_schema";
-  private static final List<String> NAMES = List.of("V1__cases.sql", "V2__pools.sql");
+  private static final List<String> NAMES =
+      List.of("V1__cases.sql", "V2__pools.sql", "V3__index.sql");
 
   /** Asks for the steps that a database has gone through, the newest first. */
   static final String STEPS =

@@ -1,7 +1,6 @@
 package org.islet.store;
 
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -26,7 +25,7 @@ final class Requests {
 
   static Request insert(Handle h, Incoming incoming, String worker, Instant until) {
     UUID id = UUID.randomUUID();
-    Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS); // as databases keep it
+    Instant now = Rows.now();
     Update insert =
         h.createUpdate(
                 "insert into request (id, door, request_key, route, priority, deadline, force,"

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 
@@ -93,6 +94,11 @@ final class Rows {
     return code == null
         ? null
         : new Failure(code, row.getString("sentence"), row.getString("failed_stage"));
+  }
+
+  /** The time, as a row gives it back. */
+  static Instant now() {
+    return Instant.now().truncatedTo(ChronoUnit.MICROS);
   }
 
   static Instant instant(ResultSet row, String column) throws SQLException {

@@ -192,6 +192,26 @@ class JobStoreTest {
   }
 
   @Test
+  void a_case_is_given_as_its_row_is() throws Exception {
+    Order order = new Order("r", Priority.URGENT, Instant.parse("2031-01-02T03:04:05Z"), true, "x");
+    Job job = accept("k", order, A);
+    assertEquals(job, store.find(job.id()).orElseThrow());
+  }
+
+  @Test
+  void where_there_is_a_result_a_case_is_not_taken_for_new() throws Exception {
+    Job first = accept("k", A);
+    Request joining = receive("l", Order.of("r"));
+    assertEquals(Optional.of(first), store.acceptNew(joining, A, METHOD, id -> true));
+    finish(begin(first, "worker-1"));
+    Request late = receive("m", Order.of("r"));
+    assertEquals(Optional.empty(), store.acceptNew(late, A, METHOD, id -> true));
+    assertEquals(2, store.requests().requestsOf(first.id()).size(), "the late one has no case yet");
+    assertEquals(
+        Optional.of("bbbbbbbbbbbb"), store.acceptNew(late, B, METHOD, id -> true).map(Job::id));
+  }
+
+  @Test
   void an_id_that_a_result_has_which_no_record_tells_of_is_not_given_again() throws Exception {
     Job job =
         store.accept(receive("k", Order.of("r")), A, METHOD, id -> !id.equals("aaaaaaaaaaaa"));
