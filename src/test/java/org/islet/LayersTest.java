@@ -110,9 +110,11 @@ class LayersTest {
           Layer.of("trace", List.of("stage", "store", "job"), "io.opentelemetry.."),
           Layer.of(
               "web",
-              List.of("stage", "store", "job"),
+              List.of("stage", "store", "job", "overview"),
               "jakarta..",
               "io.micrometer..",
+              "io.vertx.core.http..",
+              "io.vertx.ext.web..",
               "org.eclipse.microprofile.health.."),
           Layer.of("publish", List.of("disk", "object", "volume", "format", "job"), JACKSON),
           Layer.of(

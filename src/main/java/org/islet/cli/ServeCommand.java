@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
       "The CT itself goes to DIR/intake/done, or with the reason to DIR/intake/failed.",
       "Requests by AMQP 1.0 are taken at 127.0.0.1:5672, or at the broker that ISLET_QUEUE_URL"
           + " names; ISLET_QUEUE_PORT sets another port, ISLET_QUEUE_ENABLED=false does without.",
-      "Health is at http://127.0.0.1:PORT/q/health, metrics are at /q/metrics."
+      "How cases stand is shown at http://127.0.0.1:PORT/jobs, health at /q/health, metrics at"
+          + " /q/metrics."
     },
     footer = {"", "Ends on Ctrl-C or SIGTERM."})
 public final class ServeCommand extends EngineCommand {

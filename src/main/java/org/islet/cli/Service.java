@@ -37,6 +37,7 @@ import org.islet.job.Segmenter;
 import org.islet.job.WorkRules;
 import org.islet.job.Workplace;
 import org.islet.object.S3Connection;
+import org.islet.overview.WaitingRules;
 import org.islet.queue.QueueComponent;
 import org.islet.store.Database;
 import org.islet.store.JobStore;
@@ -138,7 +139,7 @@ final class Service implements AutoCloseable {
                       news(monitors, store),
                       gate,
                       ObjectStorage.carried(settings, home, storage, data.resolve(SCRATCH)))));
-      monitors.show(store, workplace);
+      monitors.show(store, waitingRules(settings.cases()), workplace);
       queue.ifPresent(parts -> parts.showOn(monitors));
       boolean ownHome = settings.store().url().isEmpty() || new HomeId(data).belongsTo(store, role);
       InboxComponent inbox = new InboxComponent(home, workplace);
@@ -283,6 +284,11 @@ final class Service implements AutoCloseable {
         settings.grace(),
         Set.copyOf(settings.pools().orElse(List.of())),
         settings.offPeak().map(Hours::parse));
+  }
+
+  /** What decides for how long cases wait. */
+  static WaitingRules waitingRules(Settings.Cases settings) {
+    return new WaitingRules(settings.atOnce(), settings.offPeak().map(Hours::parse));
   }
 
   private static Retention retention(

@@ -16,7 +16,7 @@ final class WebService implements AutoCloseable {
   WebService(Settings settings, Monitors monitors) {
     Sharing.require(Role.WEB, settings);
     database = Service.shared(settings.store());
-    monitors.show(new JobStore(database));
+    monitors.show(new JobStore(database), Service.waitingRules(settings.cases()));
   }
 
   @Override

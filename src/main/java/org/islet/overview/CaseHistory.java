@@ -84,6 +84,7 @@ public record CaseHistory(
   /**
    * Somebody who asked for it.
    *
+   * @param input where the CT was; null where no names are shown
    * @param repeated whether the result was there already
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -97,6 +98,10 @@ public record CaseHistory(
           request.receivedAt(),
           request.answeredAt(),
           request.repeated());
+    }
+
+    Asker withoutNames() {
+      return new Asker(door, null, receivedAt, answeredAt, repeated);
     }
   }
 
@@ -129,6 +134,26 @@ public record CaseHistory(
         state.hasResult() ? new Result(job.resultPlace(), job.resultSha256(), job.method()) : null,
         store.attempts(job.id()).stream().map(Try::of).toList(),
         store.requests().requestsOf(job.id()).stream().map(Asker::of).toList());
+  }
+
+  /** The same, for those who need not know how files are named. */
+  public CaseHistory withoutNames() {
+    return new CaseHistory(
+        at,
+        caseId,
+        state,
+        route,
+        priority,
+        deadline,
+        acceptedAt,
+        input,
+        running,
+        turn,
+        ended,
+        failure,
+        result,
+        attempts,
+        requests.stream().map(Asker::withoutNames).toList());
   }
 
   /** Whether nothing more happens to it by itself. */

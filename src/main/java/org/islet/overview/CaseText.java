@@ -77,7 +77,7 @@ final class CaseText {
           Words.time(each.receivedAt(), now),
           each.answeredAt() == null ? "not yet" : Words.time(each.answeredAt(), now),
           each.repeated() ? "yes" : "no",
-          each.input());
+          each.input() == null ? "–" : each.input());
     }
     return table;
   }

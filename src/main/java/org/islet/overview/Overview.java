@@ -114,7 +114,13 @@ public record Overview(
     }
   }
 
-  /** A request that became no case. */
+  /**
+   * A request that became no case.
+   *
+   * @param input null where no names are shown
+   * @param reason null where no names are shown, as it may quote some
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Refused(
       String id, String door, String input, Instant receivedAt, String code, String reason) {
 
@@ -126,6 +132,10 @@ public record Overview(
           request.receivedAt(),
           request.failure().code(),
           request.failure().sentence());
+    }
+
+    Refused withoutNames() {
+      return new Refused(id, door, null, receivedAt, code, null);
     }
   }
 
@@ -169,6 +179,19 @@ public record Overview(
 
   private static List<Job> in(List<Job> jobs, JobState state) {
     return jobs.stream().filter(job -> job.state() == state).toList();
+  }
+
+  /** The same, for those who need not know how files are named. */
+  public Overview withoutNames() {
+    return new Overview(
+        at,
+        cases,
+        notLookedAt,
+        running,
+        waiting,
+        ended,
+        refused.stream().map(Refused::withoutNames).toList(),
+        shutDoors);
   }
 
   /** As people read it. */

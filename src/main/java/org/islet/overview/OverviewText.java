@@ -120,7 +120,7 @@ final class OverviewText {
           each.door(),
           Words.time(each.receivedAt(), now),
           each.code(),
-          OneLine.of(each.input(), LONGEST));
+          each.input() == null ? "–" : OneLine.of(each.input(), LONGEST));
     }
     return table;
   }

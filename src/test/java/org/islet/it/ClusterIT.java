@@ -5,11 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.islet.disk.Disk;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,5 +91,19 @@ class ClusterIT {
                 line -> line.contains("%1$d of %1$d cases have their one result".formatted(CASES)))
             .count();
     assertEquals(2, told, this::said);
+    assertTrue(page("jobs").startsWith("0 running, 0 waiting; %d done".formatted(2 * CASES)));
+    assertTrue(page("q/metrics").contains("islet_cases_waiting{priority=\"routine\"} 0.0"));
+  }
+
+  /** What the process shows that only shows. */
+  private String page(String path) throws IOException, InterruptedException {
+    String web = Files.readString(folder.resolve("cluster/logs/web.log"));
+    Matcher address = Pattern.compile("http://127\\.0\\.0\\.1:\\d+/").matcher(web);
+    assertTrue(address.find(), web);
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(URI.create(address.group() + path)).build(),
+            BodyHandlers.ofString())
+        .body();
   }
 }

@@ -92,6 +92,24 @@ class WatchingIT {
     return answer.body();
   }
 
+  private void assertPagesNameNobody(String root) throws Exception {
+    String failed = failed();
+    String page = get(root + "jobs", 200);
+    assertTrue(page.contains("0 running, 0 waiting"), page);
+    assertTrue(page.contains(failed + "  "), page);
+    String ofCase = get(root + "jobs/" + failed, 200);
+    assertTrue(ofCase.startsWith("case " + failed + ": failed, not-nifti"), ofCase);
+    assertEquals(
+        "There is no such case in the record.\n", get(root + "jobs/" + PATIENT.charAt(0), 404));
+    var asJson =
+        HttpRequest.newBuilder(URI.create(root + "jobs"))
+            .header("Accept", "application/json, text/html;q=0.5")
+            .build();
+    String json = HttpClient.newHttpClient().send(asJson, BodyHandlers.ofString()).body();
+    assertEquals(1, JSON.readTree(json).at("/cases/failed").asInt(), json);
+    assertFalse((page + ofCase + json).contains("Doe"), page + ofCase + json);
+  }
+
   private static Set<String> checks(String health) throws IOException {
     Set<String> names = new TreeSet<>();
     JSON.readTree(health).at("/checks").forEach(check -> names.add(check.at("/name").asText()));
@@ -163,6 +181,7 @@ class WatchingIT {
         assertTrue(metrics.contains("\n" + line), line + " in " + metrics);
       }
 
+      assertPagesNameNobody(address.replace("q/", ""));
       islet(0, "pause", "folder", "--reason", "maintenance");
       await().until(() -> get(address + "health/ready", 200).contains("maintenance"));
       assertTrue(checks(get(address + "health/live", 200)).contains("Work"));

@@ -1,6 +1,7 @@
 package org.islet.overview;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -190,5 +191,25 @@ class OverviewTest {
     assertEquals("1 min 0 s", Words.span(Duration.ofMillis(59_500)));
     assertEquals("2 h 5 min", Words.span(Duration.ofMinutes(125)));
     assertEquals("3 d 1 h", Words.span(Duration.ofHours(73)));
+  }
+
+  @Test
+  void who_need_not_know_names_is_shown_none() {
+    Job failed = records.failed('b', "truncated");
+    store
+        .requests()
+        .refuse(
+            records.received("folder", "Doe.nii.gz", Order.of("r")),
+            new Failure("unknown-route", "There is no route 'Doe'."));
+    Overview seen = overview();
+    assertTrue(seen.text().contains("Doe") && seen.json().contains("There is no route 'Doe'"));
+    Overview nameless = seen.withoutNames();
+    assertFalse((nameless.text() + nameless.json()).contains("Doe"), nameless::json);
+    assertTrue(lines(nameless.text()).contains("folder | T | unknown-route | –"), nameless::text);
+    CaseHistory history = CaseHistory.of(store, RULES, failed.id()).orElseThrow();
+    assertTrue(history.text().contains(".nii.gz"), history::text);
+    CaseHistory ofNobody = history.withoutNames();
+    assertFalse((ofNobody.text() + ofNobody.json()).contains(".nii.gz"), ofNobody::json);
+    assertEquals(history.attempts(), ofNobody.attempts());
   }
 }

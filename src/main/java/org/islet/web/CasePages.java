@@ -1,0 +1,103 @@
+package org.islet.web;
+
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import org.islet.overview.CaseHistory;
+import org.islet.overview.Overview;
+import org.islet.overview.WaitingRules;
+import org.islet.store.JobStore;
+import org.islet.store.StoreException;
+
+/**
+ * Pages that show how cases stand, and change nothing: {@code /jobs} all of them, {@code
+ * /jobs/CASE} one. They are text, or JSON for whoever accepts that sooner, and name no files.
+ */
+@ApplicationScoped
+public class CasePages {
+
+  private static final String TEXT = "text/plain";
+  private static final String JSON = "application/json";
+  private static final int LATEST = 20;
+  private static final int NEXT = 100;
+  private static final int NOT_FOUND = 404;
+  private static final int UNAVAILABLE = 503;
+
+  /** After so many seconds a browser looks again. */
+  private static final String REFRESH = "5";
+
+  private volatile Shown shown;
+
+  private record Shown(JobStore store, WaitingRules rules) {}
+
+  private record Page(int status, String text, String json) {
+
+    static Page trouble(int status, String sentence) {
+      return new Page(status, sentence + "\n", null);
+    }
+  }
+
+  /** Shows a record from now on. */
+  public void show(JobStore store, WaitingRules rules) {
+    shown = new Shown(store, rules);
+  }
+
+  void register(@Observes Router router) {
+    router.get("/").handler(context -> context.redirect("/jobs"));
+    router.get("/jobs").blockingHandler(context -> answer(context, this::overview), false);
+    router.get("/jobs/:case").blockingHandler(context -> answer(context, this::history), false);
+  }
+
+  private void answer(RoutingContext context, BiFunction<Shown, RoutingContext, Page> asked) {
+    Page page = page(context, asked);
+    boolean json = page.json() != null && JSON.equals(wanted(context));
+    HttpServerResponse response =
+        context
+            .response()
+            .setStatusCode(page.status())
+            .putHeader("Content-Type", (json ? JSON : TEXT) + "; charset=utf-8")
+            .putHeader("Cache-Control", "no-store")
+            .putHeader("X-Content-Type-Options", "nosniff");
+    if (!json) {
+      response.putHeader("Refresh", REFRESH);
+    }
+    response.end(json ? page.json() : page.text());
+  }
+
+  /** Of the two forms the one that is accepted sooner. */
+  private static String wanted(RoutingContext context) {
+    return context.parsedHeaders().accept().stream()
+        .map(type -> type.value().replaceFirst(";.*", "").strip())
+        .filter(type -> type.equals(JSON) || type.startsWith("text/"))
+        .findFirst()
+        .orElse(TEXT);
+  }
+
+  private Page page(RoutingContext context, BiFunction<Shown, RoutingContext, Page> asked) {
+    if (shown == null) {
+      return Page.trouble(UNAVAILABLE, "The service is starting.");
+    }
+    try {
+      return asked.apply(shown, context);
+    } catch (StoreException e) {
+      return Page.trouble(UNAVAILABLE, e.getMessage());
+    }
+  }
+
+  private Page overview(Shown record, RoutingContext context) {
+    Overview seen = Overview.of(record.store(), record.rules(), NEXT, LATEST).withoutNames();
+    return new Page(200, seen.text(), seen.json());
+  }
+
+  private Page history(Shown record, RoutingContext context) {
+    Optional<CaseHistory> seen =
+        CaseHistory.of(record.store(), record.rules(), context.pathParam("case"))
+            .map(CaseHistory::withoutNames);
+    return seen.map(history -> new Page(200, history.text(), history.json()))
+        .orElse(Page.trouble(NOT_FOUND, "There is no such case in the record."));
+  }
+}
