@@ -22,11 +22,14 @@ import org.islet.store.PostgresServer;
  * How the number of cases a second grows with that of consumers, on routes whose only stage waits,
  * so that the machine's processors do not limit it: 1 to 32 of them, at most eight in one process.
  * Wants PostgreSQL (Debian: postgresql). Arguments: for how long a case waits, in seconds (2), and
- * how many cases there are for each consumer (10).
+ * how many cases there are for each consumer (10), when all are warm.
  */
 public final class Scaling {
 
   private static final int IN_A_PROCESS = 8;
+
+  /** So many cases for each consumer come before those that count, as Java compiles at first. */
+  private static final int WARM = 5;
 
   private static final String WAIT =
       """
@@ -133,12 +136,8 @@ public final class Scaling {
                     String.valueOf(consumers / processes))));
       }
       int cases = consumers * each;
-      String[] load = {
-        "load", "--home", home(), "--cases", "" + cases, "--route", "waiting", ct.toString()
-      };
-      if (Launched.islet(log, Map.of("ISLET_QUEUE_URL", url()), load).waitFor() != 0) {
-        throw new IllegalStateException(Files.readString(log));
-      }
+      load(consumers * WARM);
+      load(cases);
       List<Job> ended = store.listing().list(cases, cases);
       long begin = ended.stream().mapToLong(j -> j.startedAt().toEpochMilli()).min().orElseThrow();
       long end = ended.stream().mapToLong(j -> j.endedAt().toEpochMilli()).max().orElseThrow();
@@ -148,6 +147,15 @@ public final class Scaling {
         worker.destroy();
         worker.waitFor(1, MINUTES);
       }
+    }
+  }
+
+  private void load(int cases) throws Exception {
+    String[] load = {
+      "load", "--home", home(), "--cases", "" + cases, "--route", "waiting", ct.toString()
+    };
+    if (Launched.islet(log, Map.of("ISLET_QUEUE_URL", url()), load).waitFor() != 0) {
+      throw new IllegalStateException(Files.readString(log));
     }
   }
 

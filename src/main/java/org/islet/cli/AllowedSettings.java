@@ -51,6 +51,7 @@ final class AllowedSettings {
               entry("islet.cases.retries", whole(0, 1_000_000)),
               entry("islet.cases.retry-pause", time("0s", "10m")),
               entry("islet.cases.lease", time("1s", "1d")),
+              entry("islet.cases.stage-limit", time("1s", "30d")),
               entry("islet.cases.grace", time("0s", "1d")),
               entry("islet.cases.pools", names()),
               entry("islet.cases.off-peak", text()),

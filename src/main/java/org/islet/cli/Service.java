@@ -281,6 +281,7 @@ final class Service implements AutoCloseable {
         settings.retries(),
         settings.retryPause(),
         settings.lease(),
+        settings.stageLimit(),
         settings.grace(),
         Set.copyOf(settings.pools().orElse(List.of())),
         settings.offPeak().map(Hours::parse));

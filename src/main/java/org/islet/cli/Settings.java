@@ -135,6 +135,10 @@ public interface Settings {
     @WithDefault("60s")
     Duration lease();
 
+    /** How long a stage, reading or publishing may take before the case is given up here. */
+    @WithDefault("30m")
+    Duration stageLimit();
+
     /** How long running cases may go on when the service is asked to end. */
     @WithDefault("20s")
     Duration grace();

@@ -108,10 +108,10 @@ final class Dispatcher implements AutoCloseable {
 
   /** A case under which processes ended may be why they did, so no other shall suffer with it. */
   private boolean mustWaitAlone(Job next) {
-    return !running.isEmpty()
+    List<JobRun> others = running().stream().filter(run -> !run.isStalled()).toList();
+    return !others.isEmpty()
         && (WorkRules.isSuspect(next.tries())
-            || running.values().stream()
-                .anyMatch(run -> WorkRules.isSuspect(run.job().tries() - 1)));
+            || others.stream().anyMatch(run -> WorkRules.isSuspect(run.job().tries() - 1)));
   }
 
   private void run(Job job) {
@@ -138,6 +138,11 @@ final class Dispatcher implements AutoCloseable {
   private void ended(Job job) {
     running.remove(key(job));
     memory.give(heapBytes(job));
+  }
+
+  /** The attempts that have not got on for longer than a stage may take. */
+  List<JobRun> stalled() {
+    return running().stream().filter(JobRun::isStalled).toList();
   }
 
   /** Whether an attempt is in work here. */

@@ -66,6 +66,7 @@ final class JobRun implements Runnable, CaseListener {
   private volatile int stages;
   private volatile int endedBefore;
   private volatile Stop stop;
+  private volatile long moved = System.nanoTime();
 
   private JobRun(Maker with, Job job) {
     this.with = with;
@@ -75,6 +76,11 @@ final class JobRun implements Runnable, CaseListener {
 
   Job job() {
     return job;
+  }
+
+  /** Whether it has not got on for longer than a stage may take. */
+  boolean isStalled() {
+    return System.nanoTime() - moved > worker.rules().stageLimit().toNanos();
   }
 
   /** Asks the attempt to end, and to leave the case to whoever comes next. */
@@ -237,6 +243,7 @@ final class JobRun implements Runnable, CaseListener {
   }
 
   private boolean mayAppear() {
+    moved = System.nanoTime();
     CrashPoint.reached("written");
     boolean own = worker.store().hold(job, worker.rules().lease());
     stop = own ? stop : Stop.LOST;
@@ -247,11 +254,13 @@ final class JobRun implements Runnable, CaseListener {
 
   @Override
   public void accepted(String caseId, int most) {
+    moved = System.nanoTime();
     with.listener().accepted(caseId, most);
   }
 
   @Override
   public void stageEnded(String caseId, StageRun run) {
+    moved = System.nanoTime();
     ended.add(run);
     with.listener().stageEnded(caseId, run);
     worker.news().stageEnded(job, run, endedBefore + ended.size(), stages);

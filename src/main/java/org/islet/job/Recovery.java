@@ -8,8 +8,12 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.islet.store.Failure;
 import org.islet.store.Job;
+import org.islet.store.JobState;
 
-/** Begins cases again whose worker is gone, or gives them up when that was so too often. */
+/**
+ * Begins cases again whose worker is gone or that do not get on, or gives them up when that was so
+ * too often.
+ */
 final class Recovery {
 
   /** Of an attempt whose process lives. */
@@ -57,6 +61,28 @@ final class Recovery {
     }
   }
 
+  /** Lets a case be begun again whose attempt here does not get on, if it is still that one's. */
+  void giveUp(Job attempt) {
+    worker
+        .store()
+        .find(attempt.id())
+        .filter(now -> now.state() == JobState.RUNNING && now.attempt() == attempt.attempt())
+        .ifPresent(this::giveUpStalled);
+  }
+
+  private void giveUpStalled(Job now) {
+    int there = 1 + Tries.before(worker.store(), now).endsAfter(now.stage());
+    Duration pause = worker.rules().pauseAfterLoss(now.tries());
+    recover(now, stalled(now), WorkRules.isHopelesslyStalled(there), pause, Tries.LOST);
+  }
+
+  private Failure stalled(Job now) {
+    return new Failure(
+        "stalled",
+        "The case did not get on for %d s %s (islet.cases.stage-limit). Look whether a stage of others hangs or a drive does not answer; a machine that is that slow needs a longer limit."
+            .formatted(worker.rules().stageLimit().toSeconds(), where(now)));
+  }
+
   private void recover(Job orphan) {
     Tries tries = Tries.before(worker.store(), orphan);
     if (orphan.worker().equals(worker.id())) {
@@ -94,14 +120,16 @@ final class Recovery {
   }
 
   private static Failure lost(Job orphan) {
-    String where =
-        orphan.stage() == null
-            ? "before its first stage ended"
-            : "after the stage '%s'".formatted(orphan.stage());
     return new Failure(
         "worker-lost",
         ("The process that worked on this case ended, or was heard of no more, %s, at attempt %d. If that is so each time, the case takes the"
                 + " process down with it: look for a lack of memory, and at the log.")
-            .formatted(where, orphan.tries()));
+            .formatted(where(orphan), orphan.tries()));
+  }
+
+  private static String where(Job orphan) {
+    return orphan.stage() == null
+        ? "before its first stage ended"
+        : "after the stage '%s'".formatted(orphan.stage());
   }
 }

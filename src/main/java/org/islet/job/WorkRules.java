@@ -14,6 +14,8 @@ import java.util.Set;
  * @param retryPause before the first of these, and before an answer that did not get through is
  *     given again; each further one is four times as long, with answers twice
  * @param lease after which another worker may take over a case that nobody has heard of
+ * @param stageLimit how long a stage, reading or publishing may take before the case is given up
+ *     here
  * @param grace how long running cases may go on when the process is asked to end
  * @param pools whose cases are taken; none for all
  * @param offPeak when cases that are to run off peak may; nothing for always, after all others
@@ -24,6 +26,7 @@ public record WorkRules(
     int retries,
     Duration retryPause,
     Duration lease,
+    Duration stageLimit,
     Duration grace,
     Set<String> pools,
     Optional<Hours> offPeak) {
@@ -35,6 +38,9 @@ public record WorkRules(
 
   /** So many processes may end under a case before it has to wait. */
   private static final int LOST_WITHOUT_PAUSE = 2;
+
+  /** So many times in a row may a case not get on. */
+  private static final int MOST_STALLS = 3;
 
   /** So many times {@link #attempts} may the process end under a case at all. */
   private static final int ATTEMPTS_ANYWHERE = 5;
@@ -84,6 +90,16 @@ public record WorkRules(
    */
   boolean isHopeless(int tries, int there) {
     return there >= attempts || tries / ATTEMPTS_ANYWHERE >= attempts;
+  }
+
+  /**
+   * Whether a case is given up that did not get on. Each time holds a thread until the process
+   * ends.
+   *
+   * @param there how often in a row it, or its process, came no further than here
+   */
+  static boolean isHopelesslyStalled(int there) {
+    return there >= MOST_STALLS;
   }
 
   /** Whether a case that was begun so often is better alone, as it may be what ends processes. */

@@ -192,6 +192,7 @@ public final class Workplace implements AutoCloseable {
       tellOfChanges();
     }
     recovery.round();
+    dispatcher.stalled().forEach(run -> recovery.giveUp(run.job()));
     reception.lookAgain();
   }
 
@@ -208,9 +209,15 @@ public final class Workplace implements AutoCloseable {
     }
   }
 
-  /** The parts of the work that have not moved for longer than a while, by name. */
+  /**
+   * The parts of the work that have not moved for longer than a while, by name, and the cases that
+   * have not for longer than a stage may take.
+   */
   public List<String> stuck(Duration silence) {
-    return loops().filter(loop -> loop.silence().compareTo(silence) > 0).map(Loop::name).toList();
+    Stream<String> loops =
+        loops().filter(loop -> loop.silence().compareTo(silence) > 0).map(Loop::name);
+    Stream<String> cases = dispatcher.stalled().stream().map(run -> "case " + run.job().id());
+    return Stream.concat(loops, cases).toList();
   }
 
   /** Why the latest rounds of parts of the work failed, by name. */

@@ -140,6 +140,7 @@ abstract class InboxFixture {
         usual.retries(),
         usual.retryPause(),
         usual.lease(),
+        usual.stageLimit(),
         usual.grace(),
         usual.pools(),
         usual.offPeak());

@@ -172,6 +172,7 @@ class HandOffTest {
             2,
             Duration.ofMillis(20),
             Duration.ofSeconds(5),
+            Duration.ofHours(1),
             Duration.ZERO,
             Set.of(pools),
             Optional.empty());

@@ -23,6 +23,7 @@ class WorkRulesTest {
         retries,
         Duration.ofSeconds(2),
         lease,
+        Duration.ofHours(1),
         Duration.ZERO,
         Set.of(),
         Optional.empty());

@@ -40,6 +40,7 @@ public final class Workbench implements AutoCloseable {
           2,
           Duration.ofMillis(20),
           Duration.ofSeconds(1),
+          Duration.ofHours(1),
           Duration.ZERO,
           Set.of(),
           Optional.empty());

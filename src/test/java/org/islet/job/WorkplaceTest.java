@@ -116,8 +116,21 @@ class WorkplaceTest {
   }
 
   private static WorkRules rules(int atOnce, Duration grace, Optional<Hours> offPeak) {
+    return rules(atOnce, Duration.ofHours(1), grace, offPeak);
+  }
+
+  private static WorkRules rules(
+      int atOnce, Duration stageLimit, Duration grace, Optional<Hours> offPeak) {
     return new WorkRules(
-        atOnce, 3, 2, Duration.ofMillis(20), Duration.ofSeconds(1), grace, Set.of(), offPeak);
+        atOnce,
+        3,
+        2,
+        Duration.ofMillis(20),
+        Duration.ofSeconds(1),
+        stageLimit,
+        grace,
+        Set.of(),
+        offPeak);
   }
 
   @AfterEach
@@ -494,6 +507,46 @@ class WorkplaceTest {
     lostCase("a", 1, "");
     start(Workbench::find);
     assertEquals(List.of("lost", "done"), outcomes(caseOf("a")));
+  }
+
+  @Test
+  void a_case_that_does_not_get_on_is_begun_again_and_what_comes_of_it_late_is_dropped()
+      throws Exception {
+    AtomicInteger runs = new AtomicInteger();
+    WorkRules rules = rules(2, Duration.ofSeconds(1), Duration.ZERO, Optional.empty());
+    start(
+        rules,
+        Workbench.HEAP,
+        c -> {
+          if (runs.incrementAndGet() == 1) {
+            hold(c);
+          } else {
+            Workbench.find(c);
+          }
+        });
+    ask("a", 1);
+    Job job = caseOf("a");
+    assertEquals(List.of("lost", "done"), outcomes(job));
+    assertEquals("stalled", bench.store().attempts(job.id()).get(0).failure().code());
+    assertEquals(
+        List.of("case " + job.id()), bench.workplace().stuck(Duration.ofMinutes(1)), "its thread");
+    held.countDown();
+    await().atMost(SOON).until(() -> bench.workplace().running() == 0);
+    assertEquals(List.of(), bench.workplace().stuck(Duration.ofMinutes(1)));
+    assertEquals(List.of("lost", "done"), outcomes(job));
+    assertEquals(1, door.answers.size());
+  }
+
+  @Test
+  void a_case_that_never_gets_on_is_given_up() throws Exception {
+    start(
+        rules(4, Duration.ofSeconds(1), Duration.ZERO, Optional.empty()),
+        Workbench.HEAP,
+        this::hold);
+    ask("a", 1);
+    assertEquals("stalled", codeOf("a"));
+    assertEquals(List.of("lost", "lost", "failed"), outcomes(caseOf("a")));
+    assertEquals(3, bench.workplace().running());
   }
 
   @Test

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,6 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -123,5 +127,36 @@ class PostgresJobStoreTest extends JobStoreTest {
     UnstorableException refused =
         assertThrows(UnstorableException.class, () -> receive("k\0", Order.of("r")));
     assertTrue(refused.getMessage().contains("22021"), refused.getMessage());
+  }
+
+  /** The answers to what KEDA asks of the pools start and fine. */
+  private List<Long> waiting() throws Exception {
+    List<Long> answers = new ArrayList<>();
+    try (Database database = openDatabase();
+        Connection connection = database.source().getConnection();
+        Statement statement = connection.createStatement()) {
+      for (String pool : List.of("start", "fine")) {
+        Path object = Path.of("k8s/overlays/keda", pool, "scaling.yaml");
+        Matcher query = Pattern.compile("query: (.*)").matcher(Files.readString(object));
+        assertTrue(query.find(), object::toString);
+        try (ResultSet row = statement.executeQuery(query.group(1))) {
+          assertTrue(row.next());
+          answers.add(row.getLong(1));
+        }
+      }
+    }
+    return answers;
+  }
+
+  @Test
+  void keda_is_told_how_many_cases_each_pool_has() throws Exception {
+    assertEquals(List.of(0L, 0L), waiting());
+    Job running = begin(accept("k", A), "worker-1");
+    accept("l", new Input("b".repeat(64), 100, 1000L, 1L));
+    assertEquals(List.of(2L, 0L), waiting());
+    store.handOn(running, "fine", "{}", "[]");
+    assertEquals(List.of(1L, 1L), waiting());
+    store.callOff(running.id());
+    assertEquals(List.of(1L, 0L), waiting());
   }
 }

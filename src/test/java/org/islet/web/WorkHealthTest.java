@@ -49,6 +49,7 @@ class WorkHealthTest {
             0,
             Duration.ZERO,
             Duration.ofSeconds(3),
+            Duration.ofHours(1),
             Duration.ZERO,
             Set.of(),
             Optional.empty());
