@@ -18,7 +18,7 @@ import org.islet.store.Request;
  * All that is known of a case.
  *
  * @param running how far it is; null unless it is running
- * @param turn when it begins; null unless it waits
+ * @param turn when it begins; null unless it waits, and not behind very many
  * @param ended how it ended; null unless it has
  * @param failure why it has no result, or why it waits to be tried again
  */
@@ -39,6 +39,9 @@ public record CaseHistory(
     Result result,
     List<Try> attempts,
     List<Asker> requests) {
+
+  /** So many cases that run or wait are looked at for a case's turn. */
+  private static final int NEAR = 1000;
 
   /** The CT. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -107,14 +110,21 @@ public record CaseHistory(
 
   /** What a record tells of a case now; nothing if there is none. */
   public static Optional<CaseHistory> of(JobStore store, WaitingRules rules, String caseId) {
-    return store.find(caseId).map(job -> of(store, rules, job));
+    return of(store, rules, caseId, NEAR);
   }
 
-  private static CaseHistory of(JobStore store, WaitingRules rules, Job job) {
+  /**
+   * @param near how many cases that run or wait are looked at for its turn
+   */
+  static Optional<CaseHistory> of(JobStore store, WaitingRules rules, String caseId, int near) {
+    return store.find(caseId).map(job -> of(store, rules, job, near));
+  }
+
+  private static CaseHistory of(JobStore store, WaitingRules rules, Job job, int near) {
     JobState state = job.state();
     Optional<Turn> turn =
         state == JobState.ACCEPTED
-            ? Overview.of(store, rules, Integer.MAX_VALUE, 0).waiting().stream()
+            ? Overview.of(store, rules, near, 0).waiting().stream()
                 .filter(each -> each.caseId().equals(job.id()))
                 .findFirst()
             : Optional.empty();
@@ -168,7 +178,7 @@ public record CaseHistory(
             ? "%s, %s".formatted(state, ended.outcome())
             : running != null
                 ? "running (attempt %d), %s".formatted(running.attempt(), running.reached())
-                : turn != null ? "waiting, " + turn.line(at) : state;
+                : "waiting, " + (turn == null ? "behind very many" : turn.line(at));
     return "case %s: %s".formatted(caseId, how);
   }
 

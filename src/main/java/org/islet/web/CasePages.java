@@ -12,6 +12,7 @@ import org.islet.overview.Overview;
 import org.islet.overview.WaitingRules;
 import org.islet.store.JobStore;
 import org.islet.store.StoreException;
+import org.islet.store.UnstorableException;
 
 /**
  * Pages that show how cases stand, and change nothing: {@code /jobs} all of them, {@code
@@ -83,6 +84,8 @@ public class CasePages {
     }
     try {
       return asked.apply(shown, context);
+    } catch (UnstorableException e) {
+      return noSuchCase();
     } catch (StoreException e) {
       return Page.trouble(UNAVAILABLE, e.getMessage());
     }
@@ -98,6 +101,10 @@ public class CasePages {
         CaseHistory.of(record.store(), record.rules(), context.pathParam("case"))
             .map(CaseHistory::withoutNames);
     return seen.map(history -> new Page(200, history.text(), history.json()))
-        .orElse(Page.trouble(NOT_FOUND, "There is no such case in the record."));
+        .orElseGet(CasePages::noSuchCase);
+  }
+
+  private static Page noSuchCase() {
+    return Page.trouble(NOT_FOUND, "There is no such case in the record.");
   }
 }

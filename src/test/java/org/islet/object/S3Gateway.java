@@ -16,8 +16,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** What stands before a server of object storage, and may spoil what goes through it. */
 public final class S3Gateway implements AutoCloseable {
@@ -34,7 +37,7 @@ public final class S3Gateway implements AutoCloseable {
     NONE,
     /** Conditions of puts are not handed on. */
     UNCONDITIONAL,
-    /** It looks for itself, lets several do so at one time, and so overwrites. */
+    /** It looks before it writes, and not while: the first two puts look at one time. */
     RACING,
     DENIED,
     OVERLOADED,
@@ -51,6 +54,8 @@ public final class S3Gateway implements AutoCloseable {
   private final HttpServer server;
   private final URI target;
   private volatile Fault fault = Fault.NONE;
+  private final AtomicInteger puts = new AtomicInteger();
+  private volatile CountDownLatch looking = new CountDownLatch(2);
   private volatile String held = "";
 
   /**
@@ -69,7 +74,24 @@ public final class S3Gateway implements AutoCloseable {
   }
 
   public void set(Fault how) {
+    puts.set(0);
+    looking = new CountDownLatch(2);
     fault = how;
+  }
+
+  /** Whether a put is one of two that have looked, and found nothing, before either wrote. */
+  private boolean hasLooked() {
+    CountDownLatch both = looking;
+    if (puts.incrementAndGet() > 2) {
+      return false;
+    }
+    both.countDown();
+    try {
+      return both.await(20, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   /** From now on puts to keys with that ending do not get through; an empty one ends that. */
@@ -116,10 +138,11 @@ public final class S3Gateway implements AutoCloseable {
   }
 
   private void pass(HttpExchange exchange) throws IOException {
-    HttpRequest request = request(exchange);
     boolean put = exchange.getRequestMethod().equals("PUT");
+    boolean racing = put && fault == Fault.RACING && hasLooked();
+    HttpRequest request = request(exchange, fault == Fault.UNCONDITIONAL || racing);
     HttpResponse<InputStream> response;
-    if (put && fault != Fault.RACING) {
+    if (put) {
       synchronized (this) {
         response = send(request);
       }
@@ -133,7 +156,7 @@ public final class S3Gateway implements AutoCloseable {
     give(exchange, response);
   }
 
-  private HttpRequest request(HttpExchange exchange) throws IOException {
+  private HttpRequest request(HttpExchange exchange, boolean unconditional) throws IOException {
     byte[] body = exchange.getRequestBody().readAllBytes();
     HttpRequest.Builder request =
         HttpRequest.newBuilder(target.resolve(exchange.getRequestURI().toString()))
@@ -143,8 +166,7 @@ public final class S3Gateway implements AutoCloseable {
         .forEach(
             (name, values) -> {
               boolean left =
-                  OWN.contains(name)
-                      || (fault == Fault.UNCONDITIONAL && name.equalsIgnoreCase("If-None-Match"));
+                  OWN.contains(name) || (unconditional && name.equalsIgnoreCase("If-None-Match"));
               if (!left) {
                 values.forEach(value -> request.header(name, value));
               }

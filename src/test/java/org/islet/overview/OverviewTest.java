@@ -212,4 +212,14 @@ class OverviewTest {
     assertFalse((ofNobody.text() + ofNobody.json()).contains(".nii.gz"), ofNobody::json);
     assertEquals(history.attempts(), ofNobody.attempts());
   }
+
+  @Test
+  void the_turn_of_a_case_behind_very_many_is_not_reckoned() {
+    records.accepted('a');
+    Job behind = records.accepted('b');
+    CaseHistory near = CaseHistory.of(store, RULES, behind.id(), 2).orElseThrow();
+    assertEquals("case bbbbbbbbbbbb: waiting, place 2, begins unknown", near.line());
+    CaseHistory far = CaseHistory.of(store, RULES, behind.id(), 1).orElseThrow();
+    assertEquals("case bbbbbbbbbbbb: waiting, behind very many", far.line());
+  }
 }
