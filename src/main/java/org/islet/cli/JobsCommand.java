@@ -34,9 +34,6 @@ import picocli.CommandLine.Spec;
     })
 public final class JobsCommand implements Callable<Integer> {
 
-  private static final int LATEST = 20;
-  private static final int NEXT = 100;
-
   /** What other programs end with when nobody reads what they print (SIGPIPE). */
   private static final int READER_GONE = 141;
 
@@ -51,9 +48,9 @@ public final class JobsCommand implements Callable<Integer> {
       names = "--all",
       description =
           "Shows all cases, not only the first "
-              + NEXT
+              + Overview.NEXT
               + " in work or waiting and the latest "
-              + LATEST
+              + Overview.LATEST
               + " that have ended.")
   private boolean all;
 
@@ -114,8 +111,8 @@ public final class JobsCommand implements Callable<Integer> {
       return Overview.of(
           new JobStore(database),
           options.rules(),
-          all ? Integer.MAX_VALUE : NEXT,
-          all ? Integer.MAX_VALUE : LATEST);
+          all ? Integer.MAX_VALUE : Overview.NEXT,
+          all ? Integer.MAX_VALUE : Overview.LATEST);
     }
   }
 

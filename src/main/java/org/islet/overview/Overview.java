@@ -32,6 +32,12 @@ public record Overview(
     List<Refused> refused,
     List<ShutDoor> shutDoors) {
 
+  /** So many of the cases that run or wait are usually shown. */
+  public static final int NEXT = 100;
+
+  /** So many of the cases that have ended are usually shown. */
+  public static final int LATEST = 20;
+
   /** So many of the latest cases say how long one takes. */
   private static final int PACES = 50;
 

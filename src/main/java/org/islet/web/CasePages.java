@@ -23,8 +23,6 @@ public class CasePages {
 
   private static final String TEXT = "text/plain";
   private static final String JSON = "application/json";
-  private static final int LATEST = 20;
-  private static final int NEXT = 100;
   private static final int NOT_FOUND = 404;
   private static final int UNAVAILABLE = 503;
 
@@ -92,7 +90,8 @@ public class CasePages {
   }
 
   private Page overview(Shown record, RoutingContext context) {
-    Overview seen = Overview.of(record.store(), record.rules(), NEXT, LATEST).withoutNames();
+    Overview seen =
+        Overview.of(record.store(), record.rules(), Overview.NEXT, Overview.LATEST).withoutNames();
     return new Page(200, seen.text(), seen.json());
   }
 
