@@ -1,7 +1,11 @@
 package org.islet.queue;
 
 import jakarta.jms.JMSRuntimeException;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +40,7 @@ public final class QueueEvents implements JobListener, AutoCloseable {
           work -> new Thread(work, "islet-events"),
           new ThreadPoolExecutor.DiscardOldestPolicy());
 
+  private final Askers askers = new Askers();
   private String lastTrouble = "";
 
   public QueueEvents(QueueService queue, JobStore store) {
@@ -54,12 +59,43 @@ public final class QueueEvents implements JobListener, AutoCloseable {
   }
 
   private void tell(Job job, Event event) {
-    later(
-        () ->
-            store
-                .requests()
-                .requestsOf(job.id())
-                .forEach(request -> publish(event.about(about(request, job)))));
+    later(() -> tell(job, askers.now(job.id()), event));
+  }
+
+  private void tell(Job job, List<Request> requests, Event event) {
+    requests.forEach(request -> publish(event.about(about(request, job))));
+  }
+
+  /**
+   * Who asked for cases, remembered for a moment, as stages end one soon after the other. For the
+   * sender's thread alone.
+   */
+  private final class Askers {
+
+    private static final int MOST = 64;
+    private static final Duration MOMENT = Duration.ofSeconds(1);
+
+    private final Map<String, Known> known = new LinkedHashMap<>();
+
+    private record Known(List<Request> requests, long since) {
+      boolean isOld() {
+        return System.nanoTime() - since > MOMENT.toNanos();
+      }
+    }
+
+    List<Request> now(String caseId) {
+      Known found = new Known(store.requests().requestsOf(caseId), System.nanoTime());
+      known.values().removeIf(Known::isOld);
+      if (known.size() < MOST) {
+        known.put(caseId, found);
+      }
+      return found.requests();
+    }
+
+    List<Request> lately(String caseId) {
+      Known found = known.get(caseId);
+      return found == null || found.isOld() ? now(caseId) : found.requests();
+    }
   }
 
   private void publish(ReplyMessage message) {
@@ -119,7 +155,8 @@ public final class QueueEvents implements JobListener, AutoCloseable {
   @Override
   public void stageEnded(Job job, StageRun run, int number, int stages) {
     Instant time = Instant.now();
-    tell(job, about -> ReplyMessage.stage(about, time, run.stage(), number, stages));
+    Event ended = about -> ReplyMessage.stage(about, time, run.stage(), number, stages);
+    later(() -> tell(job, askers.lately(job.id()), ended));
   }
 
   @Override
