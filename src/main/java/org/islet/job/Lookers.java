@@ -81,6 +81,11 @@ final class Lookers {
     taken.forEach(this::take);
   }
 
+  /** The requests that are looked at, or soon will be. */
+  Set<UUID> inHand() {
+    return Set.copyOf(inHand);
+  }
+
   /** Whether another request can be taken in hand that is not in the record yet. */
   boolean hasRoom() {
     return inHand.size() < FEW;

@@ -8,10 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.islet.format.InputRefusedException;
 import org.islet.format.InputUnreachableException;
@@ -79,6 +82,18 @@ public final class Reception implements AutoCloseable {
 
   private RequestStore requests() {
     return worker.store().requests();
+  }
+
+  /**
+   * The requests whose CTs are looked at here, or will be. One that was taken down though whoever
+   * handed it in was told otherwise, as its disk was full at the last moment, is none of them: its
+   * time comes.
+   */
+  Set<UUID> inHand() {
+    return Stream.concat(
+            lookers.values().stream().flatMap(own -> own.inHand().stream()),
+            unrecorded.stream().map(Request::id))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** What looks at CTs. */

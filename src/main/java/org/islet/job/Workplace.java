@@ -184,7 +184,7 @@ public final class Workplace implements AutoCloseable {
   private void renew() {
     worker.presence().touch();
     worker.store().renew(worker.id(), lease());
-    worker.store().requests().keepsLooking(worker.id(), lease());
+    worker.store().requests().keepsLooking(worker.id(), reception.inHand(), lease());
   }
 
   private void care() {

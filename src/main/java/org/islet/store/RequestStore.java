@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
@@ -97,10 +98,12 @@ public final class RequestStore {
                 .toList());
   }
 
-  /** Goes on looking at the CTs of all requests that a worker has in hand. */
-  public void keepsLooking(String worker, Duration patience) {
+  /** Goes on looking at the CTs of the requests that a worker has in hand, if they are its own. */
+  public void keepsLooking(String worker, Set<UUID> inHand, Duration patience) {
     Instant until = Instant.now().plus(patience);
-    Sql.run(jdbi, h -> Requests.keepsLooking(h, worker, until));
+    if (!inHand.isEmpty()) {
+      Sql.run(jdbi, h -> Requests.keepsLooking(h, worker, inHand, until));
+    }
   }
 
   /** Leaves a request to whoever has room to look at it. */

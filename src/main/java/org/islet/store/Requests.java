@@ -174,8 +174,11 @@ final class Requests {
         .execute();
   }
 
-  static void keepsLooking(Handle h, String worker, Instant until) {
-    h.createUpdate("update request set look_after = :until where worker = :worker and " + UNSEEN)
+  static void keepsLooking(Handle h, String worker, Set<UUID> inHand, Instant until) {
+    h.createUpdate(
+            "update request set look_after = :until where id in (<ids>) and worker = :worker and "
+                + UNSEEN)
+        .bindList("ids", inHand.stream().map(UUID::toString).toList())
         .bind("until", until)
         .bind("worker", worker)
         .execute();

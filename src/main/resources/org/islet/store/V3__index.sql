@@ -2,3 +2,4 @@
 drop index request_unseen;
 create index request_unseen on request (job_id, code, door, look_after);
 drop index request_job;
+drop index request_of_worker;

@@ -510,6 +510,21 @@ class WorkplaceTest {
   }
 
   @Test
+  void a_request_that_was_taken_down_though_its_door_was_told_otherwise_is_looked_at()
+      throws Exception {
+    start(Workbench::find);
+    bench
+        .store()
+        .requests()
+        .receive(
+            incoming("a", 1, Order.of(Workbench.ROUTE)),
+            bench.workplace().workerId(),
+            Duration.ofSeconds(1),
+            job -> true);
+    assertEquals(List.of("done"), outcomes(caseOf("a")));
+  }
+
+  @Test
   void a_case_that_does_not_get_on_is_begun_again_and_what_comes_of_it_late_is_dropped()
       throws Exception {
     AtomicInteger runs = new AtomicInteger();

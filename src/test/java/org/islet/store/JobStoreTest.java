@@ -368,11 +368,11 @@ class JobStoreTest {
   void a_request_that_its_worker_keeps_looking_at_is_left_to_it_however_long_that_takes()
       throws Exception {
     Request request = receive("k", Order.of("r"));
-    store.requests().keepsLooking("worker-1", Duration.ofMillis(-1));
-    store.requests().keepsLooking("worker-2", MINUTE);
+    store.requests().keepsLooking("worker-1", Set.of(request.id()), Duration.ofMillis(-1));
+    store.requests().keepsLooking("worker-2", Set.of(request.id()), MINUTE);
     assertEquals(
         1, store.requests().look("folder", "worker-2", Duration.ZERO, w -> false, 10).size());
-    store.requests().keepsLooking("worker-2", MINUTE);
+    store.requests().keepsLooking("worker-2", Set.of(request.id()), MINUTE);
     assertEquals(List.of(), store.requests().look("folder", "worker-3", MINUTE, w -> false, 10));
     Failure gone = new Failure("not-found", "There is no such file.");
     assertTrue(store.requests().refuse(request, gone).isPresent());
