@@ -13,6 +13,7 @@ import org.islet.doctor.Verdict;
 import org.islet.model.InferenceMemory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -38,12 +39,7 @@ public final class DoctorCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--home",
-      paramLabel = "DIR",
-      defaultValue = ".",
-      description = "The --home of ./islet serve (default: the current folder).")
-  private Path home;
+  @Mixin private RecordOptions options;
 
   @Option(
       names = "--patience",
@@ -80,12 +76,13 @@ public final class DoctorCommand implements Callable<Integer> {
   }
 
   private Doctor doctor(SettingsAtOnce settings) {
-    String results = settings.results().orElse(home.resolve(ResultParts.RESULTS).toString());
+    String results =
+        settings.results().orElse(options.home().resolve(ResultParts.RESULTS).toString());
     boolean isStored = ObjectStorage.isAddress(results);
     return new Doctor(
         Main.class.getName(),
-        home,
-        home.resolve(Service.DATA),
+        options.home(),
+        options.home().resolve(Service.DATA),
         Path.of(results),
         isStored ? Optional.of(storage(settings, results)) : Optional.empty(),
         settings.routes(),
