@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvFromSource;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
@@ -63,6 +65,19 @@ public class ManifestsTest {
     return Overlay.render("k8s/overlays/" + name);
   }
 
+  /** An overlay that is written as if it lay in k8s/overlays, with a route of its own. */
+  private static Overlay overlay(String name, String written)
+      throws IOException, InterruptedException {
+    Path folder = Files.createDirectories(Path.of("target/k8s").resolve(name));
+    Files.writeString(
+        folder.resolve("kustomization.yaml"),
+        written
+            .replaceAll("\\.\\./(?!\\.)(cpu|keda)", "../../../k8s/overlays/$1")
+            .replaceAll("(?<!/)\\.\\./\\.\\./(?!\\.)", "../../../k8s/"));
+    Files.writeString(folder.resolve("mine.yaml"), "");
+    return Overlay.render(folder.toString());
+  }
+
   private static List<Deployment> deployments(String overlay)
       throws IOException, InterruptedException {
     List<Deployment> deployments = overlay(overlay).all(Deployment.class);
@@ -90,13 +105,10 @@ public class ManifestsTest {
   /** The variables whose values are known; those of secrets are not. */
   private static Map<String, String> environment(Overlay overlay, Deployment deployment) {
     Map<String, String> environment = new TreeMap<>();
-    container(deployment)
-        .getEnvFrom()
-        .forEach(
-            from -> {
-              ConfigMap config = configMap(overlay, from.getConfigMapRef().getName());
-              environment.putAll(config.getData());
-            });
+    container(deployment).getEnvFrom().stream()
+        .filter(from -> from.getConfigMapRef() != null)
+        .map(from -> configMap(overlay, from.getConfigMapRef().getName()))
+        .forEach(config -> environment.putAll(config.getData()));
     for (EnvVar each : container(deployment).getEnv()) {
       if (each.getValue() != null) {
         environment.put(each.getName(), each.getValue());
@@ -187,7 +199,33 @@ public class ManifestsTest {
     for (Deployment each : overlay.all(Deployment.class)) {
       environment(overlay, each)
           .keySet()
-          .forEach(variable -> assertFalse(variable.endsWith("PASSWORD"), variable));
+          .forEach(variable -> assertFalse(variable.matches(".*(PASSWORD|KEY)"), variable));
+      for (EnvFromSource from : container(each).getEnvFrom()) {
+        if (from.getSecretRef() != null) {
+          assertEquals(true, from.getSecretRef().getOptional());
+          assertTrue(
+              documentation.contains("create secret generic " + from.getSecretRef().getName()));
+        }
+      }
+    }
+  }
+
+  @OfEachOverlay
+  void a_node_may_be_given_up_as_nothing_is_lost_with_what_lies_on_it(String name)
+      throws Exception {
+    for (Deployment each : deployments(name)) {
+      Set<String> onNode =
+          pod(each).getVolumes().stream()
+              .filter(volume -> volume.getEmptyDir() != null)
+              .map(Volume::getName)
+              .collect(Collectors.toSet());
+      assertEquals(
+          String.join(",", onNode),
+          each.getSpec()
+              .getTemplate()
+              .getMetadata()
+              .getAnnotations()
+              .get("cluster-autoscaler.kubernetes.io/safe-to-evict-local-volumes"));
     }
   }
 
@@ -425,9 +463,22 @@ public class ManifestsTest {
 
   @Test
   void a_worker_on_a_gpu_has_one_to_itself_and_may_run_where_they_are() throws Exception {
-    for (Deployment each : deployments("gpu")) {
-      boolean worker = name(each).equals("islet-worker");
+    assertOnGpus(overlay("gpu"), "islet-worker");
+  }
+
+  @Test
+  void of_two_pools_the_second_may_be_on_gpus() throws Exception {
+    assertOnGpus(
+        overlay("keda-gpu", "resources: [../keda]\ncomponents: [../../gpu]\n"),
+        "islet-worker-fine");
+  }
+
+  private static void assertOnGpus(Overlay overlay, String name) throws Exception {
+    for (Deployment each : overlay.all(Deployment.class)) {
+      boolean worker = name(each).equals(name);
       Container container = container(each);
+      String memory = environment(overlay, each).getOrDefault("ISLET_INFERENCE_MEMORY", "30%");
+      assertEquals(worker, !memory.endsWith("%"), "a percentage is not of the GPU");
       assertEquals(
           worker ? new Quantity("1") : null,
           container.getResources().getLimits().get("nvidia.com/gpu"));
@@ -487,14 +538,7 @@ public class ManifestsTest {
 
   @Test
   void models_of_a_volume_take_the_place_of_those_in_the_image() throws Exception {
-    Path folder = Files.createDirectories(Path.of("target/k8s/models"));
-    Files.writeString(
-        folder.resolve("kustomization.yaml"),
-        """
-        resources: [../../../k8s/overlays/cpu]
-        components: [../../../k8s/models]
-        """);
-    Overlay overlay = Overlay.render(folder.toString());
+    Overlay overlay = overlay("models", "resources: [../cpu]\ncomponents: [../../models]\n");
     for (Deployment each : overlay.all(Deployment.class)) {
       assertEquals(
           !name(each).equals("islet-web"),
@@ -508,22 +552,32 @@ public class ManifestsTest {
   /** The overlay of the documentation, as if it lay in k8s/overlays/ours. */
   @Test
   void the_documented_overlay_of_ones_own_renders_and_changes_what_it_says() throws Exception {
-    Path folder = Files.createDirectories(Path.of("target/k8s/ours"));
+    Overlay overlay = overlay("ours", documented());
+    for (Deployment each : overlay.all(Deployment.class)) {
+      assertEquals(name(each).equals("islet-worker") ? 6 : 1, each.getSpec().getReplicas());
+    }
+    assertChanged(overlay);
+  }
+
+  @Test
+  void it_renders_on_workers_from_none_too_as_the_documentation_says() throws Exception {
+    String withoutReplicas = documented().replaceFirst("(?m)^replicas:\n( .*\n)+", "");
+    Overlay overlay = overlay("ours-from-none", withoutReplicas.replace("../cpu", "../keda"));
+    assertTrue(hasConfigMap(overlay, "islet-example-routes"));
+    assertChanged(overlay);
+  }
+
+  private static String documented() throws IOException {
     Matcher written =
         Pattern.compile("(?s)```yaml\n(# k8s/overlays/ours/.*?)```")
             .matcher(Files.readString(DOCUMENTATION));
     assertTrue(written.find());
-    Files.writeString(
-        folder.resolve("kustomization.yaml"),
-        written
-            .group(1)
-            .replace("- ../../", "- ../../../k8s/")
-            .replace("- ../cpu", "- ../../../k8s/overlays/cpu"));
-    Files.writeString(folder.resolve("mine.yaml"), "");
-    Overlay overlay = Overlay.render(folder.toString());
+    return written.group(1);
+  }
+
+  private static void assertChanged(Overlay overlay) {
     for (Deployment each : overlay.all(Deployment.class)) {
       assertEquals("registry.example/islet-cpu:0.1.0", container(each).getImage());
-      assertEquals(name(each).equals("islet-worker") ? 6 : 1, each.getSpec().getReplicas());
       environment(overlay, each).forEach((k, v) -> ServiceSettings.require(Map.of(k, v)));
     }
     assertTrue(hasConfigMap(overlay, "islet-more-routes"));
@@ -536,6 +590,16 @@ public class ManifestsTest {
   void the_pod_for_files_may_do_no_more_than_islet_and_has_its_home() throws Exception {
     Pod pod = Overlay.of(Files.readString(Path.of("k8s/files.yaml"))).all(Pod.class).get(0);
     assertRestricted(pod.getSpec());
+    LabelSelector beside =
+        pod.getSpec()
+            .getAffinity()
+            .getPodAffinity()
+            .getRequiredDuringSchedulingIgnoredDuringExecution()
+            .get(0)
+            .getLabelSelector();
+    assertTrue(
+        pod.getMetadata().getLabels().entrySet().containsAll(beside.getMatchLabels().entrySet()),
+        "where nothing else runs it must find itself");
     assertEquals(
         "islet-home", pod.getSpec().getVolumes().get(0).getPersistentVolumeClaim().getClaimName());
   }
