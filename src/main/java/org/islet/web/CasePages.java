@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.islet.overview.CaseHistory;
 import org.islet.overview.Overview;
 import org.islet.overview.WaitingRules;
@@ -23,6 +24,7 @@ public class CasePages {
 
   private static final String TEXT = "text/plain";
   private static final String JSON = "application/json";
+  private static final int OK = 200;
   private static final int NOT_FOUND = 404;
   private static final int UNAVAILABLE = 503;
 
@@ -33,10 +35,16 @@ public class CasePages {
 
   private record Shown(JobStore store, WaitingRules rules) {}
 
-  private record Page(int status, String text, String json) {
+  private record Page(int status, String type, String content) {
+
+    /** In the one of its two forms that is accepted sooner. */
+    static Page of(RoutingContext context, Supplier<String> text, Supplier<String> json) {
+      String type = wanted(context);
+      return new Page(OK, type, (type.equals(JSON) ? json : text).get());
+    }
 
     static Page trouble(int status, String sentence) {
-      return new Page(status, sentence + "\n", null);
+      return new Page(status, TEXT, sentence + "\n");
     }
   }
 
@@ -53,25 +61,24 @@ public class CasePages {
 
   private void answer(RoutingContext context, BiFunction<Shown, RoutingContext, Page> asked) {
     Page page = page(context, asked);
-    boolean json = page.json() != null && JSON.equals(wanted(context));
     HttpServerResponse response =
         context
             .response()
             .setStatusCode(page.status())
-            .putHeader("Content-Type", (json ? JSON : TEXT) + "; charset=utf-8")
+            .putHeader("Content-Type", page.type() + "; charset=utf-8")
             .putHeader("Cache-Control", "no-store")
             .putHeader("X-Content-Type-Options", "nosniff");
-    if (!json) {
+    if (page.type().equals(TEXT)) {
       response.putHeader("Refresh", REFRESH);
     }
-    response.end(json ? page.json() : page.text());
+    response.end(page.content());
   }
 
-  /** Of the two forms the one that is accepted sooner. */
   private static String wanted(RoutingContext context) {
     return context.parsedHeaders().accept().stream()
         .map(type -> type.value().replaceFirst(";.*", "").strip())
         .filter(type -> type.equals(JSON) || type.startsWith("text/"))
+        .map(type -> type.equals(JSON) ? JSON : TEXT)
         .findFirst()
         .orElse(TEXT);
   }
@@ -92,14 +99,14 @@ public class CasePages {
   private Page overview(Shown record, RoutingContext context) {
     Overview seen =
         Overview.of(record.store(), record.rules(), Overview.NEXT, Overview.LATEST).withoutNames();
-    return new Page(200, seen.text(), seen.json());
+    return Page.of(context, seen::text, seen::json);
   }
 
   private Page history(Shown record, RoutingContext context) {
     Optional<CaseHistory> seen =
         CaseHistory.of(record.store(), record.rules(), context.pathParam("case"))
             .map(CaseHistory::withoutNames);
-    return seen.map(history -> new Page(200, history.text(), history.json()))
+    return seen.map(history -> Page.of(context, history::text, history::json))
         .orElseGet(CasePages::noSuchCase);
   }
 
