@@ -64,10 +64,19 @@ public final class IntakeRoutes {
         context,
         folder,
         origin -> {
-          origins.add(origin);
+          origins.add(resolved(context, origin));
           return false;
         });
     return origins;
+  }
+
+  /** With the values of settings in the place of their names; what has none stays as it is. */
+  private static String resolved(CamelContext context, String origin) {
+    try {
+      return context.resolvePropertyPlaceholders(origin);
+    } catch (IllegalArgumentException e) {
+      return origin;
+    }
   }
 
   /**

@@ -7,8 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import org.islet.job.Role;
 import org.islet.store.JobStore;
 import org.islet.store.StoreException;
@@ -22,6 +24,7 @@ final class HomeId {
 
   private static final Logger LOG = Logger.getLogger(HomeId.class);
   private static final String FILE = "home.id";
+  private static final Duration LOOK = Duration.ofMillis(500);
 
   private final Path file;
 
@@ -33,25 +36,40 @@ final class HomeId {
   }
 
   /**
-   * Whether a record's folders lie in this home. The first to take anything in says which it is.
+   * Whether a record's folders lie in this home. The first to take anything in says which it is;
+   * others wait for that.
    *
+   * @param waiting is done while it is waited; what it throws ends that
    * @throws StoreException if they lie in another one, and this process is to take in
    * @throws IOException if the home cannot be read or written
    */
-  boolean belongsTo(JobStore store, Role role) throws IOException {
-    Optional<String> own = role.takesIn() ? Optional.of(madeId()) : id();
-    Optional<String> home = role.takesIn() ? Optional.of(store.home(own.get())) : store.home();
-    boolean same = home.isEmpty() || home.equals(own);
+  boolean belongsTo(JobStore store, Role role, Runnable waiting) throws IOException {
+    String home = role.takesIn() ? store.home(madeId()) : awaited(store, waiting);
+    Optional<String> own = id();
+    boolean same = own.equals(Optional.of(home));
     if (!same && role.takesIn()) {
       throw new StoreException(
           "The record at islet.store.url belongs to another home (%s; this one is %s). Share that home, or take a database of its own. Where that home is gone for good, run 'delete from home' in the database, and start again."
-              .formatted(home.get(), own.get()));
+              .formatted(home, own.orElse("none")));
     }
     if (!same) {
       LOG.info(
           "this home is not that of the record: CTs that came by its folders are left to others");
     }
     return same;
+  }
+
+  private static String awaited(JobStore store, Runnable waiting) {
+    Optional<String> home = store.home();
+    if (home.isEmpty()) {
+      LOG.info("waits for an intake, which says in which home the record's folders lie");
+    }
+    while (home.isEmpty()) {
+      waiting.run();
+      LockSupport.parkNanos(LOOK.toNanos());
+      home = store.home();
+    }
+    return home.get();
   }
 
   private Optional<String> id() throws IOException {

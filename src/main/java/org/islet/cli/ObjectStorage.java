@@ -25,13 +25,34 @@ final class ObjectStorage {
    *
    * @param storage is there if the setting leads to it
    * @param scratch a folder for files that are on their way
+   * @throws SettingException if results lie there too, since both are named by their cases
    */
   static CarryPlace carried(
       Settings settings, Path home, Optional<S3Connection> storage, Path scratch) {
     String place = settings.carried().orElse(home.resolve(CARRIED).toString());
+    requireApart(place, settings.results().orElse(home.resolve(ResultParts.RESULTS).toString()));
     return isAddress(place)
         ? new CarryObjects(storage.orElseThrow().store(address("islet.carried", place)), scratch)
         : new CarryFolder(Path.of(place));
+  }
+
+  static void requireApart(String carried, String results) {
+    if (isWithin(carried, results) || isWithin(results, carried)) {
+      throw new SettingException(
+          "islet.carried leads to '%s' and islet.results to '%s'; neither may lie in the other."
+              .formatted(carried, results));
+    }
+  }
+
+  private static boolean isWithin(String inner, String outer) {
+    return isAddress(inner) == isAddress(outer)
+        && (isAddress(inner)
+            ? (inner + "/").startsWith(outer + "/")
+            : whole(inner).startsWith(whole(outer)));
+  }
+
+  private static Path whole(String folder) {
+    return Path.of(folder).toAbsolutePath().normalize();
   }
 
   /** Nothing if neither results, inputs nor what is handed over are in object storage. */

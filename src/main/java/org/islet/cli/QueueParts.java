@@ -34,6 +34,7 @@ final class QueueParts implements AutoCloseable {
   private final Role role;
   private final QueueService service;
   private final QueueDoor door;
+  private final boolean hasRoots;
   private QueueEvents events;
   private QueueValve valve;
 
@@ -51,6 +52,7 @@ final class QueueParts implements AutoCloseable {
     AllowedInputs inputs = inputs(settings, home, downloads, storage);
     service = new QueueService(settings(settings.queue()), data.resolve("broker"));
     door = new QueueDoor(service, inputs, downloads);
+    hasRoots = settings.queue().roots().isPresent();
   }
 
   private static AllowedInputs inputs(
@@ -103,9 +105,11 @@ final class QueueParts implements AutoCloseable {
     return service;
   }
 
-  /** Shows whether the broker is there, and what waits in it. */
+  /** Shows what waits in the broker, and whether it is there to who takes messages from it. */
   void showOn(Monitors monitors) {
-    monitors.readiness().need("broker", service::trouble);
+    if (role.takesIn()) {
+      monitors.readiness().need("broker", service::trouble);
+    }
     monitors.metrics().showQueues(service.depths());
   }
 
@@ -120,8 +124,13 @@ final class QueueParts implements AutoCloseable {
     return service.address();
   }
 
-  /** Lets Camel reach the broker, and work be asked for through it. */
-  void join(CamelContext context, Workplace workplace, JobStore store) {
+  /**
+   * Lets Camel reach the broker, and work be asked for through it.
+   *
+   * @param ownHome whether the record's folders lie in this process's home; if not, it reaches only
+   *     inputs whose places are set
+   */
+  void join(CamelContext context, Workplace workplace, JobStore store, boolean ownHome) {
     context.addComponent(QueueComponent.SCHEME, service.component());
     if (role.takesIn()) {
       clearDownloads(store);
@@ -129,7 +138,12 @@ final class QueueParts implements AutoCloseable {
       warming.setDaemon(true);
       warming.start();
     }
-    workplace.open(door);
+    if (!ownHome) {
+      door.keepNothing();
+    }
+    if (ownHome || hasRoots) {
+      workplace.open(door);
+    }
   }
 
   private void clearDownloads(JobStore store) {

@@ -141,7 +141,10 @@ final class Service implements AutoCloseable {
                       ObjectStorage.carried(settings, home, storage, data.resolve(SCRATCH)))));
       monitors.show(store, waitingRules(settings.cases()), workplace);
       queue.ifPresent(parts -> parts.showOn(monitors));
-      boolean ownHome = settings.store().url().isEmpty() || new HomeId(data).belongsTo(store, role);
+      boolean ownHome =
+          settings.store().url().isEmpty()
+              || new HomeId(data).belongsTo(store, role, () -> requireWanted(ending));
+      requireReached(settings, ownHome);
       InboxComponent inbox = new InboxComponent(home, workplace);
       requireWanted(ending);
       start(settings, inbox, routes, store, ownHome);
@@ -161,6 +164,14 @@ final class Service implements AutoCloseable {
     }
   }
 
+  private static void requireReached(Settings settings, boolean ownHome) {
+    if (!ownHome && (settings.results().isEmpty() || settings.carried().isEmpty())) {
+      throw new SettingException(
+          "This worker's home is not that of the record, so nobody would find what it puts there. Give it the home that"
+              + " the intake has, or set islet.results and islet.carried to places that all reach.");
+    }
+  }
+
   /** A folder that only this user sees into: it holds names of files, and CTs that were fetched. */
   private static Path ownFolder(Path folder) throws IOException {
     if (Files.isDirectory(folder)) {
@@ -168,10 +179,10 @@ final class Service implements AutoCloseable {
     }
     return Files.getFileStore(folder.toAbsolutePath().getParent())
             .supportsFileAttributeView("posix")
-        ? Files.createDirectory(
+        ? Files.createDirectories(
             folder,
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")))
-        : Files.createDirectory(folder);
+        : Files.createDirectories(folder);
   }
 
   private static <T> CompletableFuture<T> beside(Supplier<T> start) {
@@ -231,7 +242,7 @@ final class Service implements AutoCloseable {
     context.addComponent(InboxComponent.SCHEME, inbox);
     context.addComponent(
         SubmitComponent.SCHEME, new SubmitComponent(workplace.reception(), routes, messages()));
-    queue.ifPresent(parts -> parts.join(context, workplace, store));
+    queue.ifPresent(parts -> parts.join(context, workplace, store, ownHome));
     Path intake = settings.routes().resolve(INTAKE);
     if (role.takesIn()) {
       new IntakeRoutes(context, intake, this::isWanted).start();

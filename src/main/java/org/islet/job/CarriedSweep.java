@@ -12,7 +12,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Sweeps away what cases held on their way that nobody goes on with: whose worker ended before it
- * could, or which were called off.
+ * could, or which were called off. What is of no case in the record is somebody else's, and stays.
  */
 final class CarriedSweep {
 
@@ -34,7 +34,7 @@ final class CarriedSweep {
     try {
       Instant old = Instant.now().minus(YOUNG);
       for (Map.Entry<String, Instant> kept : place.kept().entrySet()) {
-        if (kept.getValue().isBefore(old) && isNobodys(kept.getKey())) {
+        if (kept.getValue().isBefore(old) && isDone(kept.getKey())) {
           place.forget(kept.getKey());
         }
       }
@@ -46,8 +46,8 @@ final class CarriedSweep {
     }
   }
 
-  private boolean isNobodys(String caseId) {
-    return store.find(caseId).map(CarriedSweep::needsNothing).orElse(true);
+  private boolean isDone(String caseId) {
+    return store.find(caseId).map(CarriedSweep::needsNothing).orElse(false);
   }
 
   private static boolean needsNothing(Job job) {

@@ -63,7 +63,7 @@ public final class CaseFailedException extends Exception {
           caseId,
           STORAGE,
           null,
-          cause.getMessage() + " Look at the disk of the home's folder 'carried', and try again.",
+          cause.getMessage() + " Look at where islet.carried leads, and try again.",
           cause);
     }
     if (cause instanceof ObjectStoreException e) {

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.islet.store.Job;
 import org.islet.store.Wanted;
+import org.jboss.logging.Logger;
 
 /**
  * Begins cases in the order of their turns, as many at one time as memory and the rules allow. A
@@ -22,23 +23,32 @@ import org.islet.store.Wanted;
  */
 final class Dispatcher implements AutoCloseable {
 
+  private static final Logger LOG = Logger.getLogger(Dispatcher.class);
   private static final Duration INTERVAL = Duration.ofMillis(500);
 
   private final Worker worker;
   private final Memory memory;
   private final JobRun.Maker runs;
   private final Supplier<Set<String>> doors;
+  private final Supplier<Optional<String>> lack;
   private final Map<String, JobRun> running = new ConcurrentHashMap<>();
   private final ExecutorService threads;
   private final Loop loop = new Loop("islet-dispatch", INTERVAL, this::round);
+  private volatile Optional<String> held = Optional.empty();
   private volatile boolean stopped;
 
   /**
    * @param doors the names of those by which CTs can be got at here; cases that came by others are
    *     left alone
+   * @param lack why a case that ran now would be of no use, as a sentence; none is begun then
    */
-  Dispatcher(Worker worker, Memory memory, JobRun.Maker runs, Supplier<Set<String>> doors) {
-    this(worker, memory, runs, doors, threads(worker.rules().atOnce()));
+  Dispatcher(
+      Worker worker,
+      Memory memory,
+      JobRun.Maker runs,
+      Supplier<Set<String>> doors,
+      Supplier<Optional<String>> lack) {
+    this(worker, memory, runs, doors, lack, threads(worker.rules().atOnce()));
   }
 
   Dispatcher(
@@ -46,12 +56,14 @@ final class Dispatcher implements AutoCloseable {
       Memory memory,
       JobRun.Maker runs,
       Supplier<Set<String>> doors,
+      Supplier<Optional<String>> lack,
       ExecutorService threads) {
     this.threads = threads;
     this.worker = worker;
     this.memory = memory;
     this.runs = runs;
     this.doors = doors;
+    this.lack = lack;
   }
 
   /** Threads that are there already when a case is begun. */
@@ -85,7 +97,23 @@ final class Dispatcher implements AutoCloseable {
   }
 
   private void round() {
-    while (!stopped && running.size() < worker.rules().atOnce() && beganNext()) {}
+    while (!stopped && running.size() < worker.rules().atOnce() && lacksNothing() && beganNext()) {}
+  }
+
+  private boolean lacksNothing() {
+    Optional<String> now = lack.get();
+    if (now.isPresent() && held.isEmpty()) {
+      LOG.warnf("no case is begun: %s", now.get());
+    } else if (now.isEmpty() && held.isPresent()) {
+      LOG.info("cases are begun again");
+    }
+    held = now;
+    return now.isEmpty();
+  }
+
+  /** Why no case is begun, as it was last looked. */
+  Optional<String> held() {
+    return held;
   }
 
   private boolean beganNext() {

@@ -20,6 +20,9 @@ public interface Door {
    */
   Path ct(Request request) throws IOException;
 
+  /** Hears that the file of a request's CT was read; what reads it once more asks for it again. */
+  default void wasRead(Request request) {}
+
   /**
    * Why no CT can be got at by this door now, such as a drive that is away; nothing if they can.
    */

@@ -72,26 +72,30 @@ final class Doors {
   /**
    * The file of a case's CT: that of any request for it.
    *
-   * @throws CaseFailedException if it can never be had
-   * @throws IOException if it cannot be had now
+   * @throws CaseFailedException if none can ever be had
+   * @throws IOException if none can be had now
    */
   Ct ct(Job job) throws CaseFailedException, IOException {
-    IOException trouble = new IOException("Nobody asks for this case.");
+    InputRefusedException refused = null;
+    String shut = null;
     for (Request request : store.requests().requestsOf(job.id())) {
       Door door = of(request);
       if (door == null) {
-        trouble = new IOException("The door '%s' is shut here.".formatted(request.door()));
+        shut = request.door();
         continue;
       }
       try {
         return new Ct(request, door.ct(request));
       } catch (InputRefusedException e) {
-        trouble = e;
+        refused = e;
       }
     }
-    if (trouble instanceof InputRefusedException refused) {
+    if (shut != null) {
+      throw new IOException("The door '%s' is shut here.".formatted(shut));
+    }
+    if (refused != null) {
       throw new CaseFailedException(job.id(), refused.code(), null, refused.getMessage(), refused);
     }
-    throw trouble;
+    throw new IOException("Nobody asks for this case.");
   }
 }

@@ -89,12 +89,25 @@ public final class Gate {
     return "it was paused (%s); ./islet resume opens it".formatted(reason);
   }
 
+  /** Why nothing can be put where it goes, as a sentence; a disk that is full is no reason. */
+  Optional<String> lackOfPlaces() {
+    return missing().or(results);
+  }
+
+  private Optional<String> missing() {
+    return disks.stream()
+        .filter(disk -> !Files.isDirectory(disk))
+        .findFirst()
+        .map(
+            disk ->
+                "the folder '%s' of the home is not there; it waits until it is back"
+                    .formatted(disk.getFileName()));
+  }
+
   private Optional<String> lackOfDisk() {
-    Optional<Path> missing = disks.stream().filter(disk -> !Files.isDirectory(disk)).findFirst();
+    Optional<String> missing = missing();
     if (missing.isPresent()) {
-      return Optional.of(
-          "the folder '%s' of the home is not there; it waits until it is back"
-              .formatted(missing.get().getFileName()));
+      return missing;
     }
     try {
       long free = free();

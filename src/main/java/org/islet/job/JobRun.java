@@ -108,8 +108,7 @@ final class JobRun implements Runnable, CaseListener {
       Optional<CaseResult> earlier = with.results().find(job.id());
       Instant deadline = job.order().deadline();
       if (earlier.isPresent()) {
-        EarlierResult there = new EarlierResult(job, earlier.get());
-        finish(there.own(), there.method(with.routes()));
+        finish(new EarlierResult(job, earlier.get()));
       } else if (deadline != null && deadline.isBefore(Instant.now())) {
         fail(
             new Failure(
@@ -140,7 +139,7 @@ final class JobRun implements Runnable, CaseListener {
     try (SegmentationRoute route = opened()) {
       stages = route.stages();
       String method = Method.digest(route);
-      HandedCase handed = job.handed() == null ? null : HandedCase.parse(job.handed());
+      HandedCase handed = job.handed() == null ? null : handed();
       int part = handed == null ? 0 : handed.part();
       CaseUnderWay underWay = handed == null ? begun(route) : takenUp(handed, route, method);
       endedBefore = underWay.c().runs().size();
@@ -164,12 +163,18 @@ final class JobRun implements Runnable, CaseListener {
 
   private void finish(CaseUnderWay underWay, SegmentationRoute route, String method)
       throws CaseFailedException, IOException {
-    Optional<CaseResult> result = published(with.segmenter().end(underWay, route, this));
-    if (result.isPresent()) {
-      finish(result.get(), method);
-    } else {
-      letGo();
+    Segmentation segmentation = with.segmenter().end(underWay, route, this);
+    try {
+      with.results()
+          .publish(segmentation, this::mayAppear)
+          .ifPresentOrElse(result -> finish(result, method), this::letGo);
+    } catch (FileAlreadyExistsException e) {
+      finish(new EarlierResult(job, with.results().find(job.id()).orElseThrow(() -> e)));
     }
+  }
+
+  private void finish(EarlierResult there) throws CaseFailedException {
+    finish(there.own(), there.method(with.routes()));
   }
 
   /** What an attempt hands on is nobody else's. */
@@ -184,6 +189,19 @@ final class JobRun implements Runnable, CaseListener {
         .handOn(job, pool, handed.toJson(), RecordedJson.of(ended))
         .ifPresentOrElse(worker.news()::handedOn, this::letGo);
     CrashPoint.reached("handed");
+  }
+
+  private HandedCase handed() throws CaseFailedException {
+    try {
+      return HandedCase.parse(job.handed());
+    } catch (IOException e) {
+      throw new CaseFailedException(
+          job.id(),
+          CaseFailedException.ROUTE_CHANGED,
+          null,
+          "What another worker handed over is not of this version of Islet. Give all workers the same version, and try again.",
+          e);
+    }
   }
 
   private CaseUnderWay takenUp(HandedCase handed, SegmentationRoute route, String method)
@@ -209,16 +227,6 @@ final class JobRun implements Runnable, CaseListener {
     }
   }
 
-  private Optional<CaseResult> published(Segmentation segmentation)
-      throws CaseFailedException, IOException {
-    try {
-      return with.results().publish(segmentation, this::mayAppear);
-    } catch (FileAlreadyExistsException e) {
-      CaseResult there = with.results().find(job.id()).orElseThrow(() -> e);
-      return Optional.of(new EarlierResult(job, there).own());
-    }
-  }
-
   private CaseUnderWay begun(SegmentationRoute route) throws CaseFailedException, IOException {
     Ct ct = with.doors().ct(job);
     try {
@@ -228,6 +236,8 @@ final class JobRun implements Runnable, CaseListener {
         return begun(route);
       }
       throw e;
+    } finally {
+      with.doors().of(ct.request()).wasRead(ct.request());
     }
   }
 

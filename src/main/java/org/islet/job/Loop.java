@@ -18,13 +18,16 @@ final class Loop implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+  /** After a round that failed; twice as long after each other one, up to the interval. */
+  private static final Duration FIRST_REST = Duration.ofSeconds(1);
+
   private final Semaphore woken = new Semaphore(1);
   private final Duration interval;
   private final Runnable round;
   private final Runnable last;
   private final Thread thread;
   private volatile boolean closed;
-  private volatile long beat = System.nanoTime();
+  private volatile Optional<Long> begun = Optional.empty();
   private final Troubles told = new Troubles();
   private volatile Optional<String> trouble = Optional.empty();
 
@@ -57,9 +60,11 @@ final class Loop implements AutoCloseable {
     return thread.getName();
   }
 
-  /** How long ago the round began that is under way or was the last; nothing once it was closed. */
+  /** For how long a round has been under way; zero between two rounds, and once it was closed. */
   Duration silence() {
-    return closed ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - beat);
+    return closed
+        ? Duration.ZERO
+        : begun.map(since -> Duration.ofNanos(System.nanoTime() - since)).orElse(Duration.ZERO);
   }
 
   /** Why the latest round failed; nothing if it did not. */
@@ -68,27 +73,39 @@ final class Loop implements AutoCloseable {
   }
 
   private void run() {
+    Duration rest = shorter(FIRST_REST, interval);
     while (!closed) {
-      beat = System.nanoTime();
       try {
         woken.tryAcquire(interval.toMillis(), TimeUnit.MILLISECONDS);
         woken.drainPermits();
         if (!closed) {
-          round.run();
+          doRound();
         }
         trouble = Optional.empty();
         told.over();
+        rest = shorter(FIRST_REST, interval);
       } catch (InterruptedException e) {
         return;
       } catch (RuntimeException | Error e) {
         tell(e);
-        rest();
+        rest(rest);
+        rest = shorter(rest.multipliedBy(2), interval);
+        wake();
       }
     }
     try {
       last.run();
     } catch (RuntimeException e) {
       LOG.debugf(e, "%s: not all could be done at the end", thread.getName());
+    }
+  }
+
+  private void doRound() {
+    begun = Optional.of(System.nanoTime());
+    try {
+      round.run();
+    } finally {
+      begun = Optional.empty();
     }
   }
 
@@ -109,9 +126,13 @@ final class Loop implements AutoCloseable {
         .findFirst();
   }
 
-  private void rest() {
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+
+  private void rest(Duration rest) {
     try {
-      Thread.sleep(interval.toMillis());
+      Thread.sleep(rest.toMillis());
     } catch (InterruptedException e) {
       closed = true;
     }

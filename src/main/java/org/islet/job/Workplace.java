@@ -96,7 +96,8 @@ public final class Workplace implements AutoCloseable {
                 tools.carry(),
                 tools.listener(),
                 ended -> wakeAnswers()),
-            doors::reachable);
+            doors::reachable,
+            gate::lackOfPlaces);
     this.recovery = new Recovery(worker, tools.results(), dispatcher::isInWork, this::wakeAnswers);
     this.sweep = new Loop("islet-sweep", SWEEP, new CarriedSweep(store, tools.carry())::sweep);
     this.care = new Loop("islet-care", INTERVAL, this::care);
@@ -225,6 +226,7 @@ public final class Workplace implements AutoCloseable {
     Map<String, String> troubles = new TreeMap<>();
     loops()
         .forEach(loop -> loop.trouble().ifPresent(trouble -> troubles.put(loop.name(), trouble)));
+    dispatcher.held().ifPresent(why -> troubles.putIfAbsent(dispatcher.loop().name(), why));
     return troubles;
   }
 

@@ -22,8 +22,13 @@ final class ResultFiles {
 
   private ResultFiles() {}
 
+  /** Whether a case can have a name. */
+  static boolean isCase(String name) {
+    return name.matches("[A-Za-z0-9][A-Za-z0-9_.-]*");
+  }
+
   static String requireCase(String caseId) {
-    if (!caseId.matches("[A-Za-z0-9][A-Za-z0-9_.-]*")) {
+    if (!isCase(caseId)) {
       throw new IllegalArgumentException("No case can have that name.");
     }
     return caseId;

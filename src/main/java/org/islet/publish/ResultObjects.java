@@ -254,6 +254,7 @@ public final class ResultObjects implements ResultPlace {
 
   private static Map<String, List<StoredObject>> byCase(List<StoredObject> objects) {
     return objects.stream()
+        .filter(object -> ResultFiles.isCase(object.key().replaceFirst("/.*", "")))
         .filter(object -> object.key().contains("/"))
         .collect(
             Collectors.groupingBy(

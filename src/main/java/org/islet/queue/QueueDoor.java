@@ -17,6 +17,7 @@ import org.islet.format.Sha256;
 import org.islet.job.Answer;
 import org.islet.job.CrashPoint;
 import org.islet.job.Door;
+import org.islet.job.FailureText;
 import org.islet.job.Gate;
 import org.islet.job.Reception;
 import org.islet.job.RecordedJson;
@@ -29,6 +30,7 @@ import org.islet.store.JobStore;
 import org.islet.store.KeyReusedException;
 import org.islet.store.Request;
 import org.islet.store.StoreException;
+import org.jboss.logging.Logger;
 
 /**
  * The door that the queue is: a request is a message, its answer a reply, and a dead letter too
@@ -42,20 +44,30 @@ public final class QueueDoor implements Door {
   /** As many digits of its address's digest tell one input of a request from another. */
   private static final int INPUT_DIGITS = 12;
 
+  private static final Logger LOG = Logger.getLogger(QueueDoor.class);
   private static final Duration AN_HOUR = Duration.ofHours(1);
   private static final List<String> ENDINGS = List.of(".nii.gz", ".nii");
 
   private final QueueService queue;
   private final AllowedInputs inputs;
   private final Path downloads;
+  private volatile boolean othersAnswer;
 
   /**
-   * @param downloads where inputs lie that came by http, until their requests are answered
+   * @param downloads where inputs lie that were fetched, until their requests are answered
    */
   public QueueDoor(QueueService queue, AllowedInputs inputs, Path downloads) {
     this.queue = queue;
     this.inputs = inputs;
     this.downloads = downloads;
+  }
+
+  /**
+   * Keeps nothing that was fetched for longer than it is read, as whoever answers requests has
+   * another folder of such.
+   */
+  public void keepNothing() {
+    othersAnswer = true;
   }
 
   @Override
@@ -146,6 +158,23 @@ public final class QueueDoor implements Door {
   }
 
   @Override
+  public void wasRead(Request request) {
+    if (othersAnswer) {
+      try {
+        deleteKept(request);
+      } catch (IOException e) {
+        LOG.warnf("a CT that was fetched cannot be deleted: %s", FailureText.withoutNames(e));
+      }
+    }
+  }
+
+  private void deleteKept(Request request) throws IOException {
+    for (String ending : ENDINGS) {
+      Files.deleteIfExists(kept(request, ending));
+    }
+  }
+
+  @Override
   public Optional<String> unreachable() {
     return inputs.missingRoot().isPresent()
         ? Optional.of("a folder of islet.queue.roots is not there; they go on when it is back")
@@ -173,9 +202,7 @@ public final class QueueDoor implements Door {
     if (answer.failure().isPresent() && !cancelled) {
       queue.deadLetters().add(details, answer.failure().get(), request.key());
     }
-    for (String ending : ENDINGS) {
-      Files.deleteIfExists(kept(request, ending));
-    }
+    deleteKept(request);
   }
 
   private static ReplyMessage reply(Answer answer, RequestDetails details, boolean cancelled) {

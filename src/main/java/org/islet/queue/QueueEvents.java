@@ -15,6 +15,7 @@ import org.islet.store.Job;
 import org.islet.store.JobState;
 import org.islet.store.JobStore;
 import org.islet.store.Request;
+import org.islet.store.StoreException;
 import org.jboss.logging.Logger;
 
 /**
@@ -54,7 +55,16 @@ public final class QueueEvents implements JobListener, AutoCloseable {
 
   private void later(Runnable telling) {
     if (queue.isHeard()) {
-      sender.execute(telling);
+      sender.execute(() -> tellIfKnown(telling));
+    }
+  }
+
+  /** While the record is away nobody knows whom to tell; that it is, others say. */
+  private static void tellIfKnown(Runnable telling) {
+    try {
+      telling.run();
+    } catch (StoreException e) {
+      LOG.debug("an event is lost, as the record is away", e);
     }
   }
 

@@ -81,9 +81,14 @@ public final class RequestClient implements AutoCloseable {
     private final MessageProducer producer;
 
     Lane(String requests) throws JMSException {
-      connection.setExceptionListener(RequestClient.this::lost);
-      session = connection.createSession(Session.AUTO_ACKNOWLEDGE);
-      producer = session.createProducer(session.createQueue(requests));
+      try {
+        connection.setExceptionListener(RequestClient.this::lost);
+        session = connection.createSession(Session.AUTO_ACKNOWLEDGE);
+        producer = session.createProducer(session.createQueue(requests));
+      } catch (JMSException | RuntimeException e) {
+        close();
+        throw e;
+      }
     }
 
     void send(String request, CompletionListener completion) {

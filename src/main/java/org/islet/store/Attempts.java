@@ -146,6 +146,14 @@ final class Attempts {
       return Optional.empty();
     }
     endAttempt(h, job, outcome, failure, stages);
+    return waiting(h, job);
+  }
+
+  /** A case that waits once more; one that was called off while it ran waits no longer. */
+  private static Optional<Job> waiting(Handle h, Job job) {
+    if (Jobs.find(h, job.id()).filter(Job::calledOff).isPresent()) {
+      Jobs.callOff(h, job.id());
+    }
     return Jobs.find(h, job.id());
   }
 
@@ -163,7 +171,7 @@ final class Attempts {
       return Optional.empty();
     }
     endAttempt(h, job, "handed-on", null, stages);
-    return Jobs.find(h, job.id());
+    return waiting(h, job);
   }
 
   /** Lets a case that was retried begin from its CT again. */
@@ -182,6 +190,7 @@ final class Attempts {
     boolean own = bindOwn(update, job).execute() == 1;
     if (own) {
       endAttempt(h, job, "put-back", null, null);
+      waiting(h, job);
     }
     return own;
   }

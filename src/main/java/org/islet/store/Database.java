@@ -22,6 +22,7 @@ import javax.sql.DataSource;
 import org.flywaydb.core.api.FlywayException;
 import org.h2.jdbc.JdbcConnection;
 import org.jdbi.v3.core.Handle;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * Where the records are: an H2 database in a folder, which one process holds and others of the same
@@ -47,6 +48,9 @@ public final class Database implements AutoCloseable {
 
   /** PostgreSQL's connections are tried before they are used if nobody did for so long. */
   private static final Duration IDLE = Duration.ofMillis(500);
+
+  /** PostgreSQL's connections but one are closed if nobody needed them for so long. */
+  private static final Duration SPARE = Duration.ofMinutes(1);
 
   /** H2's code for a database that another process holds. */
   private static final int HELD_BY_ANOTHER = 90020;
@@ -139,7 +143,7 @@ public final class Database implements AutoCloseable {
 
   private static Database embedded(Path folder) {
     AgroalDataSource pool = pool(new org.h2.Driver(), H2Server.embeddedUrl(folder), "sa", "");
-    return new Database(migrated(pool), Optional.empty(), true);
+    return new Database(migrated(pool, pool), Optional.empty(), true);
   }
 
   private static void make(Path folder) {
@@ -175,8 +179,9 @@ public final class Database implements AutoCloseable {
             connections ->
                 connections
                     .idleValidationTimeout(IDLE)
+                    .reapTimeout(SPARE)
                     .exceptionSorter(new PostgreSQLExceptionSorter()));
-    return new Database(migrated(pool), Optional.empty(), false);
+    return new Database(migrated(pool, patient(address)), Optional.empty(), false);
   }
 
   /**
@@ -254,9 +259,18 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  private static AgroalDataSource migrated(AgroalDataSource pool) {
+  /** A step may take as long as it likes where there are many cases. */
+  private static DataSource patient(Address address) {
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setUrl(address.url());
+    source.setUser(address.user());
+    source.setPassword(address.password());
+    return source;
+  }
+
+  private static AgroalDataSource migrated(AgroalDataSource pool, DataSource patient) {
     try {
-      Migrations.run(pool);
+      Migrations.run(pool, patient);
       return pool;
     } catch (FlywayException e) {
       pool.close();

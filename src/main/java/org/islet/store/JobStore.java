@@ -77,23 +77,31 @@ public final class JobStore {
    */
   private Optional<Job> accepted(
       Request request, Input input, String method, Predicate<String> free, Predicate<Job> agrees) {
-    return Sql.in(
-        jdbi,
-        h -> {
-          Optional<Job> own = Requests.caseIdOf(h, request.id()).flatMap(id -> Jobs.find(h, id));
-          if (own.isPresent()) {
-            return own;
-          }
-          // Before the look at what there is: what comes in between then breaks the key's rule.
-          String freeId = Jobs.freeId(h, input, free);
-          Optional<Job> earlier = Jobs.earlier(h, request.order(), input.sha256(), method);
-          if (earlier.isPresent() && !agrees.test(earlier.get())) {
-            return Optional.empty();
-          }
-          Job taken = Jobs.take(h, earlier, request.order(), input, method, freeId);
-          Requests.join(h, request.id(), taken);
-          return Optional.of(taken);
-        });
+    return new Outside<>(free)
+        .ask(CaseId.of(input.sha256()))
+        .in(known -> Sql.in(jdbi, h -> taken(h, request, input, method, known, agrees)));
+  }
+
+  private static Optional<Job> taken(
+      Handle h,
+      Request request,
+      Input input,
+      String method,
+      Predicate<String> free,
+      Predicate<Job> agrees) {
+    Optional<Job> own = Requests.caseIdOf(h, request.id()).flatMap(id -> Jobs.find(h, id));
+    if (own.isPresent()) {
+      return own;
+    }
+    // Before the look at what there is: what comes in between then breaks the key's rule.
+    String freeId = Jobs.freeId(h, input, free);
+    Optional<Job> earlier = Jobs.earlier(h, request.order(), input.sha256(), method);
+    if (earlier.isPresent() && !agrees.test(earlier.get())) {
+      return Optional.empty();
+    }
+    Job taken = Jobs.take(h, earlier, request.order(), input, method, freeId);
+    Requests.join(h, request.id(), taken);
+    return Optional.of(taken);
   }
 
   /**
@@ -164,24 +172,19 @@ public final class JobStore {
    * @return the case; nothing if it was no longer this attempt's
    */
   public Optional<Job> finish(Job job, Ending ending) {
-    Optional<Job> ended = Sql.durably(database, jdbi, h -> Attempts.finish(h, job, ending));
-    return ended;
+    return Sql.durably(database, jdbi, h -> Attempts.finish(h, job, ending));
   }
 
   /** Records that a case has no result. Nothing if it was no longer this attempt's. */
   public Optional<Job> fail(Job job, Failure failure, String stages) {
-    Optional<Job> ended =
-        Sql.durably(
-            database, jdbi, h -> Attempts.end(h, job, JobState.FAILED, failure.cut(), stages));
-    return ended;
+    return Sql.durably(
+        database, jdbi, h -> Attempts.end(h, job, JobState.FAILED, failure.cut(), stages));
   }
 
   /** Records that a case was called off. Nothing if it was no longer this attempt's. */
   public Optional<Job> cancel(Job job, Failure why, String stages) {
-    Optional<Job> ended =
-        Sql.durably(
-            database, jdbi, h -> Attempts.end(h, job, JobState.CANCELLED, why.cut(), stages));
-    return ended;
+    return Sql.durably(
+        database, jdbi, h -> Attempts.end(h, job, JobState.CANCELLED, why.cut(), stages));
   }
 
   /**
@@ -205,9 +208,7 @@ public final class JobStore {
    * @return nothing if it was no longer this attempt's
    */
   public Optional<Job> handOn(Job job, String pool, String handed, String stages) {
-    Optional<Job> handedOn =
-        Sql.durably(database, jdbi, h -> Attempts.handOn(h, job, pool, handed, stages));
-    return handedOn;
+    return Sql.durably(database, jdbi, h -> Attempts.handOn(h, job, pool, handed, stages));
   }
 
   /**
@@ -232,8 +233,7 @@ public final class JobStore {
    * @return false if it was no longer this attempt's
    */
   public boolean putBack(Job job) {
-    boolean own = Sql.durably(database, jdbi, h -> Attempts.putBack(h, job));
-    return own;
+    return Sql.durably(database, jdbi, h -> Attempts.putBack(h, job));
   }
 
   /**
@@ -288,8 +288,7 @@ public final class JobStore {
    * @return false if it is neither
    */
   public boolean redrive(String caseId) {
-    boolean again = Sql.durably(database, jdbi, h -> Jobs.redrive(h, caseId));
-    return again;
+    return Sql.durably(database, jdbi, h -> Jobs.redrive(h, caseId));
   }
 
   /**
@@ -299,8 +298,7 @@ public final class JobStore {
    * @return false if it has ended, or there is none
    */
   public boolean callOff(String caseId) {
-    boolean off = Sql.durably(database, jdbi, h -> Jobs.callOff(h, caseId));
-    return off;
+    return Sql.durably(database, jdbi, h -> Jobs.callOff(h, caseId));
   }
 
   /**

@@ -21,7 +21,7 @@ final class Migrations implements ResourceProvider {
 
   private static final String TABLE = "islet_schema";
   private static final List<String> NAMES =
-      List.of("V1__cases.sql", "V2__pools.sql", "V3__index.sql");
+      List.of("V1__cases.sql", "V2__pools.sql", "V3__index.sql", "V4__off_peak.sql");
 
   /** Asks for the steps that a database has gone through, the newest first. */
   static final String STEPS =
@@ -37,15 +37,16 @@ final class Migrations implements ResourceProvider {
    * Brings a database into its present form, if it is not in it. Flyway takes a while to find out
    * that there is nothing to do, so it is asked where there is.
    *
+   * @param patient the same database, by connections that wait for as long as a step takes
    * @throws StoreException if a newer Islet has brought it into a form of its own
    * @throws FlywayException if it cannot be brought into the present form
    */
-  static void run(DataSource database) {
+  static void run(DataSource database, DataSource patient) {
     Optional<String> newest = newest(database);
     newest.filter(name -> !isKnown(name)).ifPresent(Migrations::refuse);
     if (!newest.equals(Optional.of(NAMES.get(NAMES.size() - 1)))) {
       Flyway.configure()
-          .dataSource(database)
+          .dataSource(patient)
           .resourceProvider(new Migrations())
           .javaMigrationClassProvider(List::of)
           .table(TABLE)

@@ -41,7 +41,10 @@ public final class RequestStore {
       throws KeyReusedException {
     Instant until = Instant.now().plus(patience);
     Optional<Request> request =
-        Sql.durably(database, jdbi, h -> received(h, incoming, worker, until, stands));
+        new Outside<>(stands)
+            .in(
+                known ->
+                    Sql.durably(database, jdbi, h -> received(h, incoming, worker, until, known)));
     return request.orElseThrow(KeyReusedException::new);
   }
 

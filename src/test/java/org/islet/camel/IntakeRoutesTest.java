@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.islet.route.Problem;
 import org.junit.jupiter.api.AfterEach;
@@ -62,6 +64,17 @@ class IntakeRoutesTest {
   void a_file_that_is_not_a_route_is_named() throws IOException {
     Files.writeString(folder.resolve("intake.yaml"), "- route:\n    from: [\n");
     assertTrue(problem().location().file().endsWith("intake.yaml"));
+  }
+
+  @Test
+  void where_a_route_begins_is_told_with_the_values_of_settings() throws IOException {
+    Properties settings = new Properties();
+    settings.setProperty("ward", "radiology");
+    context.getPropertiesComponent().setInitialProperties(settings);
+    write("inbox:{{ward}}?delay=500", "log:taken");
+    assertEquals(List.of("inbox:radiology?delay=500"), IntakeRoutes.origins(context, folder));
+    write("inbox:{{nowhere}}", "log:taken");
+    assertEquals(List.of("inbox:{{nowhere}}"), IntakeRoutes.origins(context, folder));
   }
 
   @Test

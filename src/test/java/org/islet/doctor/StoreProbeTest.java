@@ -55,7 +55,7 @@ class StoreProbeTest {
     Database.serve(data()).close();
     Map<String, String> before = files();
     assertEquals(
-        Finding.ok("database", "H2 in %s, in the form of V3__index.sql".formatted(data())),
+        Finding.ok("database", "H2 in %s, in the form of V4__off_peak.sql".formatted(data())),
         found());
     assertEquals(before, files());
   }
@@ -67,7 +67,7 @@ class StoreProbeTest {
       assertEquals(
           Finding.ok(
               "database",
-              "H2 in %s, in the form of V3__index.sql, open in a service that runs"
+              "H2 in %s, in the form of V4__off_peak.sql, open in a service that runs"
                   .formatted(data())),
           found());
     } finally {
@@ -82,7 +82,7 @@ class StoreProbeTest {
             DriverManager.getConnection("jdbc:h2:file:" + data().resolve("store"), "sa", "");
         var statement = connection.createStatement()) {
       statement.execute(
-          "update \"islet_schema\" set \"script\" = 'V9__later.sql' where \"script\" like 'V3%'");
+          "update \"islet_schema\" set \"script\" = 'V9__later.sql' where \"script\" like 'V4%'");
     }
     assertEquals(
         Finding.wrong(

@@ -1,12 +1,18 @@
 package org.islet.it;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Islet as the build made it, in a process of its own. */
@@ -96,6 +102,18 @@ final class IsletProcess implements AutoCloseable {
 
   boolean isAlive() {
     return process.isAlive();
+  }
+
+  /** Whether a service says that it can do its work. */
+  boolean isReady() throws IOException, InterruptedException {
+    Matcher health = Pattern.compile("health at (http://\\S+)").matcher(err());
+    return health.find()
+        && HttpClient.newHttpClient()
+                .send(
+                    HttpRequest.newBuilder(URI.create(health.group(1) + "/ready")).build(),
+                    BodyHandlers.discarding())
+                .statusCode()
+            == 200;
   }
 
   long pid() {

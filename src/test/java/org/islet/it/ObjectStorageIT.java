@@ -12,12 +12,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.islet.object.S3Client;
 import org.islet.object.S3Gateway;
 import org.islet.object.S3Gateway.Fault;
 import org.islet.object.S3Server;
 import org.islet.object.S3Store;
 import org.islet.object.StoredObject;
+import org.islet.store.Database;
+import org.islet.store.PostgresServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,13 +67,14 @@ class ObjectStorageIT {
         "-Dislet.s3.path-style=true");
   }
 
-  private IsletProcess serve(Path home) throws IOException {
+  private IsletProcess serve(Path home, String... more) throws IOException {
     List<String> options = new ArrayList<>(storage());
     options.addAll(
         List.of(
             "-Dislet.queue.port=" + port,
             "-Dislet.queue.roots=" + ROOT + "/cts",
             "-Dislet.results=" + ROOT + "/results"));
+    options.addAll(List.of(more));
     return IsletProcess.start(folder, options, "serve", "--home", home.toString(), "--port", "0");
   }
 
@@ -207,5 +211,43 @@ class ObjectStorageIT {
       }
       assertEquals(3 + 4, keys("").size(), "what was left goes after a day");
     }
+  }
+
+  /** Where nothing that processes share lies in a folder, each has a home of its own. */
+  @Test
+  void a_worker_with_a_home_of_its_own_takes_a_ct_to_its_result_and_keeps_nothing()
+      throws Exception {
+    Path first = Files.createDirectories(folder.resolve("first"));
+    Path second = Files.createDirectories(folder.resolve("second"));
+    try (PostgresServer database = PostgresServer.startOrSkip()) {
+      Database.Address address = database.newDatabase("islet");
+      String[] all = {
+        "-Dislet.store.url=" + address.url(),
+        "-Dislet.store.user=" + address.user(),
+        "-Dislet.carried=" + ROOT + "/carried"
+      };
+      String[] worker = {"-Dislet.role=worker", "-Dislet.queue.url=amqp://127.0.0.1:" + port};
+      try (IsletProcess intake = serve(first, with(all, "-Dislet.role=intake"))) {
+        Trial.awaitStart(intake);
+        try (IsletProcess alone = serve(second, with(worker, all[0], all[1]))) {
+          assertEquals(2, alone.exitCode());
+          assertTrue(alone.err().contains("set islet.results and islet.carried"), alone.err());
+        }
+        try (IsletProcess working = serve(second, with(all, worker))) {
+          await().atMost(Trial.PATIENCE).until(() -> working.isReady());
+          QueueClient queue = new QueueClient(port);
+          ask(queue, "one", ROOT + "/cts/" + trial.cts().get(0).name());
+          JsonNode done = replies(queue, 1).get(0);
+          assertEquals("done", done.at("/type").asText(), done.toString());
+          assertEquals(4, keys("").size());
+          assertEquals(List.of(), left(second.resolve("data/downloads")));
+          assertEquals(List.of(), left(first.resolve("data/downloads")));
+        }
+      }
+    }
+  }
+
+  private static String[] with(String[] some, String... more) {
+    return Stream.concat(Stream.of(some), Stream.of(more)).toArray(String[]::new);
   }
 }

@@ -7,11 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.islet.store.Attempt;
 import org.islet.store.Job;
 import org.islet.store.JobState;
@@ -62,6 +64,36 @@ class DispatcherTest {
   }
 
   @Test
+  void no_case_is_begun_while_it_would_be_of_no_use() throws Exception {
+    try (Records records = Records.in(folder);
+        Presence presence = Presence.announce(folder, "worker", Duration.ofMinutes(1))) {
+      Job waiting = records.accepted('a');
+      Worker worker =
+          new Worker("worker", presence, records.store(), Workbench.RULES, new JobListeners());
+      JobRun.Maker runs = new JobRun.Maker(worker, null, null, null, null, null, null, null, null);
+      AtomicReference<String> lack = new AtomicReference<>("the results are away");
+      Memory memory = new Memory(1L << 20);
+      FewThreads threads = new FewThreads();
+      try (Dispatcher dispatcher =
+          new Dispatcher(
+              worker,
+              memory,
+              runs,
+              () -> Set.of("folder"),
+              () -> Optional.ofNullable(lack.get()),
+              threads)) {
+        dispatcher.start();
+        await().until(() -> dispatcher.held().equals(Optional.of("the results are away")));
+        dispatcher.wake();
+        Thread.sleep(700);
+        assertEquals(0, records.store().find(waiting.id()).orElseThrow().tries());
+        lack.set(null);
+        await().until(() -> dispatcher.held().isEmpty() && threads.taken.size() == 1);
+      }
+    }
+  }
+
+  @Test
   void a_case_for_which_no_thread_can_be_had_is_put_back_and_begun_again() throws Exception {
     try (Records records = Records.in(folder);
         Presence presence = Presence.announce(folder, "worker", Duration.ofMinutes(1))) {
@@ -72,7 +104,7 @@ class DispatcherTest {
       JobRun.Maker runs = new JobRun.Maker(worker, null, null, null, null, null, null, null, null);
       FewThreads threads = new FewThreads();
       try (Dispatcher dispatcher =
-          new Dispatcher(worker, memory, runs, () -> Set.of("folder"), threads)) {
+          new Dispatcher(worker, memory, runs, () -> Set.of("folder"), Optional::empty, threads)) {
         dispatcher.start();
         await().atMost(Duration.ofSeconds(20)).until(() -> threads.taken.size() == 1);
         Job job = store.find(waiting.id()).orElseThrow();

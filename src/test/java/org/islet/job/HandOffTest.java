@@ -357,10 +357,24 @@ class HandOffTest {
           carried().resolve(each), FileTime.from(Instant.now().minus(Duration.ofHours(2))));
     }
     sweep.sweep();
-    assertEquals(Set.of(waiting.id()), place.kept().keySet());
+    assertEquals(Set.of(waiting.id(), "aaaaaaaaaaaa"), place.kept().keySet());
     assertTrue(store.callOff(waiting.id()));
     sweep.sweep();
-    assertEquals(Set.of(), place.kept().keySet());
+    assertEquals(Set.of("aaaaaaaaaaaa"), place.kept().keySet(), "it is of no case of this record");
+  }
+
+  @Test
+  void what_another_version_handed_over_begins_again_from_its_ct() throws Exception {
+    Workplace first = workplace(Role.ALL, "d", "nothing");
+    ask(first, "a", 20);
+    awaited(JobState.ACCEPTED);
+    Wanted wanted = new Wanted(Set.of("test"), Set.of(SegmentationRoute.START), true);
+    Job newer = store.beginNext(wanted, "ghost", Duration.ofMinutes(1), job -> true).orElseThrow();
+    store.handOn(newer, FINE, "{\"version\": 99}", "[]");
+    workplace(Role.ALL, "d", FINE, SegmentationRoute.START);
+    Job done = awaited(JobState.DONE);
+    assertEquals(List.of("handed-on", "failed", "done"), outcomes(done));
+    assertEquals("route-changed", store.attempts(done.id()).get(1).failure().code());
   }
 
   @Test

@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -30,6 +32,41 @@ class LoopTest {
       await().until(() -> loop.trouble().equals(Optional.of("The disk is full.")));
       full.set(false);
       await().until(() -> loop.trouble().isEmpty());
+    }
+  }
+
+  @Test
+  void a_round_that_failed_is_done_again_soon_however_long_the_interval() {
+    AtomicInteger rounds = new AtomicInteger();
+    Runnable round =
+        () -> {
+          if (rounds.incrementAndGet() < 3) {
+            throw new StoreException("The store cannot be asked.", null);
+          }
+        };
+    try (Loop loop = new Loop("islet-test", Duration.ofHours(1), round).start()) {
+      await().atMost(Duration.ofSeconds(9)).until(() -> rounds.get() == 3);
+      await().until(() -> loop.trouble().isEmpty());
+    }
+  }
+
+  @Test
+  void a_loop_is_silent_while_a_round_is_under_way_and_not_between_two() {
+    CountDownLatch held = new CountDownLatch(1);
+    AtomicInteger ended = new AtomicInteger();
+    Runnable round =
+        () -> {
+          try {
+            held.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+          ended.incrementAndGet();
+        };
+    try (Loop loop = new Loop("islet-test", Duration.ofHours(1), round).start()) {
+      await().until(() -> loop.silence().toMillis() > 300);
+      held.countDown();
+      await().until(() -> ended.get() == 1 && loop.silence().isZero());
     }
   }
 

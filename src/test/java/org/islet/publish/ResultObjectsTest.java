@@ -351,6 +351,7 @@ class ResultObjectsTest {
     results().publish(Published.segmentation("abc"), () -> true);
     results().publish(Published.segmentation("def"), () -> true);
     store().put("ghi/0f6b1c1e-0000-4000-8000-000000000000/mask.nii.gz", new byte[1]);
+    store().put("_of-somebody-else/x", new byte[1]);
     List<ResultObjects.Stored> all = results().results();
     assertEquals(List.of("abc", "def"), all.stream().map(ResultObjects.Stored::caseId).toList());
     long bytes = store().list("abc").stream().mapToLong(StoredObject::bytes).sum();

@@ -35,6 +35,7 @@ import org.islet.store.Failure;
 import org.islet.store.Incoming;
 import org.islet.store.JobState;
 import org.islet.store.KeyReusedException;
+import org.islet.store.Order;
 import org.islet.store.Request;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,6 +58,7 @@ class QueueDoorTest {
   private Workbench bench;
   private Doors doors;
   private Peer peer;
+  private QueueDoor door;
 
   /** How often the server is unwell before it gives the CT. */
   private volatile int unwell;
@@ -70,7 +72,7 @@ class QueueDoorTest {
     bench = new Workbench(folder.resolve("home"), Workbench::find);
     Path downloads = Files.createDirectories(folder.resolve("downloads"));
     Download download = new Download(List.of(origin()), downloads, 1 << 20, Duration.ofSeconds(10));
-    QueueDoor door =
+    door =
         new QueueDoor(
             queue,
             new AllowedInputs(List.of(folder), download, AllowedInputsTest.NO_OBJECTS),
@@ -164,6 +166,28 @@ class QueueDoorTest {
     assertEquals("done", reply().at("/type").asText());
     assertEquals(TRIES, hits.get());
     await().untilAsserted(() -> assertEquals(List.of(), downloads()));
+  }
+
+  @Test
+  void what_was_fetched_stays_until_the_answer_unless_others_give_that() throws Exception {
+    Request request =
+        bench
+            .store()
+            .requests()
+            .receive(
+                new Incoming(
+                    "nobody's", "a", Order.of(Workbench.ROUTE), origin() + "/ct.nii", "{}"),
+                null,
+                Duration.ZERO,
+                job -> true);
+    Path ct = door.ct(request);
+    door.wasRead(request);
+    assertEquals(List.of(ct), downloads());
+    door.keepNothing();
+    door.wasRead(request);
+    assertEquals(List.of(), downloads());
+    assertEquals(ct, door.ct(request));
+    assertEquals(2, hits.get());
   }
 
   private List<Path> downloads() throws IOException {

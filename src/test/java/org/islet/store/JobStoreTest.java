@@ -15,10 +15,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -419,6 +422,42 @@ class JobStoreTest {
     assertEquals(Optional.empty(), next(true));
     assertEquals(List.of(JobState.ACCEPTED), untold("folder"));
     assertTrue(next(true).isPresent());
+  }
+
+  @Test
+  void a_case_that_was_called_off_while_it_ran_waits_for_nobody_afterwards() throws Exception {
+    Failure trouble = new Failure("storage", "The disk is full.");
+    List<Predicate<Job>> ways =
+        List.of(
+            job -> store.handOn(job, "fine", "{}", "[]").isPresent(),
+            job -> store.retry(job, trouble, Duration.ZERO, "failed", null).isPresent(),
+            job -> store.startOver(job, trouble, Duration.ZERO, "failed", null).isPresent(),
+            store::putBack);
+    for (int i = 0; i < ways.size(); i++) {
+      Input input = new Input(Integer.toString(i).repeat(64), 100, 1000L, 1L);
+      Job job = begin(accept("k" + i, input), "worker-1");
+      store.callOff(job.id());
+      assertTrue(ways.get(i).test(job));
+      assertEquals(JobState.CANCELLED, store.find(job.id()).orElseThrow().state());
+    }
+    assertEquals(ways.size(), store.takeUntold(Set.of("folder")).size());
+  }
+
+  @Test
+  void what_lies_outside_of_the_record_is_looked_at_while_no_transaction_is_open()
+      throws Exception {
+    Request request = receive("k", Order.of("r"));
+    AtomicInteger looks = new AtomicInteger();
+    Predicate<String> free =
+        id -> {
+          looks.incrementAndGet();
+          // A transaction that had the request would be in the way of this for ever.
+          CompletableFuture.runAsync(() -> store.requests().lookAgain(request, MINUTE)).join();
+          return !id.equals(CaseId.of(A.sha256()));
+        };
+    Job job = store.accept(request, A, "m".repeat(64), free);
+    assertEquals(CaseId.of(A.sha256()) + "-2", job.id());
+    assertEquals(2, looks.get());
   }
 
   @Test

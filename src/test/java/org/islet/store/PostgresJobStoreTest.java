@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -15,6 +16,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -127,6 +130,42 @@ class PostgresJobStoreTest extends JobStoreTest {
     UnstorableException refused =
         assertThrows(UnstorableException.class, () -> receive("k\0", Order.of("r")));
     assertTrue(refused.getMessage().contains("22021"), refused.getMessage());
+  }
+
+  @Test
+  void a_step_to_the_present_form_takes_the_time_that_it_takes() throws Exception {
+    Database.Address old = server.newDatabase("old");
+    Database.postgres(old).close();
+    try (Connection connection = DriverManager.getConnection(old.url(), old.user(), "");
+        Statement statement = connection.createStatement()) {
+      String last = "select max(\"installed_rank\") from \"islet_schema\"";
+      statement.execute("delete from \"islet_schema\" where \"installed_rank\" = (" + last + ")");
+      connection.setAutoCommit(false);
+      statement.execute("select * from islet_waiting"); // in the way of whoever wants to drop it
+      CompletableFuture<Void> opening =
+          CompletableFuture.runAsync(() -> Database.postgres(old).close());
+      assertThrows(TimeoutException.class, () -> opening.get(7, TimeUnit.SECONDS));
+      connection.rollback();
+      opening.get(20, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
+  void cases_that_are_to_run_off_peak_are_told_apart_for_keda() throws Exception {
+    accept("k", A);
+    Request late = receive("l", Records.order(Priority.OFF_PEAK));
+    store.accept(late, new Input("b".repeat(64), 100, 1000L, 1L), "m".repeat(64), id -> true);
+    try (Database database = openDatabase();
+        Connection connection = database.source().getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                "select off_peak, cases from islet_waiting where pool = 'start' order by off_peak")) {
+      assertTrue(rows.next());
+      assertEquals(List.of(false, 1L), List.of(rows.getBoolean(1), rows.getLong(2)));
+      assertTrue(rows.next());
+      assertEquals(List.of(true, 1L), List.of(rows.getBoolean(1), rows.getLong(2)));
+    }
   }
 
   /** The answers to what KEDA asks of the pools start and fine. */
