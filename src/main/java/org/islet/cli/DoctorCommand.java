@@ -1,8 +1,8 @@
 package org.islet.cli;
 
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -71,20 +71,40 @@ public final class DoctorCommand implements Callable<Integer> {
         : CommandLine.ExitCode.OK;
   }
 
-  private static Doctor.Storage storage(SettingsAtOnce settings, String results) {
-    return new Doctor.Storage(ObjectStorage.address("islet.results", results), settings.s3());
+  private List<Doctor.Place> places(SettingsAtOnce settings) {
+    String usual = options.home().resolve(ResultParts.RESULTS).toString();
+    List<Doctor.Place> places = new ArrayList<>();
+    places.add(
+        new Doctor.Place("results", "islet.results", settings.results().orElse(usual), true));
+    settings
+        .carried()
+        .ifPresent(where -> places.add(new Doctor.Place("carried", "islet.carried", where, true)));
+    if (settings.queueEnabled()) {
+      for (String root : settings.queueRoots()) {
+        places.add(new Doctor.Place("inputs", "islet.queue.roots", root, false));
+      }
+    }
+    return places;
+  }
+
+  /** Whether a place is in object storage. */
+  private static boolean isStored(Doctor.Place place) {
+    boolean stored = ObjectStorage.isAddress(place.where());
+    if (stored) {
+      ObjectStorage.address(place.setting(), place.where());
+    }
+    return stored;
   }
 
   private Doctor doctor(SettingsAtOnce settings) {
-    String results =
-        settings.results().orElse(options.home().resolve(ResultParts.RESULTS).toString());
-    boolean isStored = ObjectStorage.isAddress(results);
+    List<Doctor.Place> places = places(settings);
+    boolean anyStored = places.stream().anyMatch(DoctorCommand::isStored);
     return new Doctor(
         Main.class.getName(),
         options.home(),
         options.home().resolve(Service.DATA),
-        Path.of(results),
-        isStored ? Optional.of(storage(settings, results)) : Optional.empty(),
+        places,
+        anyStored ? Optional.of(settings.s3()) : Optional.empty(),
         settings.routes(),
         settings.routes().resolve(Service.INTAKE),
         settings.stages(),

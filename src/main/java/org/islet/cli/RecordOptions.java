@@ -52,7 +52,11 @@ final class RecordOptions {
   /** A folder whose files requests may name; it need not be there. */
   Path inputs() {
     return new SettingsAtOnce()
-        .queueRoots().stream().findFirst().orElse(home.resolve(QueueParts.INPUTS));
+        .queueRoots().stream()
+            .filter(root -> !ObjectStorage.isAddress(root))
+            .findFirst()
+            .map(Path::of)
+            .orElse(home.resolve(QueueParts.INPUTS));
   }
 
   /** The broker that the service has, reached for a short while. */

@@ -104,17 +104,19 @@ final class SettingsAtOnce {
         1);
   }
 
-  /** The folders whose files requests may name; nothing for the one below the home. */
-  List<Path> queueRoots() {
-    return config.getOptionalValues("islet.queue.roots", String.class).orElse(List.of()).stream()
-        .filter(root -> !root.startsWith("s3://"))
-        .map(Path::of)
-        .toList();
-  }
-
   /** Where results go; nothing for the folder below the home. */
   Optional<String> results() {
     return text("islet.results");
+  }
+
+  /** Where cases leave what they hold between pools; nothing for the folder below the home. */
+  Optional<String> carried() {
+    return text("islet.carried");
+  }
+
+  /** The places whose files requests may name; nothing for the folder below the home. */
+  List<String> queueRoots() {
+    return config.getOptionalValues("islet.queue.roots", String.class).orElse(List.of());
   }
 
   /** The object storage. */

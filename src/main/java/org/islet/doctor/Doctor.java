@@ -19,8 +19,8 @@ import org.islet.store.Database;
  * @param main the program's class, of which other processes are started
  * @param home of the service
  * @param data the folder of its record
- * @param results the folder of results
- * @param storage the object storage that results go to in its place, if they do
+ * @param places where else it works
+ * @param s3 how object storage is reached, if any of these is there
  * @param routes the folder of routes
  * @param intake the folder of those that take CTs in
  * @param stages the folder of jars with stages
@@ -36,8 +36,8 @@ public record Doctor(
     String main,
     Path home,
     Path data,
-    Path results,
-    Optional<Storage> storage,
+    List<Place> places,
+    Optional<S3Settings> s3,
     Path routes,
     Path intake,
     Path stages,
@@ -49,8 +49,20 @@ public record Doctor(
     long minFree,
     List<String> unknown) {
 
-  /** Where results go in object storage, and how it is reached. */
-  public record Storage(S3Address root, S3Settings settings) {}
+  /**
+   * A folder, or a place in object storage.
+   *
+   * @param part what it is called
+   * @param setting that leads there
+   * @param where its path, or {@code s3://BUCKET/KEY}
+   * @param written whether anything is put there
+   */
+  public record Place(String part, String setting, String where, boolean written) {
+
+    private Optional<S3Address> stored() {
+      return S3Address.parse(where);
+    }
+  }
 
   /** The argument by which a process of the program's is asked for what is {@link Inside}. */
   public static final String INSIDE = "--inside";
@@ -85,11 +97,19 @@ public record Doctor(
       probes.add(new FolderProbe("intake/" + folder, inbox, in, minFree));
     }
     probes.add(new FolderProbe("data", data, data, minFree));
-    probes.add(
-        storage
-            .<Probe>map(place -> new StorageProbe(place.root(), place.settings()))
-            .orElseGet(() -> new FolderProbe("results", results, results, minFree)));
+    places.forEach(place -> probes.add(probe(place)));
     return probes;
+  }
+
+  private Probe probe(Place place) {
+    if (place.stored().isPresent()) {
+      return new StorageProbe(
+          place.part(), place.setting(), place.stored().get(), s3.orElseThrow());
+    }
+    Path folder = Path.of(place.where());
+    return place.written()
+        ? new FolderProbe(place.part(), folder, folder, minFree)
+        : new InputsProbe(folder);
   }
 
   private Child child(Inside what) {

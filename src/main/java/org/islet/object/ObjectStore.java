@@ -1,6 +1,7 @@
 package org.islet.object;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -38,6 +39,19 @@ public interface ObjectStore {
 
   /** Whether something has a key. */
   boolean exists(String key) throws IOException;
+
+  /**
+   * Requires that objects could be had, whether any are there or not.
+   *
+   * @throws IOException if not now, or never
+   */
+  default void requireThere() throws IOException {
+    try {
+      get("probe").close(); // other than whether it exists, this tells if the bucket does not
+    } catch (NoSuchFileException e) {
+      // It answers.
+    }
+  }
 
   /** What has a key that begins with that of a folder and a {@code /}; all for an empty one. */
   List<StoredObject> list(String folder) throws IOException;

@@ -11,6 +11,7 @@ import org.apache.camel.component.aws2.s3.AWS2S3Constants;
 import org.apache.camel.component.aws2.s3.AWS2S3Operations;
 import org.islet.object.ObjectStoreException.Kind;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkClientException;
 
 /**
  * Calls through Camel, and what it means when one fails. Camel takes a key in a header for an
@@ -82,8 +83,18 @@ final class S3Calls {
       if (cause instanceof AwsServiceException e) {
         return answered(e);
       }
+      if (cause instanceof SdkClientException e && isLackOfLogin(e)) {
+        return new ObjectStoreException(
+            Kind.DENIED,
+            "There is no key for the object storage. Set islet.s3.access-key and islet.s3.secret-key.",
+            e);
+      }
     }
     return away(failure);
+  }
+
+  private static boolean isLackOfLogin(SdkClientException e) {
+    return String.valueOf(e.getMessage()).startsWith("Unable to load credentials");
   }
 
   private static IOException answered(AwsServiceException e) {

@@ -72,7 +72,7 @@ public final class ResultObjects implements ResultPlace {
    */
   public void requireInOrder() throws IOException {
     if (tried) {
-      store.exists("probe");
+      store.requireThere();
     } else {
       store.requirePutNew();
       tried = true;

@@ -36,7 +36,8 @@ class StorageWatchTest {
         super(folder.resolve("objects"));
       }
 
-      private void requireThere() throws IOException {
+      @Override
+      public void requireThere() throws IOException {
         if (!there) {
           throw new IOException("It is away.");
         }
@@ -59,6 +60,8 @@ class StorageWatchTest {
       assertEquals(Optional.of("results cannot be put away. It is away."), watch.trouble());
       store.there = true;
       await().until(() -> watch.trouble().isEmpty());
+      store.there = false;
+      await().until(() -> watch.trouble().isPresent());
     }
   }
 

@@ -21,6 +21,12 @@ class FolderProbeTest {
     return new FolderProbe("results", folder, beside, minFree).look().get(0);
   }
 
+  @Test
+  void inputs_need_only_be_read() throws IOException {
+    assertEquals(Finding.ok("inputs", home + " can be read"), new InputsProbe(home).look().get(0));
+    assertEquals(Verdict.WRONG, new InputsProbe(home.resolve("away")).look().get(0).verdict());
+  }
+
   private Finding found(String name) throws IOException {
     return found(home.resolve(name), home.resolve(name), 1);
   }

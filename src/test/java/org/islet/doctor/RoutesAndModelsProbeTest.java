@@ -107,7 +107,11 @@ class RoutesAndModelsProbeTest {
   void object_storage_that_is_not_there_is_wrong_and_its_key_is_not_told() throws IOException {
     S3Settings settings = S3Settings.of("http://127.0.0.1:1", "eu-1", "me", "s3cret", true);
     Finding found =
-        new StorageProbe(S3Address.parse("s3://bucket/results").orElseThrow(), settings)
+        new StorageProbe(
+                "results",
+                "islet.results",
+                S3Address.parse("s3://bucket/results").orElseThrow(),
+                settings)
             .look()
             .get(0);
     assertEquals(Verdict.WRONG, found.verdict());

@@ -130,6 +130,7 @@ abstract class ObjectStoreTest {
 
   private void nothing_is_read_where_nothing_is(ObjectStore store) throws IOException {
     assertFalse(store.exists("nothing/here"));
+    store.requireThere();
     NoSuchFileException e =
         assertThrows(NoSuchFileException.class, () -> store.get("nothing/here"));
     assertFalse(String.valueOf(e.getMessage()).contains("nothing/here") && e.getFile() == null);
