@@ -44,7 +44,7 @@ record StorageProbe(String part, String setting, S3Address root, S3Settings sett
 
   private static String why(IOException e) {
     return e instanceof ObjectStoreException denied && denied.kind() == Kind.DENIED
-        ? denied.getMessage()
+        ? denied.getMessage().replaceFirst("\\.$", "")
         : FailureText.ofCause(e);
   }
 }
