@@ -75,13 +75,14 @@ public final class DoctorCommand implements Callable<Integer> {
     String usual = options.home().resolve(ResultParts.RESULTS).toString();
     List<Doctor.Place> places = new ArrayList<>();
     places.add(
-        new Doctor.Place("results", "islet.results", settings.results().orElse(usual), true));
+        new Doctor.Place("results", "islet.results", settings.results().orElse(usual), true, true));
     settings
         .carried()
-        .ifPresent(where -> places.add(new Doctor.Place("carried", "islet.carried", where, true)));
+        .ifPresent(
+            where -> places.add(new Doctor.Place("carried", "islet.carried", where, true, false)));
     if (settings.queueEnabled()) {
       for (String root : settings.queueRoots()) {
-        places.add(new Doctor.Place("inputs", "islet.queue.roots", root, false));
+        places.add(new Doctor.Place("inputs", "islet.queue.roots", root, false, false));
       }
     }
     return places;

@@ -24,9 +24,12 @@ final class HomeId {
 
   private static final Logger LOG = Logger.getLogger(HomeId.class);
   private static final String FILE = "home.id";
+  private static final String WAITING =
+      "it waits for an intake, which says in which home the record's folders lie";
   private static final Duration LOOK = Duration.ofMillis(500);
 
   private final Path file;
+  private volatile Optional<String> trouble = Optional.empty();
 
   /**
    * @param data the home's folder of data
@@ -59,17 +62,24 @@ final class HomeId {
     return same;
   }
 
-  private static String awaited(JobStore store, Runnable waiting) {
+  private String awaited(JobStore store, Runnable waiting) {
     Optional<String> home = store.home();
     if (home.isEmpty()) {
-      LOG.info("waits for an intake, which says in which home the record's folders lie");
+      LOG.info(WAITING);
+      trouble = Optional.of(WAITING);
     }
     while (home.isEmpty()) {
       waiting.run();
       LockSupport.parkNanos(LOOK.toNanos());
       home = store.home();
     }
+    trouble = Optional.empty();
     return home.get();
+  }
+
+  /** What is waited for; nothing if nothing is. */
+  Optional<String> trouble() {
+    return trouble;
   }
 
   private Optional<String> id() throws IOException {

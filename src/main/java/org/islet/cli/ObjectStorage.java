@@ -37,18 +37,16 @@ final class ObjectStorage {
   }
 
   static void requireApart(String carried, String results) {
-    if (isWithin(carried, results) || isWithin(results, carried)) {
+    if (place(carried).equals(place(results))) {
       throw new SettingException(
-          "islet.carried leads to '%s' and islet.results to '%s'; neither may lie in the other."
-              .formatted(carried, results));
+          "islet.carried and islet.results both lead to '%s'. Take two places: in both, all is named by its case."
+              .formatted(carried));
     }
   }
 
-  private static boolean isWithin(String inner, String outer) {
-    return isAddress(inner) == isAddress(outer)
-        && (isAddress(inner)
-            ? (inner + "/").startsWith(outer + "/")
-            : whole(inner).startsWith(whole(outer)));
+  /** The same for all ways in which a place can be written. */
+  private static Object place(String written) {
+    return isAddress(written) ? S3Address.parse(written) : whole(written);
   }
 
   private static Path whole(String folder) {

@@ -132,8 +132,10 @@ final class QueueParts implements AutoCloseable {
    */
   void join(CamelContext context, Workplace workplace, JobStore store, boolean ownHome) {
     context.addComponent(QueueComponent.SCHEME, service.component());
-    if (role.takesIn()) {
+    if (role.takesIn() || !ownHome) {
       clearDownloads(store);
+    }
+    if (role.takesIn()) {
       Thread warming = new Thread(SegmentationRequest::warm, "islet-warm");
       warming.setDaemon(true);
       warming.start();

@@ -141,9 +141,11 @@ final class Service implements AutoCloseable {
                       ObjectStorage.carried(settings, home, storage, data.resolve(SCRATCH)))));
       monitors.show(store, waitingRules(settings.cases()), workplace);
       queue.ifPresent(parts -> parts.showOn(monitors));
+      HomeId homeId = new HomeId(data);
+      monitors.readiness().need("home", homeId::trouble);
       boolean ownHome =
           settings.store().url().isEmpty()
-              || new HomeId(data).belongsTo(store, role, () -> requireWanted(ending));
+              || homeId.belongsTo(store, role, () -> requireWanted(ending));
       requireReached(settings, ownHome);
       InboxComponent inbox = new InboxComponent(home, workplace);
       requireWanted(ending);

@@ -56,8 +56,10 @@ public record Doctor(
    * @param setting that leads there
    * @param where its path, or {@code s3://BUCKET/KEY}
    * @param written whether anything is put there
+   * @param closesDoors whether nothing is taken in while it has no room
    */
-  public record Place(String part, String setting, String where, boolean written) {
+  public record Place(
+      String part, String setting, String where, boolean written, boolean closesDoors) {
 
     private Optional<S3Address> stored() {
       return S3Address.parse(where);
@@ -108,7 +110,7 @@ public record Doctor(
     }
     Path folder = Path.of(place.where());
     return place.written()
-        ? new FolderProbe(place.part(), folder, folder, minFree)
+        ? new FolderProbe(place.part(), folder, folder, place.closesDoors() ? minFree : 0)
         : new InputsProbe(folder);
   }
 

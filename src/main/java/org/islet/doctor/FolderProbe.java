@@ -56,7 +56,7 @@ record FolderProbe(String part, Path folder, Path beside, long minFree) implemen
       }
     }
     return Files.isDirectory(there) && Files.isWritable(there)
-        ? Finding.note(part, folder + " is not there yet", "The service makes it when it starts.")
+        ? Finding.note(part, folder + " is not there yet", "The service makes it when it needs it.")
         : Finding.wrong(
             part,
             "%s is not there, and cannot be made in %s".formatted(folder, there),

@@ -98,10 +98,7 @@ public final class Gate {
     return disks.stream()
         .filter(disk -> !Files.isDirectory(disk))
         .findFirst()
-        .map(
-            disk ->
-                "the folder '%s' of the home is not there; it waits until it is back"
-                    .formatted(disk.getFileName()));
+        .map(disk -> "the folder '%s' is not there".formatted(disk.getFileName()));
   }
 
   private Optional<String> lackOfDisk() {

@@ -26,6 +26,10 @@ final class JobRun implements Runnable, CaseListener {
 
   private static final Logger LOG = Logger.getLogger(JobRun.class);
 
+  /** Why a case has no result that people did not want any more. */
+  static final Failure CALLED_OFF =
+      new Failure("called-off", "The case was called off while it was running.");
+
   /** Why an attempt is given up between two stages. */
   private enum Stop {
     /** Another worker has taken the case over. */
@@ -187,7 +191,7 @@ final class JobRun implements Runnable, CaseListener {
     worker
         .store()
         .handOn(job, pool, handed.toJson(), RecordedJson.of(ended))
-        .ifPresentOrElse(worker.news()::handedOn, this::letGo);
+        .ifPresentOrElse(worker.news()::handedOn, this::doesNotWait);
     CrashPoint.reached("handed");
   }
 
@@ -344,22 +348,32 @@ final class JobRun implements Runnable, CaseListener {
     }
   }
 
+  /** It was to wait for another attempt, but is another worker's, or was just called off. */
+  private void doesNotWait() {
+    boolean calledOff =
+        worker
+            .store()
+            .find(job.id())
+            .filter(now -> now.attempt() == job.attempt() && now.calledOff())
+            .isPresent();
+    stop = calledOff ? Stop.CALLED_OFF : Stop.LOST;
+    letGo();
+  }
+
   private void letGo() {
     switch (stop == null ? Stop.LOST : stop) {
       case LOST ->
           LOG.warnf(
               "case %s: another worker has taken it over; what was done here is dropped", job.id());
       case CALLED_OFF ->
-          worker
-              .store()
-              .cancel(
-                  job,
-                  new Failure("called-off", "The case was called off while it was running."),
-                  RecordedJson.of(ended))
-              .ifPresent(this::ended);
+          worker.store().cancel(job, CALLED_OFF, RecordedJson.of(ended)).ifPresent(this::ended);
       case PUT_BACK -> {
-        worker.store().putBack(job);
-        LOG.infof("case %s put back; it begins again after the next start", job.id());
+        if (worker.store().putBack(job)) {
+          LOG.infof("case %s put back; it begins again after the next start", job.id());
+        } else {
+          stop = null;
+          doesNotWait();
+        }
       }
     }
   }
@@ -373,7 +387,7 @@ final class JobRun implements Runnable, CaseListener {
       (e.startsOver()
               ? worker.store().startOver(job, failure, pause, Tries.FAILED, stagesEnded)
               : worker.store().retry(job, failure, pause, Tries.FAILED, stagesEnded))
-          .ifPresentOrElse(worker.news()::willRetry, this::letGo);
+          .ifPresentOrElse(worker.news()::willRetry, this::doesNotWait);
     } else {
       LOG.debug("the failure of case " + job.id(), e);
       fail(failure);

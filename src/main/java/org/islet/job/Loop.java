@@ -1,6 +1,7 @@
 package org.islet.job;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -60,8 +61,14 @@ final class Loop implements AutoCloseable {
     return thread.getName();
   }
 
-  /** For how long a round has been under way; zero between two rounds, and once it was closed. */
+  /**
+   * For how long a round has been under way; zero between two rounds, and once it was closed. For
+   * ever where the thread has died, as when no memory was left to tell of trouble.
+   */
   Duration silence() {
+    if (!closed && thread.getState() == Thread.State.TERMINATED) {
+      return ChronoUnit.FOREVER.getDuration();
+    }
     return closed
         ? Duration.ZERO
         : begun.map(since -> Duration.ofNanos(System.nanoTime() - since)).orElse(Duration.ZERO);

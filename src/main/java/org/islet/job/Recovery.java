@@ -98,7 +98,9 @@ final class Recovery {
   }
 
   private void recover(Job orphan, Failure why, boolean hopeless, Duration pause, String outcome) {
-    if (hopeless && !hasResult(orphan)) {
+    if (orphan.calledOff()) {
+      worker.store().cancel(orphan, JobRun.CALLED_OFF, null).ifPresent(this::ended);
+    } else if (hopeless && !hasResult(orphan)) {
       worker.store().fail(orphan, why, null).ifPresent(this::ended);
     } else {
       worker.store().retry(orphan, why, pause, outcome, null).ifPresent(worker.news()::willRetry);

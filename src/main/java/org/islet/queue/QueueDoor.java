@@ -51,7 +51,7 @@ public final class QueueDoor implements Door {
   private final QueueService queue;
   private final AllowedInputs inputs;
   private final Path downloads;
-  private volatile boolean othersAnswer;
+  private volatile boolean keepsNothing;
 
   /**
    * @param downloads where inputs lie that were fetched, until their requests are answered
@@ -67,7 +67,7 @@ public final class QueueDoor implements Door {
    * another folder of such.
    */
   public void keepNothing() {
-    othersAnswer = true;
+    keepsNothing = true;
   }
 
   @Override
@@ -159,7 +159,7 @@ public final class QueueDoor implements Door {
 
   @Override
   public void wasRead(Request request) {
-    if (othersAnswer) {
+    if (keepsNothing) {
       try {
         deleteKept(request);
       } catch (IOException e) {

@@ -20,6 +20,9 @@ final class Attempts {
   private static final String OWN =
       "id = :id and attempt = :attempt and worker = :worker and state = 'running'";
 
+  /** Whether it is to be gone on with, too. */
+  private static final String OWN_AND_WANTED = OWN + " and not called_off";
+
   private Attempts() {}
 
   static Optional<Job> begin(Handle h, Job job, String worker, Duration lease) {
@@ -140,20 +143,12 @@ final class Attempts {
         h.createUpdate(
                 "update job set state = 'accepted', not_before = :notBefore, code = :code, sentence = :sentence,"
                     + " failed_stage = :failedStage, lease_until = null where "
-                    + OWN)
+                    + OWN_AND_WANTED)
             .bind("notBefore", notBefore);
     if (bindOwn(bind(update, failure), job).execute() == 0) {
       return Optional.empty();
     }
     endAttempt(h, job, outcome, failure, stages);
-    return waiting(h, job);
-  }
-
-  /** A case that waits once more; one that was called off while it ran waits no longer. */
-  private static Optional<Job> waiting(Handle h, Job job) {
-    if (Jobs.find(h, job.id()).filter(Job::calledOff).isPresent()) {
-      Jobs.callOff(h, job.id());
-    }
     return Jobs.find(h, job.id());
   }
 
@@ -163,7 +158,7 @@ final class Attempts {
                 "update job set state = 'accepted', pool = :pool, handed = :handed, tries = tries - 1,"
                     + " not_before = :now, code = null, sentence = null, failed_stage = null,"
                     + " lease_until = null where "
-                    + OWN)
+                    + OWN_AND_WANTED)
             .bind("pool", pool)
             .bind("handed", handed)
             .bind("now", Instant.now());
@@ -171,7 +166,7 @@ final class Attempts {
       return Optional.empty();
     }
     endAttempt(h, job, "handed-on", null, stages);
-    return waiting(h, job);
+    return Jobs.find(h, job.id());
   }
 
   /** Lets a case that was retried begin from its CT again. */
@@ -186,11 +181,10 @@ final class Attempts {
     Update update =
         h.createUpdate(
             "update job set state = 'accepted', tries = tries - 1, lease_until = null where "
-                + OWN);
+                + OWN_AND_WANTED);
     boolean own = bindOwn(update, job).execute() == 1;
     if (own) {
       endAttempt(h, job, "put-back", null, null);
-      waiting(h, job);
     }
     return own;
   }

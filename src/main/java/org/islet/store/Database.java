@@ -18,11 +18,12 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.h2.jdbc.JdbcConnection;
 import org.jdbi.v3.core.Handle;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * Where the records are: an H2 database in a folder, which one process holds and others of the same
@@ -143,7 +144,7 @@ public final class Database implements AutoCloseable {
 
   private static Database embedded(Path folder) {
     AgroalDataSource pool = pool(new org.h2.Driver(), H2Server.embeddedUrl(folder), "sa", "");
-    return new Database(migrated(pool, pool), Optional.empty(), true);
+    return new Database(migrated(pool, flyway -> flyway.dataSource(pool)), Optional.empty(), true);
   }
 
   private static void make(Path folder) {
@@ -181,7 +182,11 @@ public final class Database implements AutoCloseable {
                     .idleValidationTimeout(IDLE)
                     .reapTimeout(SPARE)
                     .exceptionSorter(new PostgreSQLExceptionSorter()));
-    return new Database(migrated(pool, patient(address)), Optional.empty(), false);
+    return new Database(
+        migrated(
+            pool, flyway -> flyway.dataSource(address.url(), address.user(), address.password())),
+        Optional.empty(),
+        false);
   }
 
   /**
@@ -259,18 +264,10 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** A step may take as long as it likes where there are many cases. */
-  private static DataSource patient(Address address) {
-    PGSimpleDataSource source = new PGSimpleDataSource();
-    source.setUrl(address.url());
-    source.setUser(address.user());
-    source.setPassword(address.password());
-    return source;
-  }
-
-  private static AgroalDataSource migrated(AgroalDataSource pool, DataSource patient) {
+  private static AgroalDataSource migrated(
+      AgroalDataSource pool, UnaryOperator<FluentConfiguration> reached) {
     try {
-      Migrations.run(pool, patient);
+      Migrations.run(pool, reached);
       return pool;
     } catch (FlywayException e) {
       pool.close();

@@ -191,7 +191,7 @@ public final class JobStore {
    * Lets a case be begun again after a pause.
    *
    * @param outcome of the attempt: {@code failed}, or {@code lost} if its worker went away
-   * @return nothing if it was no longer this attempt's
+   * @return nothing if it was no longer this attempt's, or was called off
    */
   public Optional<Job> retry(
       Job job, Failure failure, Duration pause, String outcome, String stages) {
@@ -205,7 +205,7 @@ public final class JobStore {
    *
    * @param handed what they go on with, as JSON
    * @param stages the stages that ended in this attempt, as JSON
-   * @return nothing if it was no longer this attempt's
+   * @return nothing if it was no longer this attempt's, or was called off
    */
   public Optional<Job> handOn(Job job, String pool, String handed, String stages) {
     return Sql.durably(database, jdbi, h -> Attempts.handOn(h, job, pool, handed, stages));
@@ -230,7 +230,7 @@ public final class JobStore {
   /**
    * Puts a case back that did nothing wrong; the attempt does not count.
    *
-   * @return false if it was no longer this attempt's
+   * @return false if it was no longer this attempt's, or was called off
    */
   public boolean putBack(Job job) {
     return Sql.durably(database, jdbi, h -> Attempts.putBack(h, job));

@@ -10,10 +10,12 @@ import java.sql.Statement;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.ResourceProvider;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.resource.LoadableResource;
 
 /** The steps from one form of the database to the next, from Islet's own jar. */
@@ -37,16 +39,17 @@ final class Migrations implements ResourceProvider {
    * Brings a database into its present form, if it is not in it. Flyway takes a while to find out
    * that there is nothing to do, so it is asked where there is.
    *
-   * @param patient the same database, by connections that wait for as long as a step takes
+   * @param reached how Flyway reaches the database, by connections that wait as long as a step
+   *     takes
    * @throws StoreException if a newer Islet has brought it into a form of its own
    * @throws FlywayException if it cannot be brought into the present form
    */
-  static void run(DataSource database, DataSource patient) {
+  static void run(DataSource database, UnaryOperator<FluentConfiguration> reached) {
     Optional<String> newest = newest(database);
     newest.filter(name -> !isKnown(name)).ifPresent(Migrations::refuse);
     if (!newest.equals(Optional.of(NAMES.get(NAMES.size() - 1)))) {
-      Flyway.configure()
-          .dataSource(patient)
+      reached
+          .apply(Flyway.configure())
           .resourceProvider(new Migrations())
           .javaMigrationClassProvider(List::of)
           .table(TABLE)

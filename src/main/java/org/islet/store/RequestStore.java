@@ -32,8 +32,7 @@ public final class RequestStore {
    *
    * @param worker who is going to look at it; null for anybody
    * @param patience after which another worker may look
-   * @param stands whether the result of a case that was served is there still; it is asked in the
-   *     transaction
+   * @param stands whether the result of a case that was served is there still
    * @throws UnstorableException if it holds what can never be taken down
    * @throws KeyReusedException if the key was used for another request, which was served or waits
    */

@@ -44,7 +44,7 @@ class FolderProbeTest {
         Finding.note(
             "results",
             home.resolve("new/results") + " is not there yet",
-            "The service makes it when it starts."),
+            "The service makes it when it needs it."),
         found("new/results"));
     assertTrue(Files.notExists(home.resolve("new")));
   }

@@ -60,8 +60,7 @@ class GateTest {
   void doors_are_shut_as_long_as_a_folder_is_away() throws Exception {
     Path results = folder.resolve("results");
     Gate gate = gate(1, folder, results);
-    Optional<String> away =
-        Optional.of("the folder 'results' of the home is not there; it waits until it is back");
+    Optional<String> away = Optional.of("the folder 'results' is not there");
     assertEquals(away, gate.shut("folder"));
     Files.createFile(results);
     assertEquals(away, gate.shut("folder"));

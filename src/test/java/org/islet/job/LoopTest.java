@@ -70,6 +70,14 @@ class LoopTest {
     }
   }
 
+  @Test
+  void a_loop_whose_thread_has_died_is_silent_for_ever() {
+    Runnable round = () -> Thread.currentThread().interrupt();
+    try (Loop loop = new Loop("islet-test", Duration.ofMillis(10), round).start()) {
+      await().until(() -> loop.silence().toDays() > 1);
+    }
+  }
+
   /** With what traces a loop tells of rounds that fail. */
   private static List<Optional<Throwable>> traces(RuntimeException failure) {
     List<Optional<Throwable>> traces = new CopyOnWriteArrayList<>();

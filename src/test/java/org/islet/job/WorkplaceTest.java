@@ -510,6 +510,33 @@ class WorkplaceTest {
   }
 
   @Test
+  void a_case_that_was_called_off_before_its_worker_went_away_is_not_begun_again()
+      throws Exception {
+    Job lost = lostCase("a", 1, "");
+    try (Database database = Database.serve(home.resolve("data"))) {
+      assertTrue(new JobStore(database).callOff(lost.id()));
+    }
+    start(Workbench::find);
+    assertEquals(JobState.CANCELLED, caseOf("a").state());
+    assertEquals(List.of("cancelled"), outcomes(lost));
+    assertEquals(List.of(), begun);
+  }
+
+  @Test
+  void a_case_that_is_called_off_just_before_it_would_be_tried_again_ends() throws Exception {
+    start(
+        c -> {
+          bench.store().callOff(c.id());
+          throw new OutOfMemoryError("Direct buffer memory");
+        });
+    ask("a", 1);
+    Job job = caseOf("a");
+    assertEquals(JobState.CANCELLED, job.state());
+    assertEquals("called-off", job.failure().code());
+    assertEquals(List.of("cancelled"), outcomes(job));
+  }
+
+  @Test
   void a_request_that_was_taken_down_though_its_door_was_told_otherwise_is_looked_at()
       throws Exception {
     start(Workbench::find);

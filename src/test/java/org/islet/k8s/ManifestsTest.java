@@ -72,7 +72,7 @@ public class ManifestsTest {
     Files.writeString(
         folder.resolve("kustomization.yaml"),
         written
-            .replaceAll("\\.\\./(?!\\.)(cpu|keda)", "../../../k8s/overlays/$1")
+            .replaceAll("(?<!/)\\.\\./(cpu|gpu|keda)(?=[]\\n])", "../../../k8s/overlays/$1")
             .replaceAll("(?<!/)\\.\\./\\.\\./(?!\\.)", "../../../k8s/"));
     Files.writeString(folder.resolve("mine.yaml"), "");
     return Overlay.render(folder.toString());
@@ -464,6 +464,20 @@ public class ManifestsTest {
   @Test
   void a_worker_on_a_gpu_has_one_to_itself_and_may_run_where_they_are() throws Exception {
     assertOnGpus(overlay("gpu"), "islet-worker");
+  }
+
+  @Test
+  void the_documented_patch_gives_networks_more_of_a_gpu() throws Exception {
+    Matcher patch =
+        Pattern.compile("(?s)```yaml\n(patches:\n.*?INFERENCE_MEMORY.*?)```")
+            .matcher(Files.readString(DOCUMENTATION));
+    assertTrue(patch.find());
+    Overlay overlay = overlay("more-of-a-gpu", "resources: [../gpu]\n" + patch.group(1));
+    for (Deployment each : overlay.all(Deployment.class)) {
+      assertEquals(
+          name(each).equals("islet-worker") ? "12G" : null,
+          environment(overlay, each).get("ISLET_INFERENCE_MEMORY"));
+    }
   }
 
   @Test
