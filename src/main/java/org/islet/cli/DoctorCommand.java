@@ -60,7 +60,7 @@ public final class DoctorCommand implements Callable<Integer> {
     SettingsAtOnce settings = new SettingsAtOnce();
     if (inside != null) {
       InferenceMemory memory = new InferenceMemory(settings.inferenceMemory());
-      inside.tell(settings.models(), memory, System.out);
+      inside.tell(settings.models(), memory, settings.processor(), System.out);
       return CommandLine.ExitCode.OK;
     }
     List<Finding> findings =

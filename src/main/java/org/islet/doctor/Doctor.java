@@ -85,7 +85,9 @@ public record Doctor(
     List<Probe> probes = new ArrayList<>();
     probes.add(new JavaProbe(networkBytes));
     probes.add(new SettingsProbe(unknown));
-    probes.add(new TensorFlowProbe(child(Inside.TENSORFLOW), processor, networkBytes));
+    probes.add(
+        new TensorFlowProbe(
+            child(Inside.TENSORFLOW), child(Inside.PROCESSOR), processor, networkBytes));
     probes.add(new ModelsProbe(child(Inside.MODELS), models));
     probes.add(
         new RoutesProbe(

@@ -16,17 +16,29 @@ public enum Inside {
   /** Tells of TensorFlow: {@code version}, and {@code device} with its name and bytes. */
   TENSORFLOW {
     @Override
-    public void tell(Path models, InferenceMemory memory, PrintStream out) {
+    public void tell(
+        Path models, InferenceMemory memory, ProcessorSettings processor, PrintStream out) {
       print(out, VERSION, ModelStore.tensorFlowVersion());
-      for (TensorFlowDevice device : TensorFlowDevice.all()) {
-        print(out, DEVICE, device.name(), String.valueOf(device.memoryBytes()));
+      devices(TensorFlowDevice.all(), out);
+    }
+  },
+  /** Takes what networks run on by the settings: {@code device}, or {@code refused}. */
+  PROCESSOR {
+    @Override
+    public void tell(
+        Path models, InferenceMemory memory, ProcessorSettings processor, PrintStream out) {
+      try {
+        devices(TensorFlowDevice.taken(processor), out);
+      } catch (IllegalArgumentException e) {
+        print(out, REFUSED, FailureText.of(e));
       }
     }
   },
   /** Loads and warms the newest version of each model: {@code loaded} or {@code refused}. */
   MODELS {
     @Override
-    public void tell(Path models, InferenceMemory memory, PrintStream out) {
+    public void tell(
+        Path models, InferenceMemory memory, ProcessorSettings processor, PrintStream out) {
       ProcessorSettings cpu = ProcessorSettings.of("cpu", "growth", false);
       try (ModelStore store = new ModelStore(models, memory, cpu, (id, took) -> {})) {
         for (String name : store.names()) {
@@ -51,8 +63,16 @@ public enum Inside {
    *
    * @param models the folder of models
    * @param memory that networks may take
+   * @param processor on what they run
    */
-  public abstract void tell(Path models, InferenceMemory memory, PrintStream out);
+  public abstract void tell(
+      Path models, InferenceMemory memory, ProcessorSettings processor, PrintStream out);
+
+  private static void devices(List<TensorFlowDevice> all, PrintStream out) {
+    for (TensorFlowDevice device : all) {
+      print(out, DEVICE, device.name(), String.valueOf(device.memoryBytes()));
+    }
+  }
 
   private static void print(PrintStream out, String... words) {
     List<String> safe = List.of(words).stream().map(OneLine::of).toList();

@@ -6,6 +6,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -18,10 +21,11 @@ import org.islet.train.Processor;
  * TensorFlow, what it uses of the processor, and the GPUs that it sees; asked in another process.
  *
  * @param child prints what {@link Inside#TENSORFLOW} does
+ * @param taking prints what {@link Inside#PROCESSOR} does; asked where there is a GPU
  * @param settings on what networks are to run
  * @param networkBytes the memory that they may take
  */
-record TensorFlowProbe(Child child, ProcessorSettings settings, long networkBytes)
+record TensorFlowProbe(Child child, Child taking, ProcessorSettings settings, long networkBytes)
     implements Probe {
 
   /** The first time, its library is unpacked. */
@@ -37,6 +41,10 @@ record TensorFlowProbe(Child child, ProcessorSettings settings, long networkByte
   /** What TensorFlow's log says of the processor, and of oneDNN. */
   private static final Pattern UNUSED =
       Pattern.compile("To enable the following instructions: (.*?), in other operations");
+
+  /** What TensorFlow's log says of a library that it cannot load. */
+  private static final Pattern MISSING =
+      Pattern.compile("Could not load dynamic library '([^']+)'");
 
   private static final Pattern ONEDNN = Pattern.compile("oneDNN custom operations are on");
 
@@ -66,14 +74,17 @@ record TensorFlowProbe(Child child, ProcessorSettings settings, long networkByte
               "Look whether this system is one that TensorFlow is built for (Linux x86-64 or arm64, macOS arm64), with glibc, and whether ~/.javacpp can be written."));
     }
     String log = String.join("\n", output.err());
-    List<TensorFlowDevice> gpus =
-        values(output.out(), Inside.DEVICE).stream()
-            .map(words -> new TensorFlowDevice(words.get(1), Long.parseLong(words.get(2))))
-            .filter(TensorFlowDevice::isGpu)
-            .toList();
+    List<TensorFlowDevice> gpus = gpus(output);
     return List.of(
         processor(values(output.out(), Inside.VERSION).get(0).get(1), log, Processor.here()),
-        gpu(gpus, names(log), Files.exists(DRIVER)));
+        gpus.isEmpty() ? none(missing(log), Files.exists(DRIVER)) : gpu(gpus, names(log)));
+  }
+
+  private static List<TensorFlowDevice> gpus(Child.Output output) {
+    return values(output.out(), Inside.DEVICE).stream()
+        .map(words -> new TensorFlowDevice(words.get(1), Long.parseLong(words.get(2))))
+        .filter(TensorFlowDevice::isGpu)
+        .toList();
   }
 
   private static String last(List<String> lines) {
@@ -118,10 +129,21 @@ record TensorFlowProbe(Child child, ProcessorSettings settings, long networkByte
             "Set TF_ENABLE_ONEDNN_OPTS=1, as ./islet does: networks take about twice as long without.");
   }
 
-  Finding gpu(List<TensorFlowDevice> gpus, List<String> names, boolean driver) {
-    if (gpus.isEmpty()) {
-      return none(driver);
+  /** The libraries that TensorFlow did not find, where it was built for GPUs. */
+  private static Optional<String> missing(String log) {
+    Matcher each = MISSING.matcher(log);
+    Set<String> libraries = new TreeSet<>();
+    while (each.find()) {
+      libraries.add(each.group(1));
     }
+    return libraries.isEmpty() && !log.contains("Cannot dlopen some GPU libraries")
+        ? Optional.empty()
+        : Optional.of(
+            libraries.isEmpty() ? "some of CUDA's libraries" : String.join(", ", libraries));
+  }
+
+  Finding gpu(List<TensorFlowDevice> gpus, List<String> names)
+      throws IOException, InterruptedException {
     String seen = words(gpus, names);
     int wanted = settings.gpu().orElse(0);
     if (settings.kind() == Kind.CPU) {
@@ -135,10 +157,18 @@ record TensorFlowProbe(Child child, ProcessorSettings settings, long networkByte
           "%s; there is no gpu:%d".formatted(seen, wanted),
           "Set islet.inference.device to one that is there.");
     }
-    long allowed = Math.round(gpus.get(wanted).memoryBytes() * settings.gpuMemory().orElse(1));
     String said =
         "%s; networks run on GPU:%d, TF32 %s"
             .formatted(seen, wanted, settings.tf32() ? "allowed" : "off");
+    Child.Output output = taking.run();
+    List<TensorFlowDevice> taken = gpus(output);
+    if (taken.isEmpty()) {
+      return Finding.wrong(
+          GPU,
+          "%s, but TensorFlow does not take it: %s".formatted(said, refusal(output)),
+          "Look at what else runs there (nvidia-smi), and at islet.inference.device and .gpu-memory.");
+    }
+    long allowed = taken.get(0).memoryBytes();
     return networkBytes <= allowed
         ? Finding.ok(GPU, said)
         : Finding.wrong(
@@ -146,6 +176,11 @@ record TensorFlowProbe(Child child, ProcessorSettings settings, long networkByte
             "%s; islet.inference.memory is %d MiB, but they may take %d MiB there"
                 .formatted(said, networkBytes >> 20, allowed >> 20),
             "Set no more than that, or a larger islet.inference.gpu-memory.");
+  }
+
+  private static String refusal(Child.Output output) {
+    List<List<String>> refused = values(output.out(), Inside.REFUSED);
+    return refused.isEmpty() ? last(output.err()) : refused.get(0).get(1);
   }
 
   private static String words(List<TensorFlowDevice> gpus, List<String> names) {
@@ -156,18 +191,23 @@ record TensorFlowProbe(Child child, ProcessorSettings settings, long networkByte
     return String.join(", ", words);
   }
 
-  private Finding none(boolean driver) {
-    String said = "TensorFlow sees none";
+  Finding none(Optional<String> missing, boolean driver) {
+    String said =
+        "TensorFlow sees none" + missing.map(m -> ", since it does not find " + m).orElse("");
+    String todo =
+        missing.isPresent()
+            ? "Install CUDA 12.5 and cuDNN 9.3, or newer of both, where the loader finds them (LD_LIBRARY_PATH)"
+            : "Build with mvn package -Pgpu, look at the driver (nvidia-smi) and at CUDA_VISIBLE_DEVICES";
     if (settings.kind() == Kind.GPU) {
       return Finding.wrong(
           GPU,
           said + ", but islet.inference.device asks for one",
-          "Build with mvn package -Pgpu, look at the driver (nvidia-smi) and at CUDA_VISIBLE_DEVICES, or set islet.inference.device to auto or cpu.");
-    } else if (driver && settings.kind() == Kind.AUTO) {
+          todo + ", or set islet.inference.device to auto or cpu.");
+    } else if ((driver || missing.isPresent()) && settings.kind() == Kind.AUTO) {
       return Finding.note(
           GPU,
-          said + ", though NVIDIA's driver is there; networks run on the CPU",
-          "Build with mvn package -Pgpu to use the GPU, or set islet.inference.device to cpu.");
+          said + (driver ? ", though NVIDIA's driver is there" : "") + "; networks run on the CPU",
+          todo + ", or set islet.inference.device to cpu.");
     }
     return Finding.ok(GPU, said + "; networks run on the CPU");
   }

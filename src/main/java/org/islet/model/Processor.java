@@ -34,8 +34,8 @@ final class Processor {
         settings.kind() == Kind.CPU ? Optional.empty() : gpu(SessionOptions.base(settings));
     if (gpu.isEmpty() && settings.kind() == Kind.GPU) {
       throw new ProcessorException(
-          "islet.inference.device asks for a GPU, but TensorFlow sees none. Build with mvn package -Pgpu, look at"
-              + " the driver (nvidia-smi) and at CUDA_VISIBLE_DEVICES, or set islet.inference.device to auto or cpu.",
+          "islet.inference.device asks for a GPU, but TensorFlow sees none. ./islet doctor says why. Build with mvn package -Pgpu, look at"
+              + " the driver (nvidia-smi), CUDA's libraries and CUDA_VISIBLE_DEVICES, or set islet.inference.device to auto or cpu.",
           null);
     }
     gpu.ifPresent(found -> prepare(found, settings, memory));
@@ -44,7 +44,9 @@ final class Processor {
 
   private static Optional<TensorFlowDevice> gpu(ConfigProto config) {
     try {
-      return TensorFlowDevice.seenBy(config).stream().filter(TensorFlowDevice::isGpu).findFirst();
+      return TensorFlowDevice.seenAtFirstBy(config).stream()
+          .filter(TensorFlowDevice::isGpu)
+          .findFirst();
     } catch (IllegalArgumentException e) {
       throw new ProcessorException(
           "TensorFlow cannot take the GPU that islet.inference.device asks for: %s"
@@ -61,8 +63,17 @@ final class Processor {
               .formatted(memory.total() >> 20, gpu.memoryBytes() >> 20),
           null);
     }
+    allowTf32(settings.tf32());
+  }
+
+  /**
+   * Has to come before any network runs on a GPU.
+   *
+   * @throws ProcessorException if this TensorFlow cannot be told
+   */
+  static void allowTf32(boolean allowed) {
     try {
-      Tf32.allow(settings.tf32());
+      Tf32.allow(allowed);
     } catch (LinkageError e) {
       throw new ProcessorException(
           "TF32 cannot be switched on or off in this TensorFlow (%s).".formatted(e.getMessage()),

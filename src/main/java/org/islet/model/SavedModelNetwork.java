@@ -3,14 +3,12 @@ package org.islet.model;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.islet.format.OneLine;
-import org.islet.stage.NetworkMemoryException;
 import org.islet.volume.Mask;
 import org.islet.volume.Reorientation;
 import org.islet.volume.Scores;
 import org.islet.volume.Size;
 import org.islet.volume.Volume;
 import org.tensorflow.SavedModelBundle;
-import org.tensorflow.exceptions.TFResourceExhaustedException;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.ndarray.buffer.FloatDataBuffer;
@@ -207,11 +205,8 @@ final class SavedModelNetwork implements CardedNetwork, AutoCloseable {
         var result =
             bundle.session().runner().feed(tensors.input(), input).fetch(tensors.output()).run()) {
       readSlices((TFloat32) result.get(0), size, slice);
-    } catch (TFResourceExhaustedException e) {
-      throw new NetworkMemoryException(
-          "The model %s did not get the memory that islet.inference.memory allows: others have taken it. Lower it, or give the processes that share a GPU a part each (islet.inference.gpu-memory)."
-              .formatted(id()),
-          e);
+    } catch (TensorFlowException e) {
+      throw LackOfMemory.isCauseOf(e) ? LackOfMemory.of(id(), e) : e;
     }
   }
 

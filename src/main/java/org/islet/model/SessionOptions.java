@@ -9,9 +9,18 @@ public final class SessionOptions {
 
   private SessionOptions() {}
 
-  /** The first GPU where there is one, its memory as it is needed; else the CPU. */
+  /**
+   * For a network that learns in float32: the first GPU where there is one, without TF32 and with
+   * its memory as it is needed; else the CPU.
+   *
+   * @throws ProcessorException if TF32 cannot be switched off on a GPU
+   */
   public static ConfigProto config() {
-    return base(ProcessorSettings.ANY);
+    ConfigProto config = base(ProcessorSettings.ANY);
+    if (TensorFlowDevice.seenAtFirstBy(config).stream().anyMatch(TensorFlowDevice::isGpu)) {
+      Processor.allowTf32(false);
+    }
+    return config;
   }
 
   static ConfigProto base(ProcessorSettings settings) {

@@ -3,6 +3,8 @@ package org.islet.model;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.bytedeco.javacpp.BytePointer;
 import org.islet.format.OneLine;
 import org.tensorflow.internal.c_api.TF_DeviceList;
@@ -23,6 +25,7 @@ import org.tensorflow.proto.GPUOptions;
 public record TensorFlowDevice(String name, long memoryBytes) {
 
   private static final String GPU = "GPU";
+  private static final Map<ConfigProto, List<TensorFlowDevice>> SEEN = new ConcurrentHashMap<>();
 
   /** Whether it is a GPU. */
   public boolean isGpu() {
@@ -36,6 +39,16 @@ public record TensorFlowDevice(String name, long memoryBytes) {
   }
 
   /**
+   * What networks run on by the settings. A process that asks so runs networks of these settings
+   * alone after that.
+   *
+   * @throws IllegalArgumentException if TensorFlow cannot take it; the message is TensorFlow's own
+   */
+  public static List<TensorFlowDevice> taken(ProcessorSettings settings) {
+    return seenBy(SessionOptions.base(settings));
+  }
+
+  /**
    * All that TensorFlow sees, whatever the settings say. A process that asks so runs no networks on
    * a GPU after that.
    */
@@ -44,6 +57,16 @@ public record TensorFlowDevice(String name, long memoryBytes) {
         ConfigProto.newBuilder()
             .setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true))
             .build());
+  }
+
+  /**
+   * All that the first session of such options in this process saw. TensorFlow takes a GPU's memory
+   * for the whole process; a later session is told what is free beside what that holds itself.
+   *
+   * @throws IllegalArgumentException as {@link #seenBy}
+   */
+  static List<TensorFlowDevice> seenAtFirstBy(ConfigProto config) {
+    return SEEN.computeIfAbsent(config, TensorFlowDevice::seenBy);
   }
 
   /**

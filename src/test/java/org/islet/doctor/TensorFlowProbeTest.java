@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.islet.model.ProcessorSettings;
 import org.islet.model.TensorFlowDevice;
@@ -17,42 +18,57 @@ class TensorFlowProbeTest {
       List.of(new TensorFlowDevice("GPU:0", 4000 * MIB), new TensorFlowDevice("GPU:1", 9000 * MIB));
 
   private static TensorFlowProbe probe(String device, String memory, String... script) {
+    return probe(device, memory, "printf 'device\\tGPU:0\\t9437184000\\n'", script);
+  }
+
+  /**
+   * @param taking prints what TensorFlow may take
+   */
+  private static TensorFlowProbe probe(
+      String device, String memory, String taking, String[] script) {
     return new TensorFlowProbe(
         new Child(List.of("sh", "-c", String.join("; ", script))),
+        new Child(List.of("sh", "-c", taking)),
         ProcessorSettings.of(device, memory, false),
         1500 * MIB);
   }
 
-  private static Finding gpu(String device, String memory, List<TensorFlowDevice> gpus) {
-    return probe(device, memory).gpu(gpus, List.of("NVIDIA A"), false);
+  private static Finding gpu(String device, String memory) throws Exception {
+    return probe(device, memory).gpu(TWO, List.of("NVIDIA A"));
+  }
+
+  private static Finding none(String device) {
+    return probe(device, "growth").none(Optional.empty(), false);
   }
 
   @Test
-  void gpus_are_named_with_their_memory_and_what_runs_on_them() {
+  void gpus_are_named_with_their_memory_and_what_runs_on_them() throws Exception {
     String seen = "GPU:0 (4000 MiB) NVIDIA A, GPU:1 (9000 MiB)";
     assertEquals(
-        Finding.ok("gpu", seen + "; networks run on GPU:0, TF32 off"), gpu("auto", "growth", TWO));
+        Finding.ok("gpu", seen + "; networks run on GPU:0, TF32 off"), gpu("auto", "growth"));
     assertEquals(
-        Finding.ok("gpu", seen + "; networks run on GPU:1, TF32 off"), gpu("gpu:1", "0.5", TWO));
-    assertEquals(Verdict.NOTE, gpu("cpu", "growth", TWO).verdict());
+        Finding.ok("gpu", seen + "; networks run on GPU:1, TF32 off"), gpu("gpu:1", "0.5"));
+    assertEquals(Verdict.NOTE, gpu("cpu", "growth").verdict());
   }
 
   @Test
-  void a_gpu_that_is_not_there_is_wrong_where_it_must_be() {
-    assertEquals(Verdict.WRONG, gpu("gpu", "growth", List.of()).verdict());
+  void a_gpu_that_is_not_there_is_wrong_where_it_must_be() throws Exception {
+    assertEquals(Verdict.WRONG, none("gpu").verdict());
     assertEquals(
-        "TensorFlow sees none, but islet.inference.device asks for one",
-        gpu("gpu:0", "growth", List.of()).said());
-    assertTrue(gpu("gpu:2", "growth", TWO).said().endsWith("there is no gpu:2"));
-    assertEquals(
-        Finding.ok("gpu", "TensorFlow sees none; networks run on the CPU"),
-        gpu("auto", "growth", List.of()));
+        "TensorFlow sees none, but islet.inference.device asks for one", none("gpu:0").said());
+    assertTrue(gpu("gpu:2", "growth").said().endsWith("there is no gpu:2"));
+    assertEquals(Finding.ok("gpu", "TensorFlow sees none; networks run on the CPU"), none("auto"));
   }
 
   @Test
-  void more_memory_for_networks_than_they_may_take_of_the_gpu_is_wrong() {
-    assertEquals(Verdict.OK, gpu("auto", "0.375", TWO).verdict());
-    Finding found = gpu("auto", "0.37", TWO);
+  void more_memory_for_networks_than_they_may_take_of_the_gpu_is_wrong() throws Exception {
+    Finding found =
+        probe(
+                "auto",
+                "0.37",
+                "printf 'device\\tGPU:0\\t%d\\n'".formatted(1480 * MIB),
+                new String[0])
+            .gpu(TWO, List.of());
     assertEquals(Verdict.WRONG, found.verdict());
     assertTrue(
         found
@@ -62,8 +78,33 @@ class TensorFlowProbeTest {
   }
 
   @Test
+  void a_gpu_that_tensorflow_does_not_take_is_wrong_with_its_words() throws Exception {
+    Finding found =
+        probe("auto", "growth", "printf 'refused\\tit is set aside\\n'", new String[0])
+            .gpu(TWO, List.of());
+    assertEquals(Verdict.WRONG, found.verdict());
+    assertTrue(found.said().endsWith("does not take it: it is set aside"), found.said());
+  }
+
+  @Test
   void a_driver_without_a_gpu_in_tensorflow_is_to_be_known() {
-    assertEquals(Verdict.NOTE, probe("auto", "growth").gpu(List.of(), List.of(), true).verdict());
+    assertEquals(Verdict.NOTE, probe("auto", "growth").none(Optional.empty(), true).verdict());
+  }
+
+  @Test
+  void libraries_that_a_build_for_gpus_does_not_find_are_named() throws Exception {
+    Finding found =
+        probe(
+                "auto",
+                "growth",
+                "printf 'version\\t2.18.0\\ndevice\\tCPU:0\\t268435456\\n'",
+                "echo \"W x] Could not load dynamic library 'libcudnn.so.9'; dlerror: no\" >&2",
+                "echo 'W x] Cannot dlopen some GPU libraries. Please make sure' >&2")
+            .look()
+            .get(1);
+    assertEquals(Verdict.NOTE, found.verdict());
+    assertTrue(found.said().contains("since it does not find libcudnn.so.9"), found.said());
+    assertTrue(found.todo().startsWith("Install CUDA 12.5 and cuDNN 9.3"), found.todo());
   }
 
   @Test

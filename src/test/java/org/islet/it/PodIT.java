@@ -84,7 +84,7 @@ class PodIT {
   private static Path build(ImageDescription description, String name) throws Exception {
     Path root = FOLDER.resolve(name);
     if (!Files.isDirectory(root)) {
-      Files.createDirectories(root);
+      Files.createDirectories(root.resolve("opt/java/openjdk")); // as the image that builds has it
       Stage stage = description.stages().get(name);
       String workdir = description.stages().get(stage.base()).workdir();
       for (String command : stage.runs()) {
@@ -192,6 +192,8 @@ class PodIT {
       assertFalse(running.listens(BROKER_PORT, false), "the broker is for nobody else");
       assertTrue(running.exec(image.health()).contains("UP"));
 
+      assertTrue(running.exec(jna()).contains("Version:"), "a library of JNA that nothing unpacks");
+
       for (List<String> command : documented()) {
         running.exec(command);
       }
@@ -241,6 +243,23 @@ class PodIT {
     } finally {
       islet.destroy();
       islet.waitFor();
+    }
+  }
+
+  /** Starts JNA alone as the image does, which says what its library is. */
+  private List<String> jna() throws IOException {
+    try (Stream<Path> jars = Files.list(IMAGE.resolve("islet/quarkus-app/lib/main"))) {
+      String jar =
+          jars.map(path -> path.getFileName().toString())
+              .filter(name -> name.startsWith("net.java.dev.jna.jna-"))
+              .findFirst()
+              .orElseThrow();
+      List<String> command = new ArrayList<>(List.of("java"));
+      Files.readAllLines(Path.of("k8s/image/serve.options")).stream()
+          .filter(option -> option.startsWith("-Djna."))
+          .forEach(command::add);
+      command.addAll(List.of("-cp", "/islet/quarkus-app/lib/main/" + jar, "com.sun.jna.Native"));
+      return command;
     }
   }
 

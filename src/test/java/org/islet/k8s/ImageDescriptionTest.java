@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.islet.cli.ServiceSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,7 +62,9 @@ class ImageDescriptionTest {
     ImageDescription.Stage cpu = stage("cpu");
     ImageDescription.Stage gpu = stage("gpu");
     assertNotEquals(cpu.base(), gpu.base());
-    assertEquals(cpu.environment(), gpu.environment());
+    Map<String, String> ofBoth = new TreeMap<>(gpu.environment());
+    assertEquals("4G", ofBoth.put("ISLET_INFERENCE_MEMORY", "30%"));
+    assertEquals(cpu.environment(), ofBoth);
     assertEquals(cpu.entrypoint(), gpu.entrypoint());
     assertEquals(cpu.command(), gpu.command());
     assertEquals(cpu.health(), gpu.health());
@@ -83,7 +86,7 @@ class ImageDescriptionTest {
       throws IOException {
     assertEquals(List.of(), stage(image).runs());
     assertEquals("65532:65532", stage(image).user());
-    assertEquals("/opt/java/bin/java", stage(image).entrypoint().get(0));
+    assertEquals("/islet/java/bin/java", stage(image).entrypoint().get(0));
     assertEquals("java", stage(image).health().get(0));
   }
 
@@ -116,9 +119,10 @@ class ImageDescriptionTest {
     assertTrue(MemoryShares.read().taken(limit) >= limit / 10 * 8, "memory lies idle");
   }
 
-  @Test
-  void the_share_of_networks_is_a_setting_that_there_is() throws IOException {
-    String share = stage("cpu").environment().get("ISLET_INFERENCE_MEMORY");
+  @ParameterizedTest
+  @ValueSource(strings = {"cpu", "gpu"})
+  void the_memory_of_networks_is_a_setting_that_there_is(String image) throws IOException {
+    String share = stage(image).environment().get("ISLET_INFERENCE_MEMORY");
     ServiceSettings.require(Map.of("ISLET_INFERENCE_MEMORY", share));
   }
 }

@@ -45,8 +45,8 @@ class ProcessorTest {
   @CsvSource({"gpu", "gpu:0", "gpu:3"})
   void a_gpu_that_must_be_there_and_is_not_is_told_with_what_to_do(String device) {
     assertEquals(
-        "islet.inference.device asks for a GPU, but TensorFlow sees none. Build with mvn package -Pgpu, look at"
-            + " the driver (nvidia-smi) and at CUDA_VISIBLE_DEVICES, or set islet.inference.device to auto or cpu.",
+        "islet.inference.device asks for a GPU, but TensorFlow sees none. ./islet doctor says why. Build with mvn package -Pgpu, look at"
+            + " the driver (nvidia-smi), CUDA's libraries and CUDA_VISIBLE_DEVICES, or set islet.inference.device to auto or cpu.",
         assertThrows(ProcessorException.class, () -> processor(device)).getMessage());
   }
 
