@@ -26,7 +26,9 @@ for precision in float32 tf32 mixed; do
   measure DeviceBenchmark "$precision gpu growth"
 done
 
-# Two processes on one device, each with less than half of its memory.
-measure DeviceBenchmark "float32 gpu 0.45" &
-measure DeviceBenchmark "float32 gpu 0.45"
-wait
+# Two processes on one device of 10 GiB or more, each with a part that leaves room for what CUDA itself takes.
+measure DeviceBenchmark "float32 gpu 0.4" >target/gpu-one.md &
+one=$!
+measure DeviceBenchmark "float32 gpu 0.4" >target/gpu-other.md
+wait "$one"
+for each in one other; do printf '\nThe %s of two processes: ' "$each" && cat "target/gpu-$each.md"; done

@@ -39,9 +39,9 @@ public final class CaseCosts {
   private static final Map<String, Integer> SIZES =
       new TreeMap<>(Map.of("128,128,64", 10, "256,256,120", 5, "512,512,240", 3));
 
-  private static final String SMALL = "64,64,40";
-  private static final int SMALL_CASES = 50;
-  private static final int SMALL_WARM = 20;
+  private static final String COUNTED = "256,256,120";
+  private static final int COUNTED_CASES = 50;
+  private static final int COUNTED_WARM = 20;
   private static final int IDLE_SECONDS = 20;
   private static final double MIB = 1 << 20;
 
@@ -284,13 +284,13 @@ public final class CaseCosts {
             serve("-Dislet.store.url=" + address.url(), "-Dislet.store.user=" + address.user())) {
       Trial.awaitStart(islet);
       s.execute("create extension pg_stat_statements");
-      load(SMALL, SMALL_WARM);
+      load(COUNTED, COUNTED_WARM);
       Work start = work(s);
       Thread.sleep(1000 * IDLE_SECONDS);
       Work idle = work(s).since(start);
       Work before = work(s);
-      JsonNode report = load(SMALL, SMALL_CASES);
-      double[] each = work(s).since(before).each(idle, SMALL_CASES);
+      JsonNode report = load(COUNTED, COUNTED_CASES);
+      double[] each = work(s).since(before).each(idle, COUNTED_CASES);
       System.out.printf(
           Locale.ROOT,
           "%nEach case in PostgreSQL: %.1f statements, %.1f transactions, %.1f rows written, %.0f bytes of WAL.%n"
@@ -304,7 +304,7 @@ public final class CaseCosts {
           idle.commits / IDLE_SECONDS,
           idle.rows / IDLE_SECONDS,
           idle.walBytes / IDLE_SECONDS,
-          report.get("events").asDouble() / SMALL_CASES);
+          report.get("events").asDouble() / COUNTED_CASES);
     }
   }
 

@@ -133,7 +133,7 @@ public final class LoadCommand implements Callable<Integer> {
           "How many requests may be unanswered, and their CTs on the disk, at one time; more wait,"
               + " and count as late (default: "
               + MOST_ON_DISK
-              + ").")
+              + "; all with --intake-only).")
   private Integer inFlight;
 
   @Option(
