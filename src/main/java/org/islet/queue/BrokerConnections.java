@@ -15,8 +15,12 @@ import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
  */
 public final class BrokerConnections implements AutoCloseable {
 
-  /** Few, as each message is a case that another consumer could begin with. */
-  private static final int PREFETCH = 5;
+  /**
+   * One, as each message is a case that another consumer could begin with. With more, some of which
+   * are on their way while it is asked for others, the client comes to ask RabbitMQ 3 for less than
+   * none, which that takes for four billion: all that waits is then sent to one consumer.
+   */
+  private static final int PREFETCH = 1;
 
   private static final int WINDOW_BYTES = 64 << 10;
   private static final long TIMEOUT_MS = 30_000;

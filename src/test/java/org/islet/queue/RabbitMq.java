@@ -142,6 +142,18 @@ public final class RabbitMq implements AutoCloseable {
     return read(said);
   }
 
+  /** How many messages of a queue its consumers have, and did not acknowledge. */
+  int unacknowledged(String queue) throws IOException, InterruptedException {
+    String[] asked = {"list_queues", "--quiet", "name", "messages_unacknowledged"};
+    return control(asked)
+        .lines()
+        .map(line -> line.split("\\s+", -1))
+        .filter(words -> words[0].equals(queue))
+        .mapToInt(words -> Integer.parseInt(words[1]))
+        .findFirst()
+        .orElseThrow();
+  }
+
   /** Kills the node (SIGKILL on Unix) and starts it again with what it had. */
   public void crashAndRestart() throws IOException {
     kill(node);

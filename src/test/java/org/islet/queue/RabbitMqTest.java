@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.jms.BytesMessage;
+import jakarta.jms.DeliveryMode;
 import jakarta.jms.JMSContext;
 import jakarta.jms.Message;
 import java.io.IOException;
@@ -195,6 +196,30 @@ class RabbitMqTest {
       try (Peer peer = new Peer(queue.connections().consuming())) {
         assertEquals("one", peer.take("my.replies").getBody(String.class));
       }
+    }
+  }
+
+  @Test
+  void one_consumer_is_not_sent_all_that_waits() throws Exception {
+    int many = 6000;
+    try (QueueService queue = queue();
+        JMSContext context =
+            queue.connections().consuming().createContext(JMSContext.CLIENT_ACKNOWLEDGE)) {
+      var waiting = context.createQueue("my.replies");
+      var producer = context.createProducer().setDeliveryMode(DeliveryMode.NON_PERSISTENT);
+      for (int i = 0; i < many; i++) {
+        producer.send(waiting, "one of many");
+      }
+      int most = 0;
+      try (var consumer = context.createConsumer(waiting)) {
+        for (int i = 1; i <= many; i++) {
+          consumer.receive(5_000).acknowledge();
+          if (i % 1000 == 0) {
+            most = Math.max(most, rabbit.unacknowledged("my.replies"));
+          }
+        }
+      }
+      assertTrue(most <= 2, most + " messages were sent to it at one time");
     }
   }
 }
