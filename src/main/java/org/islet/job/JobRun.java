@@ -371,7 +371,6 @@ final class JobRun implements Runnable, CaseListener {
         if (worker.store().putBack(job)) {
           LOG.infof("case %s put back; it begins again after the next start", job.id());
         } else {
-          stop = null;
           doesNotWait();
         }
       }
